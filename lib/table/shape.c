@@ -4,6 +4,9 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "person/letter.h"
+#include "person/name.h"
+#include "person/word.h"
 
 #define LOOKED_AT	20	/* rows among which the names are looked for */
 #define BELOW		50	/* rows that they are compared with */
@@ -21,7 +24,20 @@ table_shape_clear(struct table_shape *s)
 
 /* --- what a cell looks like --- */
 
-enum look { NOTHING, WORDS, ADDRESS, MAIL, NUMBER };
+enum look { NOTHING, WORDS, ADDRESS, MAIL, NUMBER, PERSON };
+
+/* Somebody whose first name is a known one. */
+static bool
+is_person(const char *cell)
+{
+	struct person_name	 name;
+	char			 low[PERSON_NAME_SIZE];
+
+	if (person_name_read(cell, &name) == PERSON_NONE)
+		return false;
+	person_letter_fold(name.first, low, sizeof(low));
+	return person_word_first_name(low);
+}
 
 static enum look
 look_of(const char *cell)
@@ -36,8 +52,9 @@ look_of(const char *cell)
 		return MAIL;
 	for (const char *at = cell; *at != '\0'; at++)
 		digits += *at >= '0' && *at <= '9';
-	return digits >= NUMBER_DIGITS && digits * 2 >= utf8_count(cell) ?
-	    NUMBER : WORDS;
+	if (digits >= NUMBER_DIGITS && digits * 2 >= utf8_count(cell))
+		return NUMBER;
+	return is_person(cell) ? PERSON : WORDS;
 }
 
 /* --- the row of names --- */

@@ -21,8 +21,8 @@ void	 table_shape_clear(struct table_shape *);
 
 /*
  * The names are in the first row that is filled as well as others are, unless it says what the
- * rows below it do: e-mails, phones, dates, addresses. Else columns are called as spreadsheets do:
- * A, B, ...
+ * rows below it do: people, e-mails, phones, dates, addresses. Else columns are called as
+ * spreadsheets do: A, B, ...
  */
 void	 table_shape_read(const struct table_grid *, struct table_shape *out);
 

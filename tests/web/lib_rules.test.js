@@ -8,12 +8,20 @@ import { zoneText } from '../../www/js/lib/zone-rules.js';
 import { backoff, nextMode, isNews, nothingSeen, missedFrom } from '../../www/js/lib/live-rules.js';
 import { iconOf, merged } from '../../www/js/lib/notice-rules.js';
 import { hourOf, hourOptions, textOf } from '../../www/js/pages/account/profile-rules.js';
+import { groups } from '../../www/js/routes.js';
 import { matchRoute, insideApp, safeNext } from '../../www/js/lib/router-rules.js';
 import { may, patchImport } from '../../www/js/lib/session-rules.js';
 import { step, isStep, typedTo } from '../../www/js/lib/step-rules.js';
 import { found } from '../../www/js/lib/find-rules.js';
 
 const none = { get: () => null };
+
+describe('pages in the navigation', () => {
+  it('have keys of their own', () => {
+    const keys = groups.flatMap(({ pages }) => pages.map(({ key }) => key)).filter(Boolean);
+    assert.deepEqual(keys.filter((key, n) => keys.indexOf(key) !== n), []);
+  });
+});
 
 describe('time zones', () => {
   const at = new Date('2026-11-29T12:00:00Z');

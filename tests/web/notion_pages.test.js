@@ -88,6 +88,19 @@ describe('the page', () => {
     });
   }
 
+  it('names a page without a title so', async () => {
+    const page = sim.addPage({ values: { Email: 'nobody@example.com' } });
+    const { admin, id } = await connectNotion(house, { company: 'Notion 5' });
+    await syncNotion(house, admin, id);
+    const visitor = await visit(browser, house, { client: admin, path: '/notion/' });
+    await visitor.link('Без названия').waitFor();
+    await visitor.link('Куда идут свойства').click();
+    await visitor.page.locator('summary', { hasText: 'Без названия' }).waitFor();
+    await visitor.accessible('a page without a title');
+    sim.change(page.id, { in_trash: true });
+    await end(visitor);
+  });
+
   it('says that nothing is found, and what a failed account needs', async () => {
     const { admin, id } = await connectNotion(house, { company: 'Notion 4' });
     await syncNotion(house, admin, id);

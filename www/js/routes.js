@@ -239,7 +239,7 @@ export const groups = [
     { name: 'search', href: '/candidates/search/', icon: 'search', key: 'f', role: 'recruiter' },
     { name: 'tasks', href: '/clickup/tasks/', icon: 'inbox', key: 'k', role: 'recruiter' },
     { name: 'imports', href: '/clickup/bulk-import/', icon: 'download', key: 'i', role: 'recruiter' },
-    { name: 'tables', href: '/tables/', icon: 'file-text', key: 'x', role: 'recruiter' },
+    { name: 'tables', href: '/tables/', icon: 'file-text', key: 'y', role: 'recruiter' },
     { name: 'replies', href: '/clickup/auto-replies/', icon: 'reply', key: 'r', role: 'recruiter' },
     { name: 'huntflow', href: '/huntflow/', icon: 'briefcase', key: 'h', role: 'recruiter' },
   ] },

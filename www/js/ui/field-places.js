@@ -18,7 +18,7 @@ function placeWord(place, guess) {
 function Task({ task, open }) {
   const { name, members, lines, kept } = task;
   return html`<details class="more" open=${open}>
-    <summary><span class="chev"><${Icon} name="chevron-right" /></span>${name}</summary>
+    <summary><span class="chev"><${Icon} name="chevron-right" /></span>${name || t('taskfields.nameless')}</summary>
     ${members.length + lines.length + kept.length === 0 && html`<p class="sm dim">${t('taskfields.empty')}</p>`}
     <dl class="fields tight">
       ${members.map(({ to, text }) => html`<div key=${to + text}>

@@ -257,6 +257,7 @@ export default {
   'taskfields.guess': '{to} (guessed)',
   'taskfields.preview': 'What the newest tasks would send',
   'taskfields.empty': 'No field is filled in.',
+  'taskfields.nameless': 'Untitled',
   'taskfields.kept': 'Not sent',
   'taskfields.save': 'Save fields',
   'taskfields.saved': 'Fields saved',

@@ -307,6 +307,7 @@ export default {
   'taskfields.guess': '{to} (угадано)',
   'taskfields.preview': 'Что уйдёт из последних задач',
   'taskfields.empty': 'Поля не заполнены.',
+  'taskfields.nameless': 'Без названия',
   'taskfields.kept': 'Не уйдёт',
   'taskfields.save': 'Сохранить поля',
   'taskfields.saved': 'Поля сохранены',
