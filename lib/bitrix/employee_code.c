@@ -1,5 +1,6 @@
 #include "bitrix/employee_code.h"
 
+#include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,6 +11,7 @@
 #include "io/secret.h"
 
 #define CODES		1000000
+#define LOCK_S		10	/* for another request of the same person */
 #define HOUR_MS		INT64_C(3600000)
 
 struct work {
@@ -36,6 +38,23 @@ often(int64_t wait_ms, struct err *err)
 	return -1;
 }
 
+/* Guesses at the codes of many employees are as good as many guesses at one. */
+static int
+check_hour(struct db *db, int64_t user_id, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS SIGNED), "
+	    "MIN(first_sent_at), COALESCE(SUM(sent_count), 0) "
+	    "FROM employee_code WHERE user_id = ? AND "
+	    "first_sent_at > NOW(3) - INTERVAL 1 HOUR",
+	    DB_ARGS(db_int(user_id)), &rows, err) == -1)
+		return -1;
+	return !db_rows_next(rows) ||
+	    db_col_int(rows, 2) < EMPLOYEE_CODE_HOURLY ? 0 :
+	    often(db_col_time(rows, 1) + HOUR_MS - db_col_int(rows, 0), err);
+}
+
 /* rows: now, first_sent_at, sent_at, sent_count. count: what the new row has. */
 static int
 check_pace(struct db_rows *rows, int64_t *first_at, int64_t *count,
@@ -50,8 +69,6 @@ check_pace(struct db_rows *rows, int64_t *first_at, int64_t *count,
 		return often(pause, err);
 	if (now - first >= HOUR_MS || now < first)
 		return 0;
-	if (db_col_int(rows, 3) >= EMPLOYEE_CODE_HOURLY)
-		return often(first + HOUR_MS - now, err);
 	*first_at = first;
 	*count = db_col_int(rows, 3) + 1;
 	return 0;
@@ -64,7 +81,8 @@ make_work(struct db *db, void *arg, struct err *err)
 	own_rows struct db_rows	*rows = NULL;
 	int64_t			 first = 0, count = 1;
 
-	if (db_query(db, "SELECT CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS SIGNED), "
+	if (check_hour(db, w->user_id, err) == -1 ||
+	    db_query(db, "SELECT CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS SIGNED), "
 	    "first_sent_at, sent_at, sent_count FROM employee_code "
 	    "WHERE employee_id = ? AND user_id = ? FOR UPDATE",
 	    DB_ARGS(db_int(w->employee_id), db_int(w->user_id)), &rows,
@@ -91,11 +109,18 @@ employee_code_make(struct db *db, int64_t employee_id, int64_t user_id,
 {
 	struct work	w = { .employee_id = employee_id,
 			    .user_id = user_id };
+	char		lock[48];
+	int		rc;
 
 	snprintf(out, EMPLOYEE_CODE_SIZE, "%06u", secret_random(CODES) % CODES);
 	secret_token(w.salt);
 	hash_code(w.salt, out, w.hash);
-	return db_tx_run(db, make_work, &w, err);
+	snprintf(lock, sizeof(lock), "employee-codes-of:%" PRId64, user_id);
+	if (db_lock(db, lock, LOCK_S, err) == -1)
+		return -1;
+	rc = db_tx_run(db, make_work, &w, err);
+	db_unlock(db, lock);
+	return rc;
 }
 
 int

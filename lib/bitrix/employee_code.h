@@ -13,7 +13,7 @@ struct err;
 #define EMPLOYEE_CODE_SIZE	7	/* digits and NUL */
 #define EMPLOYEE_CODE_MIN	10	/* minutes that it holds */
 #define EMPLOYEE_CODE_TRIES	5
-#define EMPLOYEE_CODE_HOURLY	5	/* for one employee and person */
+#define EMPLOYEE_CODE_HOURLY	5	/* for one person, of all employees */
 #define EMPLOYEE_CODE_PAUSE_S	60	/* between two of them */
 
 /* A fresh one. ERR_BUSY "bitrix.code_often" with retry_after_s. */

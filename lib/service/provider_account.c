@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "io/db.h"
 #include "io/field.h"
+#include "service/sync_run.h"
 
 void
 provider_account_clear(struct provider_account *a)
@@ -256,6 +257,39 @@ store_settings(struct db *db, const struct change_work *w, struct err *err)
 	return connection_save_settings(db, &con, err);
 }
 
+/* Has it brought something from where it is, or does it hold what only that place may see? */
+static int
+is_bound(struct db *db, const struct provider_account *a, bool *yes,
+    struct err *err)
+{
+	int64_t	 runs;
+
+	*yes = true;
+	for (int i = 0; a->provider->keys[i].name != NULL; i++)
+		if (a->provider->keys[i].inner && a->key[i].set)
+			return 0;
+	if (sync_run_count_of(db, a->con.id, &runs, err) == -1)
+		return -1;
+	*yes = runs > 0;
+	return 0;
+}
+
+/* Ids of two places collide: the records of one would become those of the other. */
+static int
+check_place(struct db *db, const struct provider_account *a,
+    const struct provider_change *to, struct err *err)
+{
+	bool	 bound;
+
+	if (to->address == NULL || *a->con.base_url == '\0' ||
+	    strcmp(to->address, a->con.base_url) == 0)
+		return 0;
+	if (is_bound(db, a, &bound, err) == -1)
+		return -1;
+	return !bound ? 0 : err_code(err, ERR_CONFLICT,
+	    "service.account_moved", "%s", a->con.base_url);
+}
+
 static int
 change_work(struct db *db, void *arg, struct err *err)
 {
@@ -328,7 +362,8 @@ provider_account_change(struct db *db, const struct conf *conf,
 	struct change_work	w = { .conf = conf, .provider = a->provider,
 				    .id = a->con.id, .to = to };
 
-	return db_tx_run(db, change_work, &w, err);
+	return check_place(db, a, to, err) == -1 ? -1 :
+	    db_tx_run(db, change_work, &w, err);
 }
 
 /* --- how it fares --- */

@@ -66,7 +66,10 @@ void	provider_change_clear(struct provider_change *);
 int	provider_account_create(struct db *, const struct conf *,
 	    int64_t company_id, int64_t user_id, const struct provider *,
 	    const struct provider_change *, int64_t *id, struct err *);
-/* Of one that was got; a credential that is set makes it new: nothing is known of it any more. */
+/*
+ * Of one that was got; a credential that is set makes it new: nothing is known of it any more.
+ * ERR_CONFLICT "service.account_moved": it has synced, or somebody signed in, elsewhere.
+ */
 int	provider_account_change(struct db *, const struct conf *,
 	    const struct provider_account *, const struct provider_change *,
 	    struct err *);

@@ -317,6 +317,25 @@ describe('employees', () => {
   });
 });
 
+describe('another portal', () => {
+  test('is another account: its people do not become those of the first', async () => {
+    const { admin, id } = await connect();
+    const one = `${ACCOUNTS}${id}/`;
+    const elsewhere = { credentials: { webhook_url: 'https://elsewhere.bitrix24.ru/rest/1/k3yk3yk3yk3yk3y1/' } };
+    const made = await admin.expect(201, 'POST', ACCOUNTS, { ...elsewhere, name: 'Не тот', settings: { auto_sync: false } });
+    await admin.expect(200, 'PATCH', `${ACCOUNTS}${made.id}/`, { credentials: { webhook_url: sim.url() } });
+    await syncBitrix(house, admin, id);
+    problem(await admin.patch(one, elsewhere), 409, 'service.account_moved');
+    problem(await admin.patch(one, {
+      credentials: { webhook_url: null, client_id: 'local.1.2', client_secret: 'secretsecret' },
+      settings: { portal: 'elsewhere.bitrix24.ru' },
+    }), 409, 'service.account_moved');
+    const hook = sim.webhook();
+    await admin.expect(200, 'PATCH', one, { credentials: { webhook_url: sim.url(hook) } });
+    assert.equal((await syncBitrix(house, admin, id)).updated, 0);
+  });
+});
+
 describe('a confirmation code', () => {
   async function begin() {
     const made = await connect();
@@ -358,6 +377,18 @@ describe('a confirmation code', () => {
     problem(await member.post(`${url}confirm-code/`, { code: digits() }), 409, 'bitrix.code_over');
     await house.sql('UPDATE employee_code SET sent_at = NOW(3) - INTERVAL 2 MINUTE, sent_count = 5');
     problem(await member.post(`${url}send-code/`), 429, 'bitrix.code_often');
+  });
+
+  test('is asked for five times an hour, of whichever employees', async () => {
+    const { admin, member } = await begin();
+    const all = await named(admin);
+    const [first, ...more] = [...all, all[0]].map(({ id }) => `${ALL}${id}/send-code/`);
+    await member.expect(200, 'POST', first);
+    await house.sql('UPDATE employee_code SET sent_at = NOW(3) - INTERVAL 2 MINUTE WHERE user_id = ?', [member.user.id]);
+    const answers = await Promise.all(more.map((url) => member.post(url)));
+    assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 200, 200, 200, 429]);
+    problem(answers.find(({ status }) => status === 429), 429, 'bitrix.code_often');
+    assert.equal(sim.portal.notices.length, 5);
   });
 
   test('that the portal did not deliver is not sent', async () => {
