@@ -41,8 +41,10 @@ read_value(const char *at, const char *end, char *out, size_t size)
 	while (at < end) {
 		const char	 c = next_byte(&at, end);
 
-		if (c == '\0' || n + 1 >= size)
+		if (c == '\0' || n + 1 >= size) {
+			out[0] = '\0';
 			return false;
+		}
 		out[n++] = c;
 	}
 	out[n] = '\0';

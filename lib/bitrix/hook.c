@@ -25,6 +25,7 @@
 #define USERS		"users"
 #define CALENDAR	"calendar"
 #define TASK		"task:"
+#define TS_SIZE		11	/* seconds since the epoch: ten digits */
 #define RUNNING_S	15	/* another sync of the account is under way */
 
 /* --- the address --- */
@@ -149,22 +150,36 @@ put_object(const struct webhook_post *post, struct webhook_event *ev,
 	return 0;
 }
 
+/* Letters, digits and "_", in capitals. */
+static bool
+read_name(const struct webhook_post *post, char *out, size_t size)
+{
+	if (!form(post, "event", out, size))
+		return false;
+	for (char *c = out; *c != '\0'; c++) {
+		if (!isalnum((unsigned char)*c) && *c != '_') {
+			*out = '\0';
+			return false;
+		}
+		*c = (char)toupper((unsigned char)*c);
+	}
+	return *out != '\0';
+}
+
 static int
 read_event(const struct webhook_post *post, struct webhook_event *out,
     struct err *err)
 {
-	char	id[21] = "", ts[21] = "";
+	char	id[21] = "", ts[TS_SIZE] = "";
 
-	if (!form(post, "event", out->name, sizeof(out->name)) ||
-	    out->name[0] == '\0')
+	if (!read_name(post, out->name, sizeof(out->name)))
 		return err_code(err, ERR_INPUT, "bitrix.event", "%s",
 		    "no name");
-	for (char *c = out->name; *c != '\0'; c++)
-		*c = (char)toupper((unsigned char)*c);
 	if (put_object(post, out, id, err) == -1)
 		return -1;
-	form(post, "ts", ts, sizeof(ts));
-	out->sent_at = strtoll(ts, NULL, 10) * 1000;
+	if (form(post, "ts", ts, sizeof(ts)) &&
+	    strspn(ts, "0123456789") == strlen(ts))
+		out->sent_at = strtoll(ts, NULL, 10) * 1000;
 	out->identity = mem_fmt("%s %s %s", out->name, id, ts);
 	return 0;
 }

@@ -65,6 +65,26 @@ describe('the address for a portal', () => {
   });
 });
 
+describe('an event that nobody could mean', () => {
+  test('is kept as one that makes no sense', async () => {
+    const { id, url } = await connect();
+    const auth = `auth[domain]=${new URL(sim.origin).host}&auth[application_token]=${TOKEN}`;
+    const send = (text) => fetch(url, {
+      method: 'POST', headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, body: `${text}&${auth}`,
+    }).then(({ status }) => status);
+    const object = 'data[FIELDS_AFTER][ID]=5';
+    for (const text of [
+      `event=ON%FF&${object}`, `event=ON%FF%00&${object}`, `event=%D0%9F&${object}`,
+      `event=ONTASKADD&${object}&ts=99999999999999999999`, `event=ONTASKADD&${object}&ts=-5`,
+    ])
+      assert.equal(await send(text), 200, text);
+    const all = await kept(id);
+    assert.deepEqual(all.map(({ event, state }) => `${event}:${state === 'failed'}`), [
+      ':true', ':true', ':true', 'ONTASKADD:false', 'ONTASKADD:false',
+    ]);
+  });
+});
+
 describe('a new user', () => {
   test('is read at once, without a pass over all', async () => {
     const { admin, id, url } = await connect();
