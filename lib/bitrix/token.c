@@ -131,12 +131,12 @@ bitrix_token_take(const struct caller *who, const char *state,
 	    provider_account_get(who->db, who->company_id, &bitrix_provider,
 	    *account_id, &a, err) == -1)
 		return -1;
-	if (!is_portal(&a, domain))
-		return err_code(err, ERR_CONFLICT, "bitrix.other_portal",
-		    "%s", a.con.base_url);
 	if (code == NULL || *code == '\0')
 		return err_code(err, ERR_CONFLICT, "platform.sign_in_refused",
 		    "%s", bitrix_provider.title);
+	if (!is_portal(&a, domain))
+		return err_code(err, ERR_CONFLICT, "bitrix.other_portal",
+		    "%s", a.con.base_url);
 	return trade(who, *account_id, code, NULL, err);
 }
 

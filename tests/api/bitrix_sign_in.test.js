@@ -57,6 +57,15 @@ describe('a local application', () => {
     problem(await admin.get(`${CALLBACK}?${again}`), 424, 'bitrix.expired');
   });
 
+  test('who refuses it at the portal hears that, and an account that is signed in to stays at its portal', async () => {
+    const { admin, url } = await connect();
+    const { searchParams: asked } = new URL((await admin.expect(200, 'GET', `${url}connect/`)).authorize_url);
+    const refused = new URLSearchParams({ error: 'access_denied', state: asked.get('state') });
+    problem(await admin.get(`${CALLBACK}?${refused}`), 409, 'platform.sign_in_refused');
+    await admin.expect(200, 'GET', `${CALLBACK}?${await agree(admin, url)}`);
+    problem(await admin.patch(url, { settings: { portal: 'south.bitrix24.by' } }), 409, 'service.account_moved');
+  });
+
   test('a token that is over is renewed once, whoever asks', async () => {
     const { admin, url } = await connect();
     await admin.expect(200, 'GET', `${CALLBACK}?${await agree(admin, url)}`);
