@@ -118,7 +118,8 @@ end_part(struct provider_run *r, struct err *err)
 	return provider_run_step(r, err);
 }
 
-/* One that was ended by this run before its process died is not begun again. */
+/* 1: it went well, 0: it was not due. One that was ended by this run before its process died is
+ * not begun again. */
 static int
 do_part(struct provider_run *r, const struct provider_part *part,
     struct err *err)
@@ -127,13 +128,15 @@ do_part(struct provider_run *r, const struct provider_part *part,
 
 	if (is_due(r, part, &due, err) == -1)
 		return -1;
-	if (!due || (r->cursor.run_id == r->run.id && r->cursor.page == 0 &&
-	    r->cursor.full_at >= r->run.started_at))
+	if (!due)
 		return 0;
+	if (r->cursor.run_id == r->run.id && r->cursor.page == 0 &&
+	    r->cursor.full_at >= r->run.started_at)
+		return 1;
 	r->part = part->name;
 	if (sync_run_hold(r->who->db, &r->run, HOLD_S, err) == -1)
 		return -1;
-	return part->work(r, err) == -1 ? -1 : end_part(r, err);
+	return part->work(r, err) == -1 || end_part(r, err) == -1 ? -1 : 1;
 }
 
 /* What follows would fail in the same way, or must not be done any more. */
@@ -168,9 +171,10 @@ do_parts(struct provider_run *r, const struct provider_sync *sync, int *n,
 
 	for (*n = 0; part->name != NULL; part++) {
 		struct err	why = { 0 };
+		const int	rc = do_part(r, part, &why);
 
-		if (do_part(r, part, &why) == 0) {
-			++*n;
+		if (rc != -1) {
+			*n += rc;
 			continue;
 		}
 		note_error(r, part->name, &why);
