@@ -34,8 +34,10 @@ struct inbox_who inbox_who_of(const struct web_req *);
  * rejected); "file", "link". NULL-ended. */
 extern const char *const inbox_states[], *const inbox_kinds[];
 
-/* Failures that another try cannot mend, as a list of SQL. */
-#define INBOX_FINAL	"'inbox.acts', 'inbox.kind', 'telegram.file'"
+/* Lists of SQL. What is wrong with the file itself, however often it is sent; failures that another
+ * try cannot mend. */
+#define INBOX_UNFIT	"'inbox.acts', 'inbox.kind', 'telegram.file'"
+#define INBOX_FINAL	INBOX_UNFIT ", 'inbox.empty', 'telegram.file_gone'"
 bool	inbox_item_final(const char *error_code);
 
 /* Texts live until the next row; times are ms, 0: never. */

@@ -111,7 +111,8 @@ add_told(struct db *db, const struct inbox_sent *s, int64_t item_id,
 
 /* --- files of a bot --- */
 
-/* One that could not be fetched is tried anew: Telegram gives the file another id by and by. */
+/* One that could not be fetched is tried anew, even one that was gone: when a file is sent again,
+ * Telegram gives it another id. */
 static int
 try_again(struct db *db, const struct inbox_sent *s,
     const struct inbox_doc *doc, int64_t id, struct err *err)
@@ -119,9 +120,17 @@ try_again(struct db *db, const struct inbox_sent *s,
 	return db_exec(db, "UPDATE inbox_item SET arrival = 'waiting', "
 	    "bot_id = ?, file_id = ?, tries = 0, due_at = NOW(3), "
 	    "error_code = '', error_text = '' WHERE id = ? "
-	    "AND arrival = 'failed' AND error_code NOT IN (" INBOX_FINAL ")",
+	    "AND arrival = 'failed' AND error_code NOT IN (" INBOX_UNFIT ")",
 	    DB_ARGS(db_int(s->bot_id), db_str(doc->file_id), db_int(id)), NULL,
 	    err);
+}
+
+/* What no fetching mends; "": nothing. A size below 0 is not known. */
+static const char *
+unfit(const struct inbox_doc *doc)
+{
+	return doc->size == 0 ? "inbox.empty" :
+	    doc->size > (int64_t)INBOX_FILE_MAX ? "telegram.file" : "";
 }
 
 /* *id: of the item that has this file. */
@@ -130,7 +139,8 @@ add_file(struct db *db, const struct inbox_sent *s,
     const struct inbox_doc *doc, const char *name, int64_t *id,
     struct err *err)
 {
-	const bool	 large = doc->size > (int64_t)INBOX_FILE_MAX;
+	const char	*why = unfit(doc);
+	const bool	 failed = why[0] != '\0';
 	const char	*unique = doc->unique_id != NULL &&
 			    strlen(doc->unique_id) <= UNIQUE_ID_MAX ?
 			    doc->unique_id : NULL;
@@ -139,14 +149,14 @@ add_file(struct db *db, const struct inbox_sent *s,
 	    "name, size, unique_id, bot_id, file_id, by_id, error_code, "
 	    "error_text) VALUES (?, 'file', ?, ?, ?, ?, ?, ?, ?, ?, ?) "
 	    "ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(inbox_item.id)",
-	    DB_ARGS(db_int(s->company_id), db_str(large ? "failed" :
+	    DB_ARGS(db_int(s->company_id), db_str(failed ? "failed" :
 	    "waiting"), db_str(name), db_int(doc->size < 0 ? 0 :
 	    doc->size > UINT32_MAX ? UINT32_MAX : doc->size), db_str(unique),
 	    db_int(s->bot_id), db_str(doc->file_id), db_int(s->user_id),
-	    db_str(large ? "telegram.file" : ""), db_str("")), NULL, err) == -1)
+	    db_str(why), db_str("")), NULL, err) == -1)
 		return -1;
 	*id = db_last_id(db);
-	return large ? 0 : try_again(db, s, doc, *id, err);
+	return failed ? 0 : try_again(db, s, doc, *id, err);
 }
 
 int

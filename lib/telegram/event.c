@@ -40,7 +40,7 @@ read_file(const json_t *file, struct telegram_event *out)
 	out->file_unique_id = text_of(file, "file_unique_id");
 	out->file_name = text_of(file, "file_name");
 	out->file_type = text_of(file, "mime_type");
-	out->file_size = field_num(file, "file_size", 0);
+	out->file_size = field_num(file, "file_size", -1);
 }
 
 static void

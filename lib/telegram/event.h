@@ -40,7 +40,7 @@ struct telegram_event {
 	int64_t			 migrated_to;
 	/* A file: 20 MB at most can be fetched. */
 	const char		*file_id, *file_unique_id, *file_name, *file_type;
-	int64_t			 file_size;	/* 0: not known */
+	int64_t			 file_size;	/* -1: not known */
 };
 void	telegram_event_read(const json_t *update, struct telegram_event *out);
 /*

@@ -305,28 +305,54 @@ describe('a file that Telegram does not give', () => {
     assert.deepEqual(await house.sql('SELECT state FROM telegram_bot WHERE user_id IS NULL'), [{ state: 'active' }]);
   });
 
-  it('at all fails after some tries with its reason, and is fetched again when that is wanted', async () => {
+  it('without a byte fails at once', async () => {
     const { anna, petr } = await people();
-    const doc = document(PDF('нет'));
-    const file = bot.files.get(doc.file_id);
-    file.download = () => { throw refuse(404, 'Not Found'); };
+    const doc = document(Buffer.alloc(0));
+    send(petr, doc);
+    const [item] = await settled(anna, 1);
+    assert.deepEqual([item.state, item.fetching, item.error.code, item.rights],
+      ['failed', false, 'inbox.empty', ['reject', 'delete']]);
+  });
+
+  const AGAIN = 'Получить ещё раз';
+  /* Sent, asked for as often as it is tried; -> the item, what its sender was told. */
+  async function givenUp({ anna, petr }, doc) {
     send(petr, doc);
     await until('it came', async () => (await list(anna)).length === 1);
     await house.sql("UPDATE inbox_item SET tries = 5 WHERE arrival = 'waiting'");
     await until('given up', async () => { await fetchNow(); return (await list(anna, '?state=failed')).length === 1; });
-    const [item] = await list(anna, '?state=failed');
-    assert.equal(item.error.code, 'telegram.file_gone');
-    const isTold = ({ text }) => /Не получено\. Telegram больше не отдаёт/.test(text);
-    const answer = await until('it is told', () => says(petr).find(isTold));
+    const answer = await until('it is told', () => says(petr).find(({ text }) => /Не получено\./.test(text)));
     assert.equal(says(petr).length, 1);
+    return { item: (await list(anna, '?state=failed'))[0], answer };
+  }
+  const isHere = (who) => until('it is here', async () => (await list(who, '?state=new')).some(({ href }) => href));
+
+  it('at all fails after some tries with its reason, and is fetched again when that is wanted', async () => {
+    const team = await people();
+    const doc = document(PDF('потом'));
+    const file = bot.files.get(doc.file_id);
+    file.getFile = () => { throw refuse(400, 'Bad Request: temporarily unavailable'); };
+    const { item, answer } = await givenUp(team, doc);
+    assert.deepEqual(item.rights, ['reject', 'restore', 'delete']);
+    delete file.getFile;
+    sim.press(bot, answer, button(answer, AGAIN));
+    await isHere(team.anna);
+  });
+
+  it('because it is gone is not fetched again until it is sent again', async () => {
+    const team = await people();
+    const doc = document(PDF('нет'));
+    const file = bot.files.get(doc.file_id);
+    file.download = () => { throw refuse(404, 'Not Found'); };
+    const { item, answer } = await givenUp(team, doc);
+    assert.deepEqual([item.error.code, item.rights], ['telegram.file_gone', ['reject', 'delete']]);
+    assert.match(answer.text, /Telegram больше не отдаёт/);
+    assert.ok(!(answer.buttons ?? []).some(({ text }) => text === AGAIN));
+    const refused = await team.anna.expect(409, 'POST', `${INBOX}${item.id}/restore`, {});
+    assert.equal(refused.code, 'telegram.file_gone');
     delete file.download;
-    sim.press(bot, answer, button(answer, 'Получить ещё раз'));
-    await until('it is here', async () => (await list(anna, '?state=new')).some(({ href }) => href));
-    // One that failed and is sent again is fetched again, too.
-    const fails = "UPDATE inbox_item SET arrival = 'failed', error_code = 'telegram.file_gone' WHERE id = ?";
-    await house.sql(fails, [item.id]);
-    send(anna, doc);
-    await until('again', async () => (await list(anna, '?state=new')).length === 1);
+    send(team.anna, doc);
+    await isHere(team.anna);
   });
 
   it('because it lies on the disk of a local server is refused clearly, its path not asked for', async () => {

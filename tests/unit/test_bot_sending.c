@@ -21,7 +21,7 @@ static const struct { const char *message, *brings; } cases[] = {
 	    "file f u - 5\n" },
 	{ "\"document\": {\"file_id\": \"f\", \"file_name\": \"a.pdf\"}, "
 	    "\"media_group_id\": \"9\"",
-	    "file f - a.pdf 0\nalbum 9\n" },
+	    "file f - a.pdf -1\nalbum 9\n" },
 	{ "\"document\": {\"file_id\": 7}", "" },
 	{ "\"document\": \"x\"", "" },
 	{ "\"photo\": [{\"file_id\": \"p\"}]", "" },
@@ -33,7 +33,7 @@ static const struct { const char *message, *brings; } cases[] = {
 	    "\"length\": 3, \"url\": \"https://hh.ru/resume/1?x=2\"}, {\"type\": \"text_link\", "
 	    "\"url\": \"http://hh.ru/resume/1\"}]", "link https://hh.ru/resume/1\n" },
 	{ "\"caption\": \"rabota.by/resume/5\", \"document\": {\"file_id\": \"f\"}",
-	    "file f - - 0\nlink https://rabota.by/resume/5\n" },
+	    "file f - - -1\nlink https://rabota.by/resume/5\n" },
 	{ "\"text\": \"x\", \"entities\": [5, {\"url\": 7}, {\"url\": \"\"}]", "" },
 	{ "\"text\": \"x\", \"entities\": {\"url\": \"hh.ru/resume/1\"}", "" },
 	{ "\"text\": \"hh.ru/vacancy/1\"", "nobodys\n" },
