@@ -31,6 +31,8 @@ struct deed {
 	const struct candidate_eraser	*erasers;
 	const struct candidate_judged	*judged;
 	int64_t				 id, rev;
+	/* Of each store: up to which id it is gone through already. */
+	int64_t				 after[CANDIDATE_STORES];
 };
 
 /* The account that an import made. */
@@ -106,6 +108,25 @@ erase_one(struct db *db, const struct deed *d, int64_t id, struct err *err)
 const char *const candidate_judged_kinds[] = { "inbox", "document",
 	"transfer", "notice", NULL };
 
+/* Before all else: a log may be long, and a request that ended here is simply made again. */
+static int
+erase_logs(struct db *db, struct deed *d, struct err *err)
+{
+	own_contact_words struct contact_words	 words = { 0 };
+	const int64_t				 company_id = d->by->company_id;
+	int64_t					 id;
+
+	if (candidate_root(db, company_id, d->id, &id, err) == -1 ||
+	    candidate_store_words(db, id, &words, err) == -1)
+		return -1;
+	for (size_t i = 0; candidate_stores[i] != NULL; i++)
+		if (candidate_stores[i]->grows && contact_store_erase_parts(
+		    db, candidate_stores[i], company_id, &words, &d->after[i],
+		    err) == -1)
+			return -1;
+	return 0;
+}
+
 static int
 erase_texts(struct db *db, const struct deed *d, struct err *err)
 {
@@ -117,10 +138,9 @@ erase_texts(struct db *db, const struct deed *d, struct err *err)
 	for (size_t i = 0; d->judged != NULL && i < d->judged->n; i++)
 		contact_words_judge(&words, d->judged->v[i].kind,
 		    d->judged->v[i].id);
-	for (const struct contact_store *const *s = candidate_stores;
-	    *s != NULL; s++)
-		if (contact_store_erase(db, *s, company_id, &words,
-		    err) == -1)
+	for (size_t i = 0; candidate_stores[i] != NULL; i++)
+		if (contact_store_erase(db, candidate_stores[i], company_id,
+		    &words, d->after[i], err) == -1)
 			return -1;
 	return api_cache_forget_path(db, company_id, HUNTFLOW, err);
 }
@@ -155,7 +175,8 @@ candidate_erase(struct db *db, const struct candidate_by *by,
 	struct deed	d = { .by = by, .erasers = erasers, .judged = judged,
 		.id = id };
 
-	return db_tx_run_committed(db, work, &d, err);
+	return erase_logs(db, &d, err) == -1 ? -1 :
+	    db_tx_run_committed(db, work, &d, err);
 }
 
 /* --- judged --- */

@@ -9,6 +9,7 @@ struct contact_words;
 struct db;
 struct err;
 
+#define CANDIDATE_STORES	16	/* at most */
 /* Ended by NULL. An erasure and an export go through all of them. */
 extern const struct contact_store *const candidate_stores[];
 

@@ -4,6 +4,7 @@
 #include "io/db.h"
 #include "io/db_build.h"
 
+#define PART	1000	/* rows of a log that are gone through at a time */
 #define NAMED	50	/* of one kind that are shown */
 #define TOLD	500
 
@@ -40,14 +41,32 @@ put_theirs(struct db_build *b, const struct contact_store *s,
 	    contact_words_where_sure(b, words, &s->place);
 }
 
+/* Ids: after < id <= upto. */
+struct range {
+	int64_t	after, upto;
+};
+
+static void
+put_range(struct db_build *b, const struct contact_store *s,
+    const struct range *range)
+{
+	db_build_add(b, " AND ", DB_NONE);
+	db_build_add(b, s->place.id, DB_NONE);
+	db_build_add(b, " > ? AND ", DB_ARGS(db_int(range->after)));
+	db_build_add(b, s->place.id, DB_NONE);
+	db_build_add(b, " <= ?", DB_ARGS(db_int(range->upto)));
+}
+
 static int
 erase_each(struct db *db, const struct contact_store *s, int64_t company_id,
-    const struct contact_words *words, struct err *err)
+    const struct contact_words *words, const struct range *range,
+    struct err *err)
 {
 	own_db_build struct db_build	 b = { 0 };
 	own_rows struct db_rows		*rows = NULL;
 
 	put_select(&b, s, s->title, company_id);
+	put_range(&b, s, range);
 	if (!put_theirs(&b, s, words))
 		return 0;
 	if (db_build_query(db, &b, &rows, err) == -1)
@@ -58,14 +77,15 @@ erase_each(struct db *db, const struct contact_store *s, int64_t company_id,
 	return 0;
 }
 
-int
-contact_store_erase(struct db *db, const struct contact_store *s,
-    int64_t company_id, const struct contact_words *words, struct err *err)
+static int
+erase_range(struct db *db, const struct contact_store *s, int64_t company_id,
+    const struct contact_words *words, const struct range *range,
+    struct err *err)
 {
 	own_db_build struct db_build	b = { 0 };
 
 	if (s->erase != NULL)
-		return erase_each(db, s, company_id, words, err);
+		return erase_each(db, s, company_id, words, range, err);
 	db_build_add(&b, s->blank == NULL ? "DELETE FROM " : "UPDATE ",
 	    DB_NONE);
 	db_build_add(&b, s->tables, DB_NONE);
@@ -74,7 +94,62 @@ contact_store_erase(struct db *db, const struct contact_store *s,
 		db_build_add(&b, s->blank, DB_NONE);
 	}
 	put_where(&b, s, company_id);
+	put_range(&b, s, range);
 	return put_theirs(&b, s, words) ? db_build_exec(db, &b, err) : 0;
+}
+
+int
+contact_store_erase(struct db *db, const struct contact_store *s,
+    int64_t company_id, const struct contact_words *words, int64_t after,
+    struct err *err)
+{
+	return erase_range(db, s, company_id, words, &(struct range){ after,
+	    INT64_MAX }, err);
+}
+
+/* The last id of the next part; 0: there is none. */
+static int
+find_part(struct db *db, const struct contact_store *s, int64_t company_id,
+    struct range *range, struct err *err)
+{
+	own_db_build struct db_build	 b = { 0 };
+	own_rows struct db_rows		*rows = NULL;
+
+	db_build_add(&b, "SELECT MAX(p.id) FROM (SELECT ", DB_NONE);
+	db_build_add(&b, s->place.id, DB_NONE);
+	db_build_add(&b, " AS id FROM ", DB_NONE);
+	db_build_add(&b, s->tables, DB_NONE);
+	put_where(&b, s, company_id);
+	range->upto = INT64_MAX;
+	put_range(&b, s, range);
+	db_build_add(&b, " ORDER BY ", DB_NONE);
+	db_build_add(&b, s->place.id, DB_NONE);
+	db_build_add(&b, " LIMIT ?) p", DB_ARGS(db_int(PART)));
+	if (db_build_query(db, &b, &rows, err) == -1 ||
+	    db_one(rows, err) == -1)
+		return -1;
+	range->upto = db_col_int(rows, 0);
+	return 0;
+}
+
+int
+contact_store_erase_parts(struct db *db, const struct contact_store *s,
+    int64_t company_id, const struct contact_words *words, int64_t *after,
+    struct err *err)
+{
+	struct range	range = { 0 };
+
+	for (;;) {
+		if (find_part(db, s, company_id, &range, err) == -1)
+			return -1;
+		if (range.upto == 0)
+			break;
+		if (erase_range(db, s, company_id, words, &range, err) == -1)
+			return -1;
+		range.after = range.upto;
+	}
+	*after = range.after > PART ? range.after - PART : 0;
+	return 0;
 }
 
 /* --- told --- */

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "account/audit.h"
 #include "admin/erasers.h"
 #include "base/buf.h"
 #include "base/err.h"
@@ -56,7 +57,7 @@ rooms_below_erase_and_tell(void **state)
 		assert_int_equal(contact_store_emit_named(db, &out, *s,
 		    COMPANY, &words, &err), 0);
 		assert_int_equal(contact_store_erase(db, *s, COMPANY, &words,
-		    &err), 0);
+		    0, &err), 0);
 		assert_int_equal(out.len, 0);
 	}
 }
@@ -96,6 +97,64 @@ what_is_judged_has_a_room(void **state)
 	assert_int_equal(judged, kinds);
 }
 
+#define LOG	2500	/* lines, some parts of it */
+#define NAMES	"company_id = 987653 AND data LIKE '%nobody@%'"
+
+static int64_t
+number(const char *sql)
+{
+	struct err	err = { 0 };
+	int64_t		n;
+
+	assert_int_equal(db_number(db, sql, DB_NONE, &n, &err), 0);
+	return n;
+}
+
+static void
+a_long_log_is_gone_through_in_parts(void **state)
+{
+	own_contact_words struct contact_words	words = { 0 };
+	struct err				err = { 0 };
+	int64_t					after = -1, last;
+
+	(void)state;
+	contact_words_add_text(&words, "nobody@nowhere.example");
+	assert_int_equal(db_exec(db, "INSERT INTO audit (company_id, action, "
+	    "data) SELECT ?, 'x', '{\"a\": \"nobody@nowhere.example\"}' FROM "
+	    "seq_1_to_2500", DB_ARGS(db_int(COMPANY)), NULL, &err), 0);
+	assert_int_equal(number("SELECT COUNT(*) FROM audit WHERE " NAMES),
+	    LOG);
+	last = number("SELECT MAX(id) FROM audit WHERE company_id = 987653");
+	assert_int_equal(contact_store_erase_parts(db, &audit_store, COMPANY,
+	    &words, &after, &err), 0);
+	assert_int_equal(number("SELECT COUNT(*) FROM audit WHERE " NAMES), 0);
+	assert_true(after < last && after > last - LOG);
+	assert_int_equal(db_exec(db, "DELETE FROM audit WHERE company_id = ?",
+	    DB_ARGS(db_int(COMPANY)), NULL, &err), 0);
+}
+
+/* What was added since, and no more. */
+static void
+what_is_behind_an_id_goes(void **state)
+{
+	own_contact_words struct contact_words	words = { 0 };
+	struct err				err = { 0 };
+	int64_t					first;
+
+	(void)state;
+	contact_words_add_text(&words, "nobody@nowhere.example");
+	assert_int_equal(db_exec(db, "INSERT INTO audit (company_id, action, "
+	    "data) SELECT ?, 'x', '{\"a\": \"nobody@nowhere.example\"}' FROM "
+	    "seq_1_to_2", DB_ARGS(db_int(COMPANY)), NULL, &err), 0);
+	first = number("SELECT MIN(id) FROM audit WHERE company_id = 987653");
+	assert_int_equal(contact_store_erase(db, &audit_store, COMPANY, &words,
+	    first, &err), 0);
+	assert_int_equal(number("SELECT id FROM audit WHERE " NAMES), first);
+	assert_int_equal(number("SELECT COUNT(*) FROM audit WHERE " NAMES), 1);
+	assert_int_equal(db_exec(db, "DELETE FROM audit WHERE company_id = ?",
+	    DB_ARGS(db_int(COMPANY)), NULL, &err), 0);
+}
+
 int
 main(void)
 {
@@ -104,6 +163,8 @@ main(void)
 		cmocka_unit_test(rooms_below_erase_and_tell),
 		cmocka_unit_test(rooms_are_told_apart),
 		cmocka_unit_test(what_is_judged_has_a_room),
+		cmocka_unit_test(a_long_log_is_gone_through_in_parts),
+		cmocka_unit_test(what_is_behind_an_id_goes),
 	};
 
 	return cmocka_run_group_tests(tests, group_open, group_close);
