@@ -1,5 +1,6 @@
 /* inbox: files and profile links that people sent, over HTTP. Recruiters and above see those of
  * their company, members their own. */
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -75,40 +76,64 @@ read_filter(const struct web_req *req, struct inbox_filter *out,
 	    &out->sender_id, err) == -1 ? -1 : 0;
 }
 
-/* What the team knows of those whose profiles were sent, for recruiters; rows are at their
- * beginning again. */
+/* What the team knows of those whose profiles were sent, by their places in the list from 1 on,
+ * and of candidates who were made of files. Of neither for one who is no recruiter. */
+struct known {
+	bool			told;
+	struct candidate_knowns	links, people;
+};
+
+static void
+known_clear(struct known *k)
+{
+	candidate_knowns_clear(&k->links);
+	candidate_knowns_clear(&k->people);
+}
+#define own_known cleanup(known_clear)
+
+/* Rows are at their beginning again. */
 static int
 read_known(struct db *db, const struct inbox_who *who, struct db_rows *rows,
-    struct candidate_knowns *out, struct err *err)
+    struct known *out, struct err *err)
 {
 	const struct candidate_viewer	 viewer = { who->company_id,
 		who->user_id };
 	const size_t			 n = db_rows_count(rows);
 	struct contact			*links;
 	struct inbox_item		 item;
+	int64_t				*ids;
+	size_t				 made = 0;
 	int				 rc;
 
-	if (!who->all)
+	if (!(out->told = who->all))
 		return 0;
 	links = mem_zero((n + 1) * sizeof(*links));
+	ids = mem_zero((n + 1) * sizeof(*ids));
 	for (size_t i = 0; i < n && inbox_item_next(rows, &item); i++) {
 		links[i].kind = CONTACT_LINK;
 		person_link_key(item.url, links[i].value);
+		if (item.candidate_id != 0)
+			ids[made++] = item.candidate_id;
 	}
 	db_rows_rewind(rows);
-	rc = candidate_known_of_contacts(db, &viewer, links, n, out, err);
+	rc = candidate_known_of_contacts(db, &viewer, links, n, &out->links,
+	    err) == -1 || candidate_known_read(db, &viewer, ids, made,
+	    &out->people, err) == -1 ? -1 : 0;
 	free(links);
+	free(ids);
 	return rc;
 }
 
 /* Open: the caller closes it. */
 static void
 emit_one(struct buf *out, const struct web_req *req,
-    const struct inbox_item *item, const struct candidate_knowns *known,
-    int64_t place)
+    const struct inbox_item *item, const struct known *known, int64_t place)
 {
-	own_json json_t	*doc = known->n == 0 ? NULL : candidate_known_json(
-			    candidate_known_find(known, place));
+	const struct candidate_known	*one = item->candidate_id != 0 ?
+	    candidate_known_find(&known->people, item->candidate_id) :
+	    candidate_known_find(&known->links, place);
+	own_json json_t			*doc = known->told ?
+	    candidate_known_json(one) : NULL;
 
 	emit_open(out, NULL, '{');
 	inbox_item_emit(out, item, doc, req->lang);
@@ -122,7 +147,7 @@ list_items(struct db *db, const struct web_req *req, struct web_res *res,
 	static const char *const	 names[] = { "state", "kind", "q",
 		"sender", "page", "page_size", "after", NULL };
 	const struct inbox_who		 who = inbox_who_of(req);
-	own_candidate_knowns struct candidate_knowns known = { 0 };
+	own_known struct known	 known = { 0 };
 	own_rows struct db_rows		*rows = NULL;
 	struct inbox_filter		 filter = { 0 };
 	struct inbox_item		 item;
@@ -169,7 +194,7 @@ answer(struct db *db, const struct web_req *req, struct web_res *res,
     int64_t id, struct err *err)
 {
 	const struct inbox_who	 who = inbox_who_of(req);
-	own_candidate_knowns struct candidate_knowns known = { 0 };
+	own_known struct known	 known = { 0 };
 	own_rows struct db_rows	*rows = NULL;
 	struct inbox_item	 item;
 

@@ -191,6 +191,10 @@ describe('on the page', () => {
     assert.deepEqual([one.last_name, one.middle_name, one.email], ['Седова', 'Ивановна', 'a@b.by']);
     const kept = await anna.expect(200, 'GET', `${INBOX}${item.id}/`);
     assert.deepEqual([kept.state, kept.candidate_id, kept.document.duplicates], ['kept', made.candidate_id, []]);
+    assert.equal(kept.known.rejected, false);
+    await anna.expect(200, 'PATCH', `/api/v1/candidates/${made.candidate_id}`, { state: 'hidden' });
+    assert.equal((await anna.expect(200, 'GET', `${INBOX}${item.id}/`)).known.rejected, true);
+    assert.deepEqual((await anna.expect(200, 'GET', `${INBOX}?state=kept`)).map(({ known }) => known.rejected), [true]);
     asDescribed(anna, petr);
   });
 
