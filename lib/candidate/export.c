@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "candidate/candidate.h"
 #include "candidate/erase.h"
+#include "candidate/file.h"
 #include "candidate/mine.h"
 #include "candidate/store.h"
 #include "candidate/view.h"
@@ -27,29 +28,6 @@ put_raw(struct db *db, struct buf *out, int64_t id, struct err *err)
 		emit_str(out, "platform", db_col_str(rows, 1));
 		emit_str(out, "external_id", db_col_str(rows, 2));
 		emit_json(out, "raw_data", db_col_str(rows, 3));
-		emit_close(out, '}');
-	}
-	emit_close(out, ']');
-	return 0;
-}
-
-static int
-put_files(struct db *db, struct buf *out, int64_t id, struct err *err)
-{
-	own_rows struct db_rows	*rows = NULL;
-
-	if (db_query(db, "SELECT d.id, d.name, d.size, d.created_at FROM "
-	    CANDIDATE_GROUP " JOIN document d ON d.candidate_id = g.id "
-	    "ORDER BY d.id", DB_ARGS(db_int(id), db_int(id)), &rows,
-	    err) == -1)
-		return -1;
-	emit_open(out, "files", '[');
-	while (db_rows_next(rows)) {
-		emit_open(out, NULL, '{');
-		emit_int(out, "id", db_col_int(rows, 0));
-		emit_str(out, "name", db_col_str(rows, 1));
-		emit_int(out, "size", db_col_int(rows, 2));
-		emit_time(out, "created_at", db_col_time(rows, 3));
 		emit_close(out, '}');
 	}
 	emit_close(out, ']');
@@ -115,7 +93,7 @@ candidate_export(struct db *db, struct buf *out, const struct candidate *c,
 		return -1;
 	emit_close(out, ']');
 	if (put_raw(db, out, c->id, err) == -1 ||
-	    put_files(db, out, c->id, err) == -1 ||
+	    candidate_file_emit(db, out, "files", c->id, err) == -1 ||
 	    (team && put_of_team(db, out, c, erasers, err) == -1))
 		return -1;
 	emit_close(out, '}');

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "candidate/candidate.h"
 #include "candidate/deed.h"
+#include "candidate/file.h"
 #include "candidate/history.h"
 #include "candidate/import.h"
 #include "candidate/join.h"
@@ -213,6 +214,7 @@ candidate_view_whole(struct db *db, struct buf *out, const struct candidate *c,
 	    candidate_sent_emit(db, out, "transfers", c->company_id, c->id,
 	    lang, err) == -1 ||
 	    put_sources(db, out, c->id, err) == -1 ||
+	    candidate_file_emit(db, out, "files", c->id, err) == -1 ||
 	    candidate_view_pairs(db, out, "suggestions", &viewer, c->id,
 	    NULL, PAIRS_SHOWN, next, err) == -1 ||
 	    candidate_join_emit(db, out, "joins", c->id, err) == -1 ||

@@ -230,6 +230,35 @@ describe('one person', () => {
     await end(visitor);
   });
 
+  it('has its files, each seen in its place', async () => {
+    const { me, boris } = await people();
+    const add = async (name, kind, said) => {
+      await house.sql(`INSERT INTO document (company_id, user_id, candidate_id, name, size, state, kind, said, guess)
+        VALUES (?, ?, ?, ?, 1, 'read', ?, ?, '{}')`, [me.user.company.id, me.user.id, boris.id, name, kind, said]);
+      const [{ id }] = await house.sql('SELECT MAX(id) id FROM document');
+      await house.sql('INSERT INTO document_part (document_id, part, data) VALUES (?, 0, ?)', [id, '%PDF-1.4\n']);
+      return id;
+    };
+    const pdf = await add('Чернов.pdf', 'pdf', 'Чернов');
+    await add('Чернов.docx', 'docx', 'Чернов Борис\nБухгалтер в Минске');
+    await add('Скан.odt', 'odt', '');
+    const visitor = await open(me, `/candidates/${boris.id}/`, { size: 'phone', theme: 'dark' });
+    const show = (name) => inMain(visitor, 'button', `Показать ${name}`);
+    await show('Чернов.docx').click();
+    await visitor.page.getByRole('region', { name: 'Чернов.docx' }).getByText('Бухгалтер в Минске').waitFor();
+    await show('Скан.odt').click();
+    await visitor.page.getByText('Текста в файле не нашлось').waitFor();
+    await shot(visitor, 'files');
+    await visitor.accessible('candidate files');
+    await inMain(visitor, 'button', 'Скрыть Чернов.docx').click();
+    await soon.equal(() => visitor.page.getByText('Бухгалтер в Минске').count(), 0);
+    await show('Чернов.pdf').click();
+    const frame = visitor.page.locator('iframe[title="Чернов.pdf"]');
+    await frame.waitFor();
+    await soon.match(() => frame.getAttribute('src'), new RegExp(`^/api/v1/documents/${pdf}/file/`));
+    await end(visitor);
+  });
+
   it('is erased by a manager alone', async () => {
     const { me, boris } = await people();
     const seen = await open(me, `/candidates/${boris.id}/`);

@@ -96,6 +96,7 @@ async function reach(method, url, opts) {
 async function bodyOf(answer) {
   const text = await answer.text();
   if (!text) return null;
+  if (answer.headers.get('content-type')?.startsWith('text/plain')) return text;
   try {
     return JSON.parse(text);
   } catch {

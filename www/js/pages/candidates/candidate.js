@@ -16,6 +16,7 @@ import { CandidateDialog } from './candidate-form.js';
 import { HuntflowDialog, InHuntflow } from './candidate-huntflow.js';
 import { ImportDialog, Imported, InviteDialog } from './candidate-import.js';
 import { About, Contacts, Facts, Notes, Sources, Suggestions } from './candidate-parts.js';
+import { Files } from './candidate-files.js';
 import { History } from './candidate-timeline.js';
 import { Personal } from './candidate-personal.js';
 import { API, PATH, STATES, hrefOf, nameOf } from './candidates-rules.js';
@@ -76,6 +77,7 @@ function Body({ one, load }) {
     <div class="candcols">
       <div class="stack2">
         <${About} one=${one} />
+        <${Files} one=${one} />
         <${Notes} one=${one} onDone=${again} />
         <${History} one=${one} />
       </div>
