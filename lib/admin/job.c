@@ -32,6 +32,9 @@ struct source {
 #define SYNC_CANCEL \
 	"j.state = 'done' AND j.status = 'error' AND j.error_code = 'service.sync_cancelled'"
 
+#define REMINDED \
+	"j.sent_at >= j.at AND j.at <= NOW(3)"
+
 static const struct source sources[] = {
 	[JOB_IMPORTS] = {
 		.columns = ORDER_KEY("j.id", "0") ", j.created_at, ELT("
@@ -93,10 +96,8 @@ static const struct source sources[] = {
 			[ANY] = "j.at <= NOW(3)",
 			[OPEN] = "j.sent_at IS NULL AND j.at <= NOW(3)",
 			[WAITING] = "j.sent_at IS NULL AND j.at <= NOW(3)",
-			[DONE] = "j.sent_at >= j.at AND j.told "
-			    "AND j.at <= NOW(3)",
-			[PASSED] = "j.sent_at >= j.at AND NOT j.told "
-			    "AND j.at <= NOW(3)",
+			[DONE] = REMINDED " AND j.told",
+			[PASSED] = REMINDED " AND NOT j.told",
 			[CANCELLED] = "j.sent_at < j.at",
 			[PLANNED] = "j.sent_at IS NULL AND j.at > NOW(3)",
 		},

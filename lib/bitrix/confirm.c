@@ -79,7 +79,7 @@ int
 bitrix_confirm_send(const struct caller *who, int64_t employee_id,
     struct err *err)
 {
-	struct confirm	to;
+	struct confirm	to = { 0 };
 	char		code[EMPLOYEE_CODE_SIZE];
 	struct err	why = { 0 };
 

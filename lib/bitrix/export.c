@@ -204,12 +204,14 @@ bitrix_export_next(struct db *db, void *arg, struct buf *out,
 {
 	own_rows struct db_rows	*rows = NULL;
 	struct bitrix_export	*x = arg;
+	int64_t			 page;
 
 	if (!x->begun)
 		begin_entry(x, out);
+	page = x->n++;
 	if (db_query(db, "SELECT page FROM bitrix_export WHERE run_id = ? AND "
 	    "part = ? AND n = ?", DB_ARGS(db_int(x->run_id),
-	    db_int(x->entry / 2), db_int(x->n++)), &rows, err) == -1)
+	    db_int(x->entry / 2), db_int(page)), &rows, err) == -1)
 		return -1;
 	if (db_rows_next(rows)) {
 		if (is_csv(x))

@@ -20,6 +20,12 @@
 #define OVERLAP_MS	INT64_C(300000)	/* clocks differ, and changes come late */
 #define WHOLE_MS	INT64_C(86400000)	/* all are read once a day: what was deleted */
 
+/* Who may not see a workgroup any more is told the same as when its tasks were deleted. So many go
+ * to the bin at once; for more a person says so, by a sync of all. */
+#define GONE_FEW	3
+#define GONE_MOST	20
+#define GONE_PART	20	/* one of so many */
+
 /* --- what they have --- */
 
 /* One that we made and did not hear of has our mark. */
@@ -116,14 +122,50 @@ bin_gone(struct mirror *m, struct bitrix_link *link, struct err *err)
 	return mirror_unlink(m, link, err);
 }
 
+/* Are these few enough to be believed? */
+static int
+check_gone(struct mirror *m, const json_t *list, int64_t after, int64_t until,
+    bool *few, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	int64_t			 all = 0, gone = 0;
+	char			 record[40];
+	struct err		 why = { 0 };
+
+	if (bitrix_link_between(m->r->who->db, &m->p, after, until, &rows,
+	    err) == -1)
+		return -1;
+	for (;; all++) {
+		own_bitrix_link struct bitrix_link	link = { 0 };
+
+		if (!bitrix_link_next(rows, &link))
+			break;
+		gone += !listed(list, link.external_id);
+	}
+	*few = m->r->full || gone <= GONE_FEW ||
+	    (gone <= GONE_MOST && gone * GONE_PART <= all);
+	if (*few)
+		return 0;
+	snprintf(record, sizeof(record), "bitrix24 workgroup %" PRId64,
+	    m->p.group_id);
+	err_code(&why, ERR_CONFLICT, "bitrix.many_gone", "%" PRId64, gone);
+	provider_run_failed(m->r, record, &why);
+	return 0;
+}
+
 /* Of a pass over all: those that are linked to an id of this page's and are not on it. */
 static int
 find_gone(struct mirror *m, const json_t *list, int64_t after, int64_t until,
     struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
+	bool			 few;
 	int			 rc = 0;
 
+	if (check_gone(m, list, after, until, &few, err) == -1)
+		return -1;
+	if (!few)
+		return 0;
 	if (bitrix_link_between(m->r->who->db, &m->p, after, until, &rows,
 	    err) == -1)
 		return -1;

@@ -376,17 +376,16 @@ question_clear(struct question *q)
 #define own_question cleanup(question_clear)
 
 static int
-question_begin(struct question *q, const struct clickup_filter *f,
-    const struct clickup_slice *slice, struct err *err)
+question_begin(struct question *q, const struct clickup_slice *slice,
+    struct err *err)
 {
 	const struct index_order	*order = index_page_order(orders,
 					    nitems(orders), slice->sort);
 
 	if (order == NULL)
 		return field_choice("sort", clickup_sorts, err);
-	q->f = f;
-	q->held_known = !asks_state(f);
-	q->range = range_of(f, order->order);
+	q->held_known = !asks_state(q->f);
+	q->range = range_of(q->f, order->order);
 	q->page = (struct index_page){ .order = order, .after = slice->after,
 	    .low = q->range.begins ? &q->range.low : NULL,
 	    .high = q->range.asked ? &q->range.high : NULL,
@@ -426,10 +425,10 @@ clickup_find(struct db *db, const struct conf *conf,
     const struct clickup_filter *f, const struct clickup_slice *slice,
     struct db_rows **out, struct clickup_found *found, struct err *err)
 {
-	own_question struct question	 q = { 0 };
+	own_question struct question	 q = { .f = f };
 	own_rows struct db_rows		*rows = NULL;
 
-	if (question_begin(&q, f, slice, err) == -1 ||
+	if (question_begin(&q, slice, err) == -1 ||
 	    answer(db, conf, &q, &rows, found, err) == -1)
 		return -1;
 	if (!q.held_known && f->home.collection != 0 && !is_none_held(rows)) {

@@ -148,6 +148,22 @@ describe('a sync', () => {
     assert.deepEqual([await ours(), theirs().length], [[], 1]);
   });
 
+  it('many that are not shown any more stay, until a person asks for a full sync', async () => {
+    const { there, sync, ours, mapping, admin, id } = await mirror();
+    const all = Array.from({ length: 5 }, (_, n) => there({ TITLE: `Не видно ${n}` }));
+    await sync({ full: true });
+    for (const one of all) sim.portal.tasks.delete(one);
+    await house.sql('UPDATE bitrix_project SET whole_at = NULL, since = NULL WHERE id = ?', [mapping.id]);
+    await sync();
+    assert.equal((await ours()).length, 5);
+    const [log] = await admin.expect(200, 'GET', `${ACCOUNTS}${id}/sync-logs/`);
+    const [{ code, detail }] = log.metadata.failures;
+    assert.deepEqual([log.status, code], ['partial', 'bitrix.many_gone']);
+    assert.match(detail, /не показывает задач: 5\. Они оставлены здесь/);
+    await sync({ full: true });
+    assert.deepEqual(await ours(), []);
+  });
+
   it('an answer that is lost makes nothing twice', async () => {
     const { there, here, sync, ours, theirs } = await mirror();
     for (let n = 0; n < 3; n++) { there({ TITLE: `там ${n}` }); await here(`здесь ${n}`); }
