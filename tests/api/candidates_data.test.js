@@ -228,8 +228,8 @@ describe('an export', () => {
   it('has its files, its imports and what other rooms hold of its contacts, nothing of a namesake', async () => {
     const { company, id: user } = boss.user;
     const { id } = await add({ first_name: 'Фёдор', last_name: 'Файлов', email: 'filed@nova.by' });
-    await house.sql("INSERT INTO document (company_id, user_id, candidate_id, name, size) VALUES (?, ?, ?, 'cv.pdf', 7)",
-      [company.id, user, id]);
+    await house.sql(`INSERT INTO document (company_id, user_id, candidate_id, name, size)
+      VALUES (?, ?, ?, 'cv.pdf', 7)`, [company.id, user, id]);
     await house.sql(`INSERT INTO import_job (company_id, user_id, clickup_id, huntflow_id, account_id, account_name,
       scope, request, kind) VALUES (?, ?, 1, 1, 1, 'Гомель', 'selection', '{}', 'candidate')`, [company.id, user]);
     await house.sql(`INSERT INTO import_item (job_id, task_id, name, state)
