@@ -160,11 +160,11 @@ sync_boards(struct db *db, const struct conf *conf, struct err *err)
 
 /* What is read of Bitrix24, in this order. */
 static const struct provider_part bitrix_parts[] = {
-	{ BITRIX_EMPLOYEES, BITRIX_EMPLOYEES_MIN, bitrix_employee_sync },
-	{ BITRIX_TASKS, 0, bitrix_task_sync },
-	{ BITRIX_EVENTS, 0, bitrix_event_sync },
-	{ BITRIX_EXPORT, 0, bitrix_export_sync },
-	{ NULL, 0, NULL }
+	{ BITRIX_EMPLOYEES, BITRIX_EMPLOYEES_MIN, bitrix_employee_sync, NULL },
+	{ BITRIX_TASKS, 0, bitrix_task_sync, "bitrix.scope" },
+	{ BITRIX_EVENTS, 0, bitrix_event_sync, "bitrix.scope" },
+	{ BITRIX_EXPORT, 0, bitrix_export_sync, NULL },
+	{ NULL, 0, NULL, NULL }
 };
 static const struct provider_sync bitrix_sync = {
 	.provider = &bitrix_provider, .parts = bitrix_parts,
@@ -174,8 +174,8 @@ static const struct provider_sync bitrix_sync = {
 };
 
 static const struct provider_part notion_parts[] = {
-	{ NOTION_ROWS, 0, notion_sync },
-	{ NULL, 0, NULL }
+	{ NOTION_ROWS, 0, notion_sync, NULL },
+	{ NULL, 0, NULL, NULL }
 };
 static const struct provider_sync notion_syncs = {
 	.provider = &notion_provider, .parts = notion_parts,

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "account/caller.h"
 #include "base/clock.h"
@@ -80,7 +81,7 @@ take(struct provider_run *r, const struct bitrix_calendar *calendar,
 	return 0;
 }
 
-/* One calendar that is closed to us does not hold up the others. */
+/* One calendar that is closed to us does not hold up the others; without the scope all are. */
 static int
 take_or_tell(struct provider_run *r, const struct bitrix_calendar *calendar,
     int64_t now, const struct bitrix_command *c, struct err *err)
@@ -89,6 +90,10 @@ take_or_tell(struct provider_run *r, const struct bitrix_calendar *calendar,
 
 	if (c->why == NULL)
 		return take(r, calendar, now, c->result, err);
+	if (strcmp(c->why->code, "bitrix.scope") == 0) {
+		*err = *c->why;
+		return -1;
+	}
 	snprintf(record, sizeof(record), "calendar %" PRId64,
 	    calendar->owner_id);
 	provider_run_failed(r, record, c->why);

@@ -148,18 +148,28 @@ ends_all(const struct err *why)
 	    strcmp(why->code, "service.lease_lost") == 0;
 }
 
+/* list: "errors", or "skipped". */
 static void
-note_error(struct provider_run *r, const char *part, const struct err *why)
+note(struct provider_run *r, const char *name, const char *part,
+    const struct err *why)
 {
-	json_t	*list = json_object_get(r->metadata, "errors");
+	json_t	*list = json_object_get(r->metadata, name);
 
 	if (list == NULL) {
 		list = json_array();
-		json_object_set_new(r->metadata, "errors", list);
+		json_object_set_new(r->metadata, name, list);
 	}
 	json_array_append_new(list, json_pack("{s:s, s:s, s:s}", "part", part,
 	    "code", why->code[0] != '\0' ? why->code : err_name(why->kind),
 	    "text", why->text));
+}
+
+static bool
+goes_without(const struct provider_run *r, const struct provider_part *part,
+    const struct err *why)
+{
+	return part->without != NULL && strcmp(why->code, part->without) == 0 &&
+	    strcmp(what_of(&r->run), PROVIDER_SYNC_ALL) == 0;
 }
 
 /* A part that fails leaves the others be; first: what failed first. n: parts that went well. */
@@ -177,7 +187,11 @@ do_parts(struct provider_run *r, const struct provider_sync *sync, int *n,
 			*n += rc;
 			continue;
 		}
-		note_error(r, part->name, &why);
+		if (goes_without(r, part, &why)) {
+			note(r, "skipped", part->name, &why);
+			continue;
+		}
+		note(r, "errors", part->name, &why);
 		log_err(LOG_WARN, "account sync", &why);
 		if (first->kind == ERR_NONE ||
 		    strcmp(why.code, "service.lease_lost") == 0)
@@ -351,6 +365,7 @@ metadata_json(const struct sync_run *run, const char *stored,
 	}
 	put_texts(doc, "errors", lang);
 	put_texts(doc, "failures", lang);
+	put_texts(doc, "skipped", lang);
 	json_object_set_new(doc, "calls", json_integer(run->calls));
 	json_object_set_new(doc, "reason", json_string(run->reason));
 	return doc;

@@ -37,6 +37,9 @@ struct provider_part {
 	const char	*name;		/* "employees" */
 	int64_t		 every_min;	/* automatic runs do it no more often; 0: each of them */
 	int		(*work)(struct provider_run *, struct err *);
+	/* Code of the refusal that says: the account may not do this part. A run of all parts goes
+	 * without it, and its log says so. NULL: every refusal is a failure. */
+	const char	*without;
 };
 
 /* How the accounts of one provider are synced. */

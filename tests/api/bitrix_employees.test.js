@@ -27,6 +27,22 @@ async function connect(more = {}) {
 }
 const named = (admin, query = '') => admin.expect(200, 'GET', `${ALL}?page_size=100${query}`);
 
+describe('a sync of all', () => {
+  test('goes without what the webhook may not do, and says so; asked for by name, that is a failure', async () => {
+    const { admin, id } = await connect({ hook: sim.webhook({ scopes: ['user', 'department'] }) });
+    const run = async (what) => {
+      await syncBitrix(house, admin, id, what);
+      const [log] = await admin.expect(200, 'GET', `${ACCOUNTS}${id}/sync-logs/`);
+      return log;
+    };
+    const all = await run('all');
+    assert.deepEqual([all.status, all.created, all.failed], ['success', 5, 0]);
+    assert.deepEqual(all.metadata.skipped.map(({ part, code }) => [part, code]), [['calendar', 'bitrix.scope']]);
+    const one = await run('calendar');
+    assert.deepEqual([one.status, one.error_code], ['error', 'bitrix.scope']);
+  });
+});
+
 describe('a connection test', () => {
   test('says whose the webhook is and what is missing', async () => {
     const { admin, id } = await connect();

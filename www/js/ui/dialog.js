@@ -4,6 +4,7 @@ import { asker } from '../lib/asking.js';
 import { t } from '../lib/i18n.js';
 import { Button, IconButton } from './button.js';
 import { focusedThing, refocus } from './focus.js';
+import { Toasts } from './toast.js';
 import { typeAhead } from './type-ahead.js';
 
 /*
@@ -39,6 +40,7 @@ export function Dialog({ title, drawer, wide, letters, onClose, children, foot, 
       ${children}
       ${foot && html`<div class="acts dfoot">${foot}</div>`}
     </div>
+    <${Toasts} />
   </dialog>`;
 }
 

@@ -38,13 +38,20 @@ const columns = () => [
   },
 ];
 
-/* Why it failed, and the first records that were not taken. */
-const why = (log) => (log.error_message || log.metadata.failures?.length > 0) && html`
-  ${log.error_message && html`<span class="sm bad-t">${log.error_message}</span>`}
-  ${log.metadata.failures?.length > 0 && html`<ul class="bitrixlist sm dim">
-    ${log.metadata.failures.map(({ record, detail }) => html`<li key=${record}>${record}: ${detail}</li>`)}
-  </ul>`}
-`;
+/* Why it failed, what it went without, and the first records that were not taken. */
+const why = (log) => {
+  const { skipped = [], failures = [] } = log.metadata;
+  const lines = [
+    ...skipped.map(({ part, detail }) => `${t(`bitrix.what.${part}`)}: ${detail}`),
+    ...failures.map(({ record, detail }) => `${record}: ${detail}`),
+  ];
+  return (log.error_message || lines.length > 0) && html`
+    ${log.error_message && html`<span class="sm bad-t">${log.error_message}</span>`}
+    ${lines.length > 0 && html`<ul class="bitrixlist sm dim">
+      ${lines.map((line) => html`<li key=${line}>${line}</li>`)}
+    </ul>`}
+  `;
+};
 
 export function Runs({ accounts, query: asked }) {
   const filters = query.read(asked);

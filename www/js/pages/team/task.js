@@ -18,7 +18,7 @@ import { EditLine, EditMarkdown } from '../../ui/edit-text.js';
 import { Empty, ErrorNote, Note, Skeleton } from '../../ui/states.js';
 import { Menu } from '../../ui/menu.js';
 import { Kinds } from '../../ui/timeline.js';
-import { toast, Toasts } from '../../ui/toast.js';
+import { toast } from '../../ui/toast.js';
 import { Comments } from './task-comments.js';
 import { Conflict } from './task-conflict.js';
 import { Facts } from './task-facts.js';
@@ -252,7 +252,6 @@ export function Over({ params }) {
         ? html`<${Body} key=${id} task=${task} put=${put} rights=${rights} set=${set} as="h2" />`
         : html`<${Failed} load=${load} />`}
     </div>
-    <${Toasts} />
   </${Dialog}>`;
 }
 
