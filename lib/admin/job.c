@@ -32,8 +32,10 @@ struct source {
 #define SYNC_CANCEL \
 	"j.state = 'done' AND j.status = 'error' AND j.error_code = 'service.sync_cancelled'"
 
-#define REMINDED \
-	"j.sent_at >= j.at AND j.at <= NOW(3)"
+#define REMINDER_TOLD \
+	"j.sent_at >= j.at AND j.at <= NOW(3) AND j.told"
+#define REMINDER_PASSED \
+	"j.sent_at >= j.at AND j.at <= NOW(3) AND NOT j.told"
 
 static const struct source sources[] = {
 	[JOB_IMPORTS] = {
@@ -96,8 +98,8 @@ static const struct source sources[] = {
 			[ANY] = "j.at <= NOW(3)",
 			[OPEN] = "j.sent_at IS NULL AND j.at <= NOW(3)",
 			[WAITING] = "j.sent_at IS NULL AND j.at <= NOW(3)",
-			[DONE] = REMINDED " AND j.told",
-			[PASSED] = REMINDED " AND NOT j.told",
+			[DONE] = REMINDER_TOLD,
+			[PASSED] = REMINDER_PASSED,
 			[CANCELLED] = "j.sent_at < j.at",
 			[PLANNED] = "j.sent_at IS NULL AND j.at > NOW(3)",
 		},

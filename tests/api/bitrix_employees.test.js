@@ -338,7 +338,9 @@ describe('another portal', () => {
     const { admin, id } = await connect();
     const one = `${ACCOUNTS}${id}/`;
     const elsewhere = { credentials: { webhook_url: 'https://elsewhere.bitrix24.ru/rest/1/k3yk3yk3yk3yk3y1/' } };
-    const made = await admin.expect(201, 'POST', ACCOUNTS, { ...elsewhere, name: 'Не тот', settings: { auto_sync: false } });
+    const made = await admin.expect(201, 'POST', ACCOUNTS, {
+      ...elsewhere, name: 'Не тот', settings: { auto_sync: false },
+    });
     await admin.expect(200, 'PATCH', `${ACCOUNTS}${made.id}/`, { credentials: { webhook_url: sim.url() } });
     await syncBitrix(house, admin, id);
     problem(await admin.patch(one, elsewhere), 409, 'service.account_moved');
@@ -400,7 +402,9 @@ describe('a confirmation code', () => {
     const all = await named(admin);
     const [first, ...more] = [...all, all[0]].map(({ id }) => `${ALL}${id}/send-code/`);
     await member.expect(200, 'POST', first);
-    await house.sql('UPDATE employee_code SET sent_at = NOW(3) - INTERVAL 2 MINUTE WHERE user_id = ?', [member.user.id]);
+    await house.sql('UPDATE employee_code SET sent_at = NOW(3) - INTERVAL 2 MINUTE WHERE user_id = ?', [
+      member.user.id,
+    ]);
     const answers = await Promise.all(more.map((url) => member.post(url)));
     assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 200, 200, 200, 429]);
     problem(answers.find(({ status }) => status === 429), 429, 'bitrix.code_often');
