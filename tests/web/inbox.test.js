@@ -111,7 +111,7 @@ describe('a CV in the inbox', () => {
     const path = `/inbox/?item=${id}`;
     const visitor = await open(anna, path);
     const drawer = visitor.page.getByRole('dialog', { name: 'скан.png' });
-    await drawer.getByText('Файлы этого вида не читаются').waitFor();
+    await drawer.getByText('Это снимок: текста в нём нет').waitFor();
     await soon.equal(() => drawer.getByRole('button', { name: 'Создать кандидата' }).isDisabled(), true);
     await drawer.getByLabel('Фамилия').fill('Орлов');
     await drawer.getByRole('button', { name: 'Создать кандидата' }).click();

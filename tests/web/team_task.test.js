@@ -108,6 +108,42 @@ describe('a task over its list', () => {
     await end(visitor);
   });
 
+  it('what was read before a change and comes after it takes nothing away', async () => {
+    const task = await add('Проверить рекомендации');
+    const visitor = await open(`/tasks/${task.id}/`);
+    const { page } = visitor;
+    await page.getByRole('textbox', { name: 'Новый пункт' }).waitFor();
+    let release, reading, deaf = false;
+    const held = new Promise((done) => { release = done; });
+    const asked = new Promise((done) => { reading = done; });
+    await page.routeWebSocket(/\/ws\//, (line) => {
+      const house = line.connectToServer();
+      house.onMessage((said) => { if (!deaf) line.send(said); });
+    });
+    await page.reload();
+    await page.getByRole('textbox', { name: 'Новый пункт' }).waitFor();
+    await page.route(`**/api/v1/tasks/${task.id}/`, async (route) => {
+      if (route.request().method() !== 'GET') return route.continue();
+      const answer = await route.fetch();
+      reading();
+      await held;
+      return route.fulfill({ response: answer });
+    });
+    await me.expect(200, 'PATCH', `/api/v1/tasks/${task.id}/`, { priority: 'high' });
+    await asked;
+    deaf = true;
+    await page.getByRole('textbox', { name: 'Новый пункт' }).fill('Первый');
+    await page.keyboard.press('Enter');
+    await soon.equal(async () => (await get(task.id)).checklist.length, 1);
+    const late = page.waitForResponse((answer) => answer.request().method() === 'GET');
+    release();
+    await (await late).finished();
+    await page.getByRole('textbox', { name: 'Новый пункт' }).fill('Второй');
+    await page.keyboard.press('Enter');
+    await soon.deepEqual(async () => (await get(task.id)).checklist.map(({ text }) => text), ['Первый', 'Второй']);
+    await end(visitor);
+  });
+
   it('two who write at once: the later one sees both texts and chooses', async () => {
     const visitor = await open(`/tasks/${tasks.offer.id}/`);
     const { page } = visitor;

@@ -169,11 +169,19 @@ function useSaves() {
   return { own, save };
 }
 
-/* The task and what is done to it; it is read anew when others change it. */
+/* The task and what is done to it; it is read anew when others change it. What was read before a change and comes
+ * after it is older: the newer of two is kept. */
 function useTask(id) {
-  const load = useLoad(() => getTask(id), [id]);
+  const known = useRef({});
+  const newer = (task) => {
+    const old = known.current;
+    if (old.id !== task.id) known.current = task;
+    else if (task.version >= old.version) known.current = { ...old, ...task };
+    return known.current;
+  };
+  const load = useLoad(async () => newer(await getTask(id)), [id]);
   const [gone, setGone] = useState(false);
-  const put = (task) => load.set((old) => ({ ...old, ...task }));
+  const put = (task) => load.set(newer(task));
   useTaskChanges((change) => {
     if (change.id && change.id !== Number(id)) return;
     if (change.gone) setGone(true);
