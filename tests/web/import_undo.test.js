@@ -12,6 +12,7 @@ const { house, browser, me, open } = await startRecruiter();
 describe('the dialog of an undo', () => {
   const job = (more) => ({
     id: 5,
+    kind: 'clickup',
     status: 'completed',
     total_tasks: 12,
     processed_tasks: 12,
