@@ -101,10 +101,7 @@ bitrix_confirm_take(const struct caller *who, int64_t employee_id,
 {
 	struct confirm	of;
 
-	if (get(who, employee_id, false, &of, err) == -1 ||
-	    employee_code_take(who->db, employee_id, who->user_id, code,
-	    err) == -1)
-		return -1;
-	return employee_link(who->db, who->company_id, employee_id,
-	    who->user_id, err);
+	return get(who, employee_id, false, &of, err) == -1 ? -1 :
+	    employee_code_link(who->db, who->company_id, employee_id,
+	    who->user_id, code, err);
 }

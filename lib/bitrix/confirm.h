@@ -14,7 +14,7 @@ struct err;
  */
 int	bitrix_confirm_send(const struct caller *, int64_t employee_id,
 	    struct err *);
-/* As employee_code_take, then employee_link. */
+/* As employee_code_link. */
 int	bitrix_confirm_take(const struct caller *, int64_t employee_id,
 	    const char *code, struct err *);
 

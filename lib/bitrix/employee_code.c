@@ -7,6 +7,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "bitrix/employee.h"
 #include "io/db.h"
 #include "io/secret.h"
 
@@ -15,10 +16,10 @@
 #define HOUR_MS		INT64_C(3600000)
 
 struct work {
-	int64_t		 employee_id, user_id;
+	int64_t		 company_id, employee_id, user_id;
 	const char	*code;
 	char		 hash[SECRET_HASH_SIZE], salt[SECRET_TOKEN_SIZE];
-	bool		 right;		/* of employee_code_take */
+	bool		 right;		/* of employee_code_link */
 };
 
 static void
@@ -132,9 +133,10 @@ employee_code_void(struct db *db, int64_t employee_id, int64_t user_id,
 	    DB_ARGS(db_int(employee_id), db_int(user_id)), NULL, err);
 }
 
-/* A wrong try is counted, whatever comes of the answer. */
+/* A wrong try is counted, whatever comes of the answer; a right code is used up by the link alone:
+ * both are stored, or neither. */
 static int
-take_work(struct db *db, void *arg, struct err *err)
+link_work(struct db *db, void *arg, struct err *err)
 {
 	struct work		*w = arg;
 	own_rows struct db_rows	*rows = NULL;
@@ -150,20 +152,24 @@ take_work(struct db *db, void *arg, struct err *err)
 		    "");
 	hash_code(db_col_str(rows, 1), w->code, w->hash);
 	w->right = secret_equal(w->hash, db_col_str(rows, 0));
-	return db_exec(db, "UPDATE employee_code SET tries = tries + 1, "
+	if (db_exec(db, "UPDATE employee_code SET tries = tries + 1, "
 	    "code_hash = IF(?, '', code_hash) WHERE employee_id = ? "
 	    "AND user_id = ?", DB_ARGS(db_int(w->right),
-	    db_int(w->employee_id), db_int(w->user_id)), NULL, err);
+	    db_int(w->employee_id), db_int(w->user_id)), NULL, err) == -1)
+		return -1;
+	return w->right ? employee_link(db, w->company_id, w->employee_id,
+	    w->user_id, err) : 0;
 }
 
 int
-employee_code_take(struct db *db, int64_t employee_id, int64_t user_id,
-    const char *code, struct err *err)
+employee_code_link(struct db *db, int64_t company_id, int64_t employee_id,
+    int64_t user_id, const char *code, struct err *err)
 {
-	struct work	w = { .employee_id = employee_id,
-			    .user_id = user_id, .code = code };
+	struct work	w = { .company_id = company_id,
+			    .employee_id = employee_id, .user_id = user_id,
+			    .code = code };
 
-	if (db_tx_run(db, take_work, &w, err) == -1)
+	if (db_tx_run(db, link_work, &w, err) == -1)
 		return -1;
 	return w.right ? 0 : err_field(err, "code", "bitrix.code_wrong", "%s",
 	    "");

@@ -23,11 +23,13 @@ int	employee_code_make(struct db *, int64_t employee_id, int64_t user_id,
 int	employee_code_void(struct db *, int64_t employee_id, int64_t user_id,
 	    struct err *);
 /*
- * The right one is used up. ERR_INPUT on code: "bitrix.code_wrong"; ERR_CONFLICT
- * "bitrix.code_over": none holds, or it was tried too often.
+ * The right one links the two and is used up; while they cannot be linked (errors of employee_link)
+ * it holds on. ERR_INPUT on code: "bitrix.code_wrong"; ERR_CONFLICT "bitrix.code_over": none
+ * holds, or it was tried too often.
  */
-int	employee_code_take(struct db *, int64_t employee_id, int64_t user_id,
-	    const char *code, struct err *);
+int	employee_code_link(struct db *, int64_t company_id,
+	    int64_t employee_id, int64_t user_id, const char *code,
+	    struct err *);
 
 /* Removes those that are long over; removed: how many. */
 int	employee_code_expire(struct db *, int64_t days, int64_t *removed,

@@ -273,6 +273,7 @@ const struct webhook_service	bitrix_hook_service = {
 	.by_address = true,
 	.open = open_client,
 	.close = free,
+	.is_on = provider_account_on,
 	.is_signed = is_signed,
 	.read = read_event,
 	.handle = handle,

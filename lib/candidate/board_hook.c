@@ -268,6 +268,7 @@ const struct webhook_service	board_hook_hh = {
 	.unset = "platform.setup",
 	.open = open_client,
 	.close = close_client,
+	.is_on = integration_on,
 	.places = add_places,
 	.list = list_at,
 	.create = create_at,

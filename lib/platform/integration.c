@@ -152,6 +152,19 @@ integration_get(struct db *db, int64_t company_id, int64_t id,
 }
 
 int
+integration_on(struct db *db, int64_t id, bool *on, struct err *err)
+{
+	int64_t	n;
+
+	if (db_number(db, "SELECT COUNT(*) FROM integration "
+	    "WHERE connection_id = ? AND is_active", DB_ARGS(db_int(id)), &n,
+	    err) == -1)
+		return -1;
+	*on = n > 0;
+	return 0;
+}
+
+int
 integration_list(struct db *db, int64_t company_id, const char *platform,
     struct db_rows **out, struct err *err)
 {

@@ -42,6 +42,8 @@ json_t	*integration_json(const struct integration *, const char *lang);
 /* One of the company's; ERR_ABSENT. */
 int	integration_get(struct db *, int64_t company_id, int64_t id,
 	    struct integration *out, struct err *);
+/* Is it switched on? One that is not there is not. */
+int	integration_on(struct db *, int64_t id, bool *on, struct err *);
 /* All of the company's; platform, status NULL: any. Walk with integration_next, which clears. */
 int	integration_list(struct db *, int64_t company_id, const char *platform,
 	    struct db_rows **, struct err *);

@@ -188,7 +188,7 @@ url_read(const char *url, struct url *out)
 	if (out->port[0] == '\0')
 		snprintf(out->port, sizeof(out->port), "%s",
 		    out->plain ? "80" : "443");
-	return true;
+	return atoi(out->port) >= 1 && atoi(out->port) <= UINT16_MAX;
 }
 
 int

@@ -112,6 +112,20 @@ provider_account_all(struct db *db, const struct provider *provider,
 	    err);
 }
 
+int
+provider_account_on(struct db *db, int64_t id, bool *on, struct err *err)
+{
+	int64_t	n;
+
+	if (db_number(db, "SELECT COUNT(*) FROM integration_account a "
+	    "JOIN connection c ON c.id = a.connection_id WHERE "
+	    "a.connection_id = ? AND a.is_active AND c.status <> 'refused'",
+	    DB_ARGS(db_int(id)), &n, err) == -1)
+		return -1;
+	*on = n > 0;
+	return 0;
+}
+
 /* --- the document --- */
 
 static json_t *

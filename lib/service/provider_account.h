@@ -48,6 +48,9 @@ int	provider_account_list(struct db *, int64_t company_id,
 int	provider_account_all(struct db *, const struct provider *,
 	    struct db_rows **, struct err *);
 
+/* provider_account_usable of one that is known by its id alone. */
+int	provider_account_on(struct db *, int64_t id, bool *on, struct err *);
+
 /* What a form says of it (provider_account_form.h). */
 struct provider_change {
 	const char	*name;

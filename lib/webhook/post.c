@@ -94,6 +94,23 @@ store(struct db *db, const struct webhook_service *service,
 	    }, err);
 }
 
+/* One that nobody wants to hear of is as one that is not known. */
+static int
+find(struct db *db, const struct webhook_service *service, const char *key,
+    int64_t *webhook_id, int64_t *connection_id, struct err *err)
+{
+	char	hash[SECRET_HASH_SIZE];
+	bool	on;
+
+	secret_hash(key, hash);
+	if (webhook_by_key(db, service->provider, hash, webhook_id,
+	    connection_id, err) == -1 ||
+	    webhook_service_on(service, db, *connection_id, &on, err) == -1)
+		return -1;
+	return on ? 0 : err_set(err, ERR_ABSENT, "webhook of a connection "
+	    "that is switched off");
+}
+
 int
 webhook_post_take(struct db *db, const struct conf *conf,
     const struct webhook_service *service, const struct webhook_post *post,
@@ -101,15 +118,13 @@ webhook_post_take(struct db *db, const struct conf *conf,
 {
 	own_webhook_event struct webhook_event	ev = { .ping = false };
 	own_str char	*secret = NULL;
-	char		hash[SECRET_HASH_SIZE];
 	int64_t		webhook_id, connection_id;
 	struct err	odd = { 0 };
 
 	*wake = false;
-	secret_hash(post->key, hash);
-	if (webhook_by_key(db, service->provider, hash, &webhook_id,
-	    &connection_id, err) == -1 || check_signature(db, conf, service,
-	    post, connection_id, &secret, err) == -1)
+	if (find(db, service, post->key, &webhook_id, &connection_id,
+	    err) == -1 || check_signature(db, conf, service, post,
+	    connection_id, &secret, err) == -1)
 		return -1;
 	if (service->read(post, &ev, &odd) == -1)
 		log_err(LOG_WARN, "webhook: kept, not understood", &odd);

@@ -151,11 +151,15 @@ act(struct worker *w, const struct reading *r, struct err *err)
 {
 	struct webhook_outcome	 done = { .result = "repeated" };
 	struct finishing	 f = { .reading = r };
-	bool			 repeated;
+	bool			 repeated, on;
 
-	if (is_repeated(w, &r->group, &repeated, err) == -1)
+	if (is_repeated(w, &r->group, &repeated, err) == -1 ||
+	    webhook_service_on(w->use->service, w->db, w->hook.connection_id,
+	    &on, err) == -1)
 		return -1;
-	if (!repeated && (open_client(w, err) == -1 ||
+	if (!on)
+		done.result = "ignored";
+	else if (!repeated && (open_client(w, err) == -1 ||
 	    w->use->service->handle(w->client, &r->group, &done, err) == -1))
 		return -1;
 	if (done.wait_s > 0)

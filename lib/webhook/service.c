@@ -41,6 +41,15 @@ webhook_use_of(const struct webhook_use *uses, const char *provider)
 	return NULL;
 }
 
+int
+webhook_service_on(const struct webhook_service *service, struct db *db,
+    int64_t connection_id, bool *on, struct err *err)
+{
+	*on = true;
+	return service->is_on == NULL ? 0 :
+	    service->is_on(db, connection_id, on, err);
+}
+
 bool
 webhook_signed_hmac(const struct webhook_post *post, const char *secret)
 {

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 
 struct caller;
+struct db;
 struct err;
 struct webhook;
 
@@ -91,6 +92,11 @@ struct webhook_service {
 		    const void *arg, void **client, struct err *);
 	void	(*close)(void *client);
 
+	/* Does anybody want to hear of this connection? What comes for one that is switched off is
+	 * not taken, what came before is left. NULL: always. */
+	int	(*is_on)(struct db *, int64_t connection_id, bool *on,
+		    struct err *);
+
 	/* Adds the names of the places where it is to be registered to a JSON array. */
 	int	(*places)(void *client, json_t *names, struct err *);
 	/* The webhooks at a place, others' too. ERR_DENIED, ERR_ABSENT: not ours to see. */
@@ -135,6 +141,10 @@ struct webhook_use {
 /* NULL: there is none of this name. */
 const struct webhook_use *webhook_use_of(const struct webhook_use *,
 	    const char *provider);
+
+/* Of service->is_on. */
+int	webhook_service_on(const struct webhook_service *, struct db *,
+	    int64_t connection_id, bool *on, struct err *);
 
 /* is_signed of the services that send the body's HMAC-SHA256 in hex. */
 bool	webhook_signed_hmac(const struct webhook_post *, const char *secret);

@@ -378,6 +378,17 @@ describe('a confirmation code', () => {
     assert.ok(kept.length === 1 && !JSON.stringify(kept).includes(code), JSON.stringify(kept));
   });
 
+  test('holds on while its link fails: whoever is free by then types it again', async () => {
+    const { admin, member, employee, url } = await begin();
+    const other = (await named(admin)).find(({ id }) => id !== employee.id);
+    await admin.expect(200, 'POST', `${ALL}${other.id}/link/`, { user_id: member.user.id });
+    await member.expect(200, 'POST', `${url}send-code/`);
+    const code = digits();
+    problem(await member.post(`${url}confirm-code/`, { code }), 409, 'bitrix.linked');
+    await admin.expect(200, 'POST', `${ALL}${other.id}/link/`, { user_id: null });
+    assert.equal((await member.expect(200, 'POST', `${url}confirm-code/`, { code })).user.id, member.user.id);
+  });
+
   test('is for its own person, holds for five tries and ten minutes', async () => {
     const { member, company, url } = await begin();
     await member.expect(200, 'POST', `${url}send-code/`);

@@ -47,6 +47,25 @@ describe('the address for a portal', () => {
     assert.ok(!String(event.body).includes(TOKEN), 'the token is not kept');
   });
 
+  test('of an account that is switched off nothing is taken, and what came before is left', async () => {
+    const { admin, id, url } = await connect();
+    await syncBitrix(house, admin, id);
+    assert.deepEqual(await sim.deliver(url, 'ONUSERADD', { ID: 2 }), [200]);
+    const results = async () => (await kept(id)).map(({ state, result }) => `${state}:${result}`);
+    await house.until(async () => (await results())[0] === 'done:synced', { timeout: 30_000, what: 'it is handled' });
+    await house.run('tick', ['accounts']);
+    const runs = () => house.sql("SELECT id FROM sync_run WHERE connection_id = ? AND reason = 'webhook'", [id]);
+    const before = await runs();
+    await admin.expect(200, 'PATCH', `${ACCOUNTS}${id}/`, { status: 'inactive' });
+    await house.sql("UPDATE inbound_event SET state = 'ready', result = ''");
+    await house.run('tick', ['events']);
+    assert.deepEqual([await results(), await runs()], [['done:ignored'], before]);
+    assert.deepEqual(await sim.taskEvent(url, 'ADD', '5'), [404]);
+    assert.equal((await kept(id)).length, 1);
+    await admin.expect(200, 'PATCH', `${ACCOUNTS}${id}/`, { status: 'active' });
+    assert.deepEqual(await sim.taskEvent(url, 'ADD', '5'), [200]);
+  });
+
   test('without a token of the account nothing is taken', async () => {
     const { admin, id } = await connectBitrix(house, sim, { company: `Company ${++companies}` });
     const { hook_url: url } = await admin.expect(200, 'GET', `${ACCOUNTS}${id}/`);

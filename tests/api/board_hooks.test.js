@@ -125,6 +125,22 @@ describe("the webhook of HH.ru", () => {
     assert.deepEqual(await people(admin), []);
   });
 
+  it('takes nothing while the integration is switched off', async () => {
+    const { admin, at } = await begin([1]);
+    await clear();
+    await admin.expect(200, 'POST', at);
+    const [{ url }] = sim.subscriptions;
+    const send = () => house.anonymous().raw('POST', new URL(url).pathname, {
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ id: 'off', action_type: KINDS[0], payload: payload('1') }),
+    });
+    await admin.expect(200, 'PATCH', at.replace('webhook/', ''), { is_active: false });
+    assert.equal((await send()).status, 404);
+    assert.deepEqual(await house.sql("SELECT id FROM inbound_event WHERE provider = 'hh_ru'"), []);
+    await admin.expect(200, 'PATCH', at.replace('webhook/', ''), { is_active: true });
+    assert.equal((await send()).status, 200);
+  });
+
   it('that was away is made good by a sync', async () => {
     const { admin, at } = await begin([1, 2]);
     await admin.expect(200, 'POST', at);
