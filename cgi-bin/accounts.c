@@ -275,12 +275,9 @@ begin_sync(struct db *db, const struct web_req *req, struct web_res *res,
 	if (get_one(db, req, &a, err) == -1 ||
 	    field_only(req->body, names, err) == -1 ||
 	    read_what(req->body, a.provider, &what, err) == -1 ||
-	    field_bool_opt(req->body, "full", &full, err) == -1)
-		return -1;
-	if (!a.is_active)
-		return err_code(err, ERR_CONFLICT, "service.account_inactive",
-		    "%s", a.con.name);
-	if (provider_sync_queue(db, req->who->company_id, a.con.id, what,
+	    field_bool_opt(req->body, "full", &full, err) == -1 ||
+	    provider_account_check_on(&a, err) == -1 ||
+	    provider_sync_queue(db, req->who->company_id, a.con.id, what,
 	    full ? "full" : "manual", &id, err) == -1)
 		return -1;
 	audit_request_id(db, req, "account.sync", a.con.id, a.con.name);

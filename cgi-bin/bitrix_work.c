@@ -270,6 +270,7 @@ start_export(struct db *db, const struct web_req *req, struct web_res *res,
 	    err) == -1 ||
 	    provider_account_get(db, req->who->company_id, &bitrix_provider,
 	    account_id, &a, err) == -1 ||
+	    provider_account_check_on(&a, err) == -1 ||
 	    provider_sync_queue(db, req->who->company_id, account_id,
 	    BITRIX_EXPORT, "manual", &id, err) == -1)
 		return -1;

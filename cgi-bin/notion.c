@@ -55,7 +55,7 @@ list_sources(struct db *db, const struct web_req *req, struct web_res *res,
 
 	if (web_query_only(req, NULL, err) == -1 ||
 	    web_id(req, 0, &id, err) == -1 ||
-	    notion_client_open(&who, id, &c, err) == -1)
+	    notion_client_try(&who, id, &c, err) == -1)
 		return -1;
 	rc = notion_sources_fetch(c.api, &res->json, err);
 	notion_client_settle(&c, rc == -1 ? err : NULL);

@@ -111,7 +111,7 @@ bitrix_check(const struct caller *who, int64_t account_id, json_t **facts,
 	own_bitrix_client struct bitrix_client	c = { 0 };
 	int					rc;
 
-	if (bitrix_client_open(who, account_id, &c, err) == -1)
+	if (bitrix_client_try(who, account_id, &c, err) == -1)
 		return -1;
 	rc = ask(&c, facts, err);
 	bitrix_client_settle(&c, rc == -1 ? err : NULL);

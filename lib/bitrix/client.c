@@ -73,7 +73,7 @@ open_api(struct bitrix_client *c, const char *webhook, const char *token,
 }
 
 int
-bitrix_client_open(const struct caller *who, int64_t account_id,
+bitrix_client_try(const struct caller *who, int64_t account_id,
     struct bitrix_client *out, struct err *err)
 {
 	own_bitrix_client struct bitrix_client	 c = { .who = who };
@@ -87,6 +87,19 @@ bitrix_client_open(const struct caller *who, int64_t account_id,
 	    open_api(&c, webhook, token, err) == -1)
 		return -1;
 	c.opened_at = clock_mono_ms();
+	*out = give(c);
+	return 0;
+}
+
+int
+bitrix_client_open(const struct caller *who, int64_t account_id,
+    struct bitrix_client *out, struct err *err)
+{
+	own_bitrix_client struct bitrix_client	c = { 0 };
+
+	if (bitrix_client_try(who, account_id, &c, err) == -1 ||
+	    provider_account_check_on(&c.account, err) == -1)
+		return -1;
 	*out = give(c);
 	return 0;
 }

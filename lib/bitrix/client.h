@@ -29,9 +29,12 @@ void	bitrix_client_close(struct bitrix_client *);
 #define own_bitrix_client	cleanup(bitrix_client_close)
 /*
  * ERR_ABSENT; ERR_UNFIT "bitrix.unset": it has no credentials. who outlives it; user_id 0: nobody,
- * it is background work.
+ * it is background work. ERR_CONFLICT "service.account_inactive".
  */
 int	bitrix_client_open(const struct caller *, int64_t account_id,
+	    struct bitrix_client *out, struct err *);
+/* The same of one that may be switched off: it is tested, or chosen what it is to read. */
+int	bitrix_client_try(const struct caller *, int64_t account_id,
 	    struct bitrix_client *out, struct err *);
 /* After its calls: how they ended, for the account's card. why NULL: well. */
 void	bitrix_client_settle(const struct bitrix_client *,

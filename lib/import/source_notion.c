@@ -35,6 +35,7 @@ place(const struct caller *who, struct import_plan *plan, struct err *err)
 
 	if (provider_account_get(who->db, plan->company_id, &notion_provider,
 	    plan->source_id, &account, err) == -1 ||
+	    provider_account_check_on(&account, err) == -1 ||
 	    notion_reading_get(who->db, plan->source_id, &at, err) == -1)
 		return -1;
 	plan->source = mem_dup(at.name);

@@ -22,6 +22,7 @@ static const struct {
 	{ "huntflow.account",	VERDICT_HALT },
 	{ "huntflow.vacancy",	VERDICT_HALT },
 	{ "huntflow.stage",	VERDICT_HALT },
+	{ "service.account_inactive",	VERDICT_HALT },
 	{ "io.secret_key",		VERDICT_HALT },
 	{ "service.lease_lost",		VERDICT_LOST },
 	{ "origin.busy",	VERDICT_WAIT },

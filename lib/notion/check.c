@@ -56,7 +56,7 @@ notion_check(const struct caller *who, int64_t account_id, json_t **facts,
 	own_notion_client struct notion_client	c = { 0 };
 	int					rc;
 
-	if (notion_client_open(who, account_id, &c, err) == -1)
+	if (notion_client_try(who, account_id, &c, err) == -1)
 		return -1;
 	rc = ask(c.api, facts, err);
 	notion_client_settle(&c, rc == -1 ? err : NULL);

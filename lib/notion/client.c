@@ -54,7 +54,7 @@ open_api(struct notion_client *c, const struct caller *who, struct err *err)
 }
 
 int
-notion_client_open(const struct caller *who, int64_t account_id,
+notion_client_try(const struct caller *who, int64_t account_id,
     struct notion_client *out, struct err *err)
 {
 	own_notion_client struct notion_client	 c = { .who = who };
@@ -67,6 +67,19 @@ notion_client_open(const struct caller *who, int64_t account_id,
 	    c.source))
 		c.source[0] = '\0';
 	c.opened_at = clock_mono_ms();
+	*out = give(c);
+	return 0;
+}
+
+int
+notion_client_open(const struct caller *who, int64_t account_id,
+    struct notion_client *out, struct err *err)
+{
+	own_notion_client struct notion_client	c = { 0 };
+
+	if (notion_client_try(who, account_id, &c, err) == -1 ||
+	    provider_account_check_on(&c.account, err) == -1)
+		return -1;
 	*out = give(c);
 	return 0;
 }

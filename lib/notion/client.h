@@ -24,9 +24,12 @@ void	notion_client_close(struct notion_client *);
 #define own_notion_client cleanup(notion_client_close)
 /*
  * ERR_ABSENT; ERR_UNFIT "notion.unset": it has no key. who outlives it; user_id 0: nobody, it is
- * background work.
+ * background work. ERR_CONFLICT "service.account_inactive".
  */
 int	notion_client_open(const struct caller *, int64_t account_id,
+	    struct notion_client *out, struct err *);
+/* The same of one that may be switched off: it is tested, or chosen what it is to read. */
+int	notion_client_try(const struct caller *, int64_t account_id,
 	    struct notion_client *out, struct err *);
 /* After its calls: how they ended, for the account's card. why NULL: well. */
 void	notion_client_settle(const struct notion_client *,

@@ -53,6 +53,12 @@ integration_usable(const struct integration *in)
 	return strcmp(status, "pending") == 0 || strcmp(status, "active") == 0;
 }
 
+int64_t
+integration_next_at(const struct integration *in)
+{
+	return integration_usable(in) ? in->con.next_run_at : 0;
+}
+
 /* --- reading --- */
 
 #define KEY_COLS(s) s ".connection_id, " s ".tail, " s ".updated_at, " \
@@ -229,7 +235,7 @@ integration_json(const struct integration *in, const char *lang)
 	    "total_candidates_found", (json_int_t)in->found,
 	    "total_candidates_imported", (json_int_t)in->imported,
 	    "last_sync_at", field_time(in->con.last_sync_at),
-	    "next_sync_at", field_time(in->con.next_run_at),
+	    "next_sync_at", field_time(integration_next_at(in)),
 	    "error_count", (json_int_t)in->error_count,
 	    "last_error", error_json(in, lang),
 	    "last_error_code", in->last_error_code,

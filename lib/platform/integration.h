@@ -36,6 +36,8 @@ const char *integration_status(const struct integration *);
 extern const char *const integration_statuses[];	/* NULL-ended */
 /* Would a search use it? is_active, and pending or active. */
 bool	integration_usable(const struct integration *);
+/* When it syncs next by itself, ms; 0: it does not, or no more until it is mended. */
+int64_t	integration_next_at(const struct integration *);
 /* PlatformIntegration, the message of the last error in lang. */
 json_t	*integration_json(const struct integration *, const char *lang);
 

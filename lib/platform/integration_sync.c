@@ -111,7 +111,7 @@ integration_sync_status(struct db *db, const struct integration *in,
 	*out = json_pack("{s:s, s:o, s:o, s:I, s:I, s:I, s:I, s:I, s:o}",
 	    "status", status_of(&run), "last_sync_at", field_time(
 	    in->con.last_sync_at), "next_sync_at", field_time(
-	    in->con.next_run_at), "found", (json_int_t)run.processed,
+	    integration_next_at(in)), "found", (json_int_t)run.processed,
 	    "created", (json_int_t)run.created, "updated",
 	    (json_int_t)run.updated, "failed", (json_int_t)run.unreadable,
 	    "error_count", (json_int_t)in->error_count, "last_error",

@@ -38,6 +38,13 @@ provider_account_usable(const struct provider_account *a)
 	return a->is_active && strcmp(a->con.status, "refused") != 0;
 }
 
+int
+provider_account_check_on(const struct provider_account *a, struct err *err)
+{
+	return a->is_active ? 0 : err_code(err, ERR_CONFLICT,
+	    "service.account_inactive", "%s", a->con.name);
+}
+
 /* --- reading --- */
 
 static json_t *
@@ -184,7 +191,8 @@ provider_account_json(const struct provider_account *a, const char *lang)
 	    "facts", a->facts,
 	    "facts_at", field_time(a->facts_at),
 	    "last_sync_at", field_time(a->con.last_sync_at),
-	    "next_sync_at", field_time(a->con.next_run_at),
+	    "next_sync_at", field_time(provider_account_usable(a) ?
+	    a->con.next_run_at : 0),
 	    "last_error", error_json(a, lang),
 	    "last_error_code", has_error(a) ? text_or_null(
 	    a->con.status_code) : json_null(),

@@ -51,6 +51,23 @@ describe('a mapping', () => {
     assert.deepEqual(admin.wrong, []);
   });
 
+  it('of an account that is switched off asks the portal nothing but in a test', async () => {
+    const { admin, id, project, group } = await mirror();
+    await admin.expect(200, 'PATCH', `${ACCOUNTS}${id}/`, { status: 'inactive' });
+    sim.calls.length = 0;
+    const event = { type: 'user', ownerId: 1, name: 'Встреча', from: '2026-12-01', to: '2026-12-01' };
+    for (const [what, body] of [
+      ['tasks/', { fields: { TITLE: 'Задача' } }], ['events/', { fields: event }], ['export/', {}],
+      ['projects/preview/', { project_id: project.id, group_id: group }], [`accounts/${id}/sync/`, null],
+    ]) {
+      const sent = body ? { account_id: id, ...body } : {};
+      problem(await admin.post(`${API}${what}`, sent), 409, 'service.account_inactive');
+    }
+    assert.deepEqual(sim.calls, []);
+    await admin.expect(200, 'POST', `${ACCOUNTS}${id}/test-connection/`);
+    assert.ok(sim.calls.length > 0);
+  });
+
   it('names what is wrong with it, and is an administrator\'s', async () => {
     const { admin, id, project } = await mirror();
     const wrong = async (body) => fields(await admin.post(`${API}projects/`, body));

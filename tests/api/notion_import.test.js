@@ -135,6 +135,33 @@ describe('an import', () => {
     assert.equal((await named('Повторова')).length, 1);
   });
 
+  test('of an account that is switched off sends nothing, asks nothing, and goes on when it is on again', async () => {
+    const page = sim.addPage({ values: { Имя: 'Выключаев Олег' } });
+    const other = sim.addPage({ values: { Имя: 'Выключаева Ольга' } });
+    await sync();
+    const turn = (status) => me.expect(200, 'PATCH', `${ACCOUNTS}${id}/`, { status });
+    sim.latencyMs = 500;
+    const { id: job } = await start({ scope: 'selection', task_ids: [page.id, other.id] });
+    await turn('inactive');
+    const halted = await reaches(house, me, job, ['stopped', 'paused', 'failed', 'completed']);
+    sim.latencyMs = 0;
+    sim.calls.length = 0;
+    problem(await send(page), 409, 'service.account_inactive');
+    problem(await me.get(`${url(page, 'transfer-preview')}?account_id=11`), 409, 'service.account_inactive');
+    for (const what of ['start', 'preview']) {
+      problem(await me.post(`/clickup/api/${what}-bulk-import`, wish({ scope: 'selection', task_ids: [page.id] })), 409,
+        'service.account_inactive');
+    }
+    assert.deepEqual(sim.calls, []);
+    assert.equal(halted.successful_tasks < 2, true, halted.status);
+    await me.expect(200, 'POST', `${ACCOUNTS}${id}/test-connection/`);
+    await turn('active');
+    await me.expect(200, 'POST', `/clickup/api/resume-bulk-import/${job}`, {});
+    await reaches(house, me, job, 'completed');
+    assert.equal((await named('Выключаев')).length, 1);
+    assert.equal((await named('Выключаева')).length, 1);
+  });
+
   test('names an account of the company, and pages of it', async () => {
     const field = async (body) => {
       const { status, json } = await me.send('POST', '/clickup/api/start-bulk-import', body);

@@ -539,7 +539,8 @@ describe('a sync', () => {
     const bad = await ends(admin, id);
     assert.equal(bad.status, 'error');
     assert.match(bad.last_error, /token_revoked/);
-    assert.equal((await admin.expect(200, 'GET', `${ALL}${id}`)).status, 'expired');
+    const card = await admin.expect(200, 'GET', `${ALL}${id}`);
+    assert.deepEqual([card.status, card.next_sync_at, bad.next_sync_at], ['expired', null, null], 'it rests');
     problem(await admin.post(`${ALL}${id}/sync`), 409, 'platform.not_connected');
   });
 

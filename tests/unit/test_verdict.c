@@ -25,6 +25,7 @@ static const struct {
 	{ ERR_REMOTE_AUTH,	"huntflow.key",		VERDICT_HALT },
 	{ ERR_REMOTE_AUTH,	"notion.token",		VERDICT_HALT },
 	{ ERR_UNFIT,		"notion.unset",		VERDICT_HALT },
+	{ ERR_CONFLICT,		"service.account_inactive",	VERDICT_HALT },
 	{ ERR_BUSY,		"notion.limit",		VERDICT_WAIT },
 	{ ERR_ABSENT,		"notion.trashed",	VERDICT_FAIL },
 	{ ERR_REMOTE,		"huntflow.unpaid",	VERDICT_HALT },

@@ -98,6 +98,7 @@ describe('the webhook and the next sync', () => {
     const set = { auto_sync: true, list_id: '1', next_run_at: '2026-11-20T10:05:00Z' };
     assert.deepEqual(nextLook(set, null, now), { key: 'at', minutes: 5 });
     assert.equal(nextLook({ ...set, auto_sync: false }, null, now).key, 'off');
+    assert.equal(nextLook({ ...set, status: 'refused' }, null, now).key, 'off');
     assert.equal(nextLook({ ...set, next_run_at: '2026-11-20T09:00:00Z' }, null, now).key, 'soon');
     assert.equal(nextLook({ ...set, next_run_at: null }, { status: 'success' }, now).key, 'soon');
     assert.equal(nextLook(set, { status: 'running' }, now).key, 'running');

@@ -344,7 +344,7 @@ function Cache({ settings, onChange }) {
         <dt>${t('clickup.last_sync')}</dt>
         <dd>${settings.last_sync_at ? html`<${Time} at=${settings.last_sync_at} />` : t('never')}</dd>
       </div>
-      ${settings.auto_sync && settings.next_run_at && html`<div>
+      ${settings.auto_sync && settings.status !== 'refused' && settings.next_run_at && html`<div>
         <dt>${t('clickup.next_sync')}</dt>
         <dd>${when(settings.next_run_at)}</dd>
       </div>`}
