@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/filetype.h"
 #include "base/mem.h"
 #include "io/charset.h"
 #include "table/csv.h"
@@ -33,6 +34,33 @@ is_text(const char *s, size_t len)
 	return memchr(s, '\0', len < HEAD ? len : HEAD) == NULL;
 }
 
+/* Other kinds of files that are text to the eye: pages, documents, cards of contacts, data. */
+static bool
+is_other(const char *s, size_t len)
+{
+	static const char	card[] = "BEGIN:V";
+	json_t			*data;
+
+	if (filetype_of(s, len) != FILETYPE_OTHER || filetype_acts(s, len) ||
+	    begins(s, len, card, sizeof(card) - 1))
+		return true;
+	data = json_loadb(s, len, 0, NULL);
+	json_decref(data);
+	return data != NULL;
+}
+
+/* Programs of old end a text with ^Z, and fill the rest with more of them or with nothing. */
+static size_t
+without_end(const char *s, size_t len)
+{
+	size_t	at = len;
+
+	while (at > 0 && (s[at - 1] == '\x1a' || s[at - 1] == '\0' ||
+	    s[at - 1] == '\r' || s[at - 1] == '\n'))
+		at--;
+	return memchr(s + at, '\x1a', len - at) != NULL ? at : len;
+}
+
 static void
 read_text(const struct charset *set, const char *s, size_t len,
     struct table_grid *grid)
@@ -47,7 +75,8 @@ read_text(const struct charset *set, const char *s, size_t len,
 		at += strlen(BOM);
 		len -= strlen(BOM);
 	}
-	if (!is_text(at, len))
+	len = without_end(at, len);
+	if (!is_text(at, len) || is_other(at, len))
 		table_grid_refuse(grid, "table.kind", 0);
 	else
 		table_csv_read(at, len, grid);

@@ -98,6 +98,78 @@ names_columns(const struct table_grid *g, size_t row)
 	return true;
 }
 
+/* Does it tell of a person, or how to reach one? */
+static bool
+is_somebody(const struct table_grid *g, size_t row)
+{
+	for (size_t i = 0; i < g->rows[row].n; i++) {
+		const enum look	look = look_of(table_grid_cell(g, row, i));
+
+		if (look == PERSON || look == MAIL || look == ADDRESS)
+			return true;
+	}
+	return false;
+}
+
+/* In how many columns do words stand above values? */
+static size_t
+above_values(const struct table_grid *g, size_t row)
+{
+	size_t	n = 0;
+
+	for (size_t i = 0; i < g->rows[row].n; i++) {
+		bool	value = false;
+
+		if (look_of(table_grid_cell(g, row, i)) != WORDS)
+			continue;
+		for (size_t k = row + 1; k < g->n && k <= row + BELOW &&
+		    !value; k++)
+			value = look_of(table_grid_cell(g, k, i)) > WORDS;
+		n += value;
+	}
+	return n;
+}
+
+/* Is it a line above the names ("Candidates, May") rather than the names themselves? Those below
+ * it are more, and more of them stand above values. */
+static bool
+is_title(const struct table_grid *g, size_t row)
+{
+	return row + 1 < g->n && row + 1 < LOOKED_AT &&
+	    table_grid_filled(g, row) < table_grid_filled(g, row + 1) &&
+	    !is_somebody(g, row) && names_columns(g, row + 1) &&
+	    above_values(g, row + 1) > above_values(g, row);
+}
+
+/*
+ * The row of names; n: there is none. That of the first full row and those after it; or one above
+ * it with two names or more, as some name but those columns that matter to them.
+ */
+static size_t
+names_row(const struct table_grid *g, size_t full)
+{
+	size_t	row = full;
+
+	while (row < g->n && is_title(g, row))
+		row++;
+	if (row < g->n && names_columns(g, row))
+		return row;
+	return full > 0 && full < g->n && table_grid_filled(g, full - 1) > 1 &&
+	    !is_somebody(g, full - 1) && names_columns(g, full - 1) ?
+	    full - 1 : g->n;
+}
+
+/* Nobody named the columns: what stands above the people is none of them. */
+static size_t
+first_person(const struct table_grid *g, size_t full)
+{
+	size_t	row = 0;
+
+	while (row < full && !is_somebody(g, row))
+		row++;
+	return row;
+}
+
 /* --- the columns --- */
 
 static bool
@@ -147,11 +219,11 @@ name_of(const struct table_shape *s, const char *cell, size_t column)
 void
 table_shape_read(const struct table_grid *g, struct table_shape *out)
 {
-	const size_t	row = first_full(g), width = table_grid_width(g);
+	const size_t	full = first_full(g), row = names_row(g, full),
+			width = table_grid_width(g);
 
-	*out = (struct table_shape){ .named = row < g->n &&
-	    names_columns(g, row) };
-	out->first = out->named ? row + 1 : 0;
+	*out = (struct table_shape){ .named = row < g->n };
+	out->first = out->named ? row + 1 : first_person(g, full);
 	for (size_t i = 0; i < width; i++) {
 		const char	*cell = out->named ? table_grid_cell(g, row,
 				    i) : "";

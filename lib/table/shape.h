@@ -20,9 +20,10 @@ void	 table_shape_clear(struct table_shape *);
 #define own_table_shape	cleanup(table_shape_clear)
 
 /*
- * The names are in the first row that is filled as well as others are, unless it says what the
- * rows below it do: people, e-mails, phones, dates, addresses. Else columns are called as
- * spreadsheets do: A, B, ...
+ * The names are in the first row that is filled as well as others are, or in a shorter one right
+ * above it, unless it says what the rows below it do: people, e-mails, phones, dates, addresses.
+ * Lines above (a title, a date, a note) are left out. Else columns are called as spreadsheets do:
+ * A, B, ...
  */
 void	 table_shape_read(const struct table_grid *, struct table_shape *out);
 
