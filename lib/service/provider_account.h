@@ -33,7 +33,7 @@ void	provider_account_clear(struct provider_account *);
 const char *provider_account_status(const struct provider_account *);
 /* May it be asked by what runs by itself? Active, and its credentials were not refused. */
 bool	provider_account_usable(const struct provider_account *);
-/* ERR_CONFLICT "service.account_inactive": somebody switched it off, and nothing but a test asks. */
+/* ERR_CONFLICT "service.account_inactive": somebody switched it off; nothing but a test asks. */
 int	provider_account_check_on(const struct provider_account *,
 	    struct err *);
 /* The integration account of the API; its last error in lang. Credentials only as set or not. */
