@@ -245,7 +245,8 @@ describe('a sync of employees', () => {
     await due();
     await house.run('tick', ['accounts']);
     const refused = await admin.expect(200, 'GET', `${ACCOUNTS}${id}/`);
-    assert.deepEqual([refused.status, refused.last_error_code, refused.next_sync_at], ['error', 'bitrix.no_auth', null]);
+    assert.deepEqual([refused.status, refused.last_error_code, refused.next_sync_at],
+      ['error', 'bitrix.no_auth', null]);
     await due();
     sim.calls.length = 0;
     await house.run('tick', ['accounts']);
