@@ -287,18 +287,23 @@ list_namesakes(struct db *db, const struct web_req *req, struct web_res *res,
 	    &res->body, req->who->company_id, id, err) == -1 ? -1 : 200;
 }
 
-/* GET /api/v1/candidate -> 200 the own data | 404 */
+/* GET /api/v1/candidate -> 200 the own data | 204: nothing is kept of who asks */
 static int
 show_mine(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
 	struct candidate	 c;
+	struct err		 why = { 0 };
 
-	if (candidate_mine_get(db, req->who->user_id, &rows, &c, err) == -1)
-		return -1;
-	candidate_mine_emit(&res->body, &c);
-	return 200;
+	if (candidate_mine_get(db, req->who->user_id, &rows, &c, &why) == 0) {
+		candidate_mine_emit(&res->body, &c);
+		return 200;
+	}
+	if (why.kind == ERR_ABSENT)
+		return 204;
+	*err = why;
+	return -1;
 }
 
 /* PATCH /api/v1/candidate {first_name?, ..., consent?} -> 200 | 400 | 404 */

@@ -135,12 +135,15 @@ answer_logs(struct db *db, const struct web_req *req, struct web_res *res,
 	    .integration_id = integration_id };
 	own_rows struct db_rows		*rows = NULL;
 	struct integration_log		 one;
+	const struct platform		*platform;
 	struct cursor			 last = { 0 };
 	struct web_page			 page;
 
 	if (web_query_only(req, names, err) == -1 ||
 	    web_page_read_on(req, CURSOR_BY_ID, &page, err) == -1 ||
 	    web_query_text(req, "platform", 40, &f.platform, err) == -1 ||
+	    (f.platform != NULL && platform_choose(boards, "platform",
+	    f.platform, &platform, err) == -1) ||
 	    web_query_word(req, "operation", integration_operations,
 	    &f.operation, err) == -1 ||
 	    web_query_word(req, "status", integration_outcomes, &f.status,

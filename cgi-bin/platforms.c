@@ -376,8 +376,8 @@ take_code(const struct caller *who, const struct web_req *req, int64_t *id,
 		return err_code(err, ERR_CONFLICT, "platform.sign_in_state",
 		    "of another board");
 	if (code == NULL || *code == '\0')
-		rc = err_code(err, ERR_CONFLICT, "platform.sign_in_refused",
-		    "%s", platform_of(&in)->title);
+		rc = sign_in_refused(platform_of(&in), web_query(req, "error"),
+		    err);
 	else
 		rc = connect_trade(who, platform_of(&in), &in, code, verifier,
 		    err);

@@ -297,7 +297,8 @@ make_candidates(struct db *db, const struct web_req *req, struct web_res *res,
 	static const char *const	names[] = { "integration_id", "after",
 		NULL };
 	struct candidate_table_ask	ask = {
-		.company_id = req->who->company_id };
+		.company_id = req->who->company_id,
+		.user_id = req->who->user_id };
 	struct candidate_table_sums	sums;
 
 	if (web_id(req, 0, &ask.table_id, err) == -1 || (req->body != NULL &&

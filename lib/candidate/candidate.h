@@ -12,6 +12,10 @@ struct db;
 struct db_rows;
 struct err;
 
+/* Platforms of sources, beside job boards: added by hand, read from a file. */
+#define CANDIDATE_MANUAL	"manual"
+#define CANDIDATE_FILE		"file"
+
 extern const char *const candidate_states[];	/* "new", "keep", ..., NULL */
 extern const char *const candidate_consents[];	/* "unknown", ..., NULL */
 

@@ -20,7 +20,6 @@
 #include "io/field.h"
 #include "platform/found.h"
 
-#define PLATFORM	"file"
 #define DUPLICATES_MAX	5
 
 void
@@ -122,7 +121,7 @@ found_of(const char *guess, int64_t document_id, json_t **out,
 		    (long long)document_id);
 	json_object_set_new(said, "external_id", json_sprintf("document-%lld",
 	    (long long)document_id));
-	return found_clean(PLATFORM, said, out, err);
+	return found_clean(CANDIDATE_FILE, said, out, err);
 }
 
 int
@@ -172,7 +171,7 @@ read_found(const struct making *m, const struct document *d, json_t **out,
 	if (!candidate_form_somebody(found))
 		return err_code(err, ERR_CONFLICT, "candidate.cv_nobody",
 		    "%s", "");
-	json_object_set_new(found, "platform", json_string(PLATFORM));
+	json_object_set_new(found, "platform", json_string(CANDIDATE_FILE));
 	json_object_set_new(found, "external_id", json_sprintf("document-%lld",
 	    (long long)d->id));
 	json_object_set_new(found, "cv_url", json_sprintf(

@@ -83,6 +83,8 @@ save(struct db *db, const struct deed *d, const struct candidate *c,
 					    JSON_COMPACT);
 	const char			*until = form->retain_until;
 
+	if (candidate_form_check_money(form->own, own, err) == -1)
+		return -1;
 	return db_exec(db, "UPDATE candidate SET own = ?, "
 	    "tags = COALESCE(?, tags), state = COALESCE(?, state), "
 	    "consent_at = IF(? IS NULL OR ? = consent, consent_at, NOW(3)), "

@@ -12,7 +12,6 @@
 #include "io/unicode.h"
 #include "platform/found.h"
 
-#define MANUAL	"manual"	/* the platform of who is added by hand */
 #define NAMES_MAX	64
 
 void
@@ -140,7 +139,7 @@ clean_one(const char *name, json_t *value, struct err *err)
 	own_json json_t	*found = NULL;
 	json_t		*one;
 
-	if (found_clean(MANUAL, said, &found, err) == -1)
+	if (found_clean(CANDIDATE_MANUAL, said, &found, err) == -1)
 		return NULL;
 	one = json_object_get(found, name);
 	if (json_is_null(one) || (json_is_array(one) &&
@@ -190,6 +189,26 @@ read_fields(const json_t *body, json_t **out, struct err *err)
 	}
 	*out = give(own);
 	return 0;
+}
+
+/* A change of one sum counts beside the other as it stays. */
+int
+candidate_form_check_money(const json_t *change, const json_t *own,
+    struct err *err)
+{
+	const json_t	*low = json_object_get(own, "salary_min");
+	const json_t	*high = json_object_get(own, "salary_max");
+	const bool	 of_max = json_object_get(change, "salary_max") != NULL;
+	json_int_t	 min, max;
+
+	if (!json_is_integer(low) || !json_is_integer(high) || (!of_max &&
+	    json_object_get(change, "salary_min") == NULL))
+		return 0;
+	min = json_integer_value(low);
+	max = json_integer_value(high);
+	return min <= max ? 0 : of_max ? err_field(err, "salary_max",
+	    "candidate.salary_below", "%lld", (long long)min) : err_field(err,
+	    "salary_min", "candidate.salary_above", "%lld", (long long)max);
 }
 
 static int
@@ -303,8 +322,9 @@ candidate_form_read_new(const json_t *body, json_t **out, struct err *err)
 	secret_token(id);
 	said = json_copy((json_t *)(uintptr_t)body);
 	json_object_set_new(said, "external_id", json_string(id));
-	if (found_clean(MANUAL, said, &found, err) == -1 ||
-	    check_taken(body, found, err) == -1)
+	if (found_clean(CANDIDATE_MANUAL, said, &found, err) == -1 ||
+	    check_taken(body, found, err) == -1 ||
+	    candidate_form_check_money(body, found, err) == -1)
 		return -1;
 	if (!candidate_form_somebody(found))
 		return err_field(err, "last_name", "required", "%s", "");

@@ -163,9 +163,10 @@ saved_search_save(struct db *db, const struct saved_search *s, bool anew,
 
 	if (db_begin(db, &tx, err) == -1 || name_taken(db_exec(db,
 	    "UPDATE saved_search SET name = ?, search = ?, shared = ?, "
-	    "auto_sync = ?, sync_interval_hours = ?, next_run_at = IF(?, "
+	    "auto_sync = ?, sync_interval_hours = ?, next_run_at = "
+	    "CASE WHEN next_run_at <= NOW(3) THEN next_run_at WHEN ? THEN "
 	    "GREATEST(NOW(3), COALESCE(last_run_at + INTERVAL ? HOUR, "
-	    "NOW(3))), NULL) WHERE id = ?", DB_ARGS(db_str(s->name),
+	    "NOW(3))) END WHERE id = ?", DB_ARGS(db_str(s->name),
 	    db_str(s->search), db_int(s->shared), db_int(s->auto_sync),
 	    db_int(s->interval_hours), db_int(s->auto_sync),
 	    db_int(s->interval_hours), db_int(s->id)), NULL, err),

@@ -7,11 +7,14 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "boards/boards.h"
 #include "candidate/candidate.h"
 #include "io/field.h"
 #include "io/web.h"
+#include "platform/platform.h"
 
 #define TEXT_MAX	500	/* characters of one value */
+#define PLATFORMS_MAX	29	/* boards */
 #define YEARS_MAX	80
 #define MONEY_MAX	INT64_C(1000000000000)
 
@@ -202,6 +205,19 @@ read_known(const json_t *query, struct candidate_filter *f, struct err *err)
 	return 0;
 }
 
+/* Job boards, and where people come from beside them. */
+static int
+read_platforms(const json_t *query, struct candidate_texts *out,
+    struct err *err)
+{
+	const char	*names[PLATFORMS_MAX + 3] = { CANDIDATE_MANUAL,
+			    CANDIDATE_FILE };
+
+	for (size_t i = 0; boards[i] != NULL && i < PLATFORMS_MAX; i++)
+		names[i + 2] = boards[i]->name;
+	return read_texts(query, "platform", names, out, err);
+}
+
 int
 candidate_search_read(const json_t *query, const char *zone,
     struct candidate_filter *f, struct err *err)
@@ -210,7 +226,7 @@ candidate_search_read(const json_t *query, const char *zone,
 
 	return read_words(query, "q", &f->words, err) == -1 ||
 	    read_words(query, "location", &f->place, err) == -1 ||
-	    read_texts(query, "platform", NULL, &f->platform, err) == -1 ||
+	    read_platforms(query, &f->platform, err) == -1 ||
 	    read_texts(query, "skill", NULL, &f->skill, err) == -1 ||
 	    read_texts(query, "tag", NULL, &f->tag, err) == -1 ||
 	    read_texts(query, "currency", NULL, &f->currency, err) == -1 ||

@@ -131,6 +131,7 @@ store(struct db *db, void *arg, struct err *err)
 		s->n.sources += s->ids[i].created;
 		s->n.persons += s->ids[i].created && !s->ids[i].joined;
 		s->n.updated += s->ids[i].updated;
+		s->n.erased += s->ids[i].candidate_id == 0;
 	}
 	gain.found = s->n.sources;
 	gain.persons = s->n.persons;

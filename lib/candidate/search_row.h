@@ -28,9 +28,10 @@ struct candidate_rows {
 void	candidate_rows_clear(struct candidate_rows *);
 #define own_candidate_rows	cleanup(candidate_rows_clear)
 
-/* How many were not known to the integration before, to nobody, and say something else now. */
+/* How many were not known to the integration before, to nobody, say something else now, and were
+ * left out: they were erased. */
 struct candidate_counts {
-	int64_t	 sources, persons, updated;
+	int64_t	 sources, persons, updated, erased;
 };
 /*
  * Stores people found by an integration (an array of platform/found.h's, NULL: nobody) by

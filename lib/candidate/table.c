@@ -7,13 +7,14 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
-#include "candidate/put.h"
+#include "candidate/search_row.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "person/link.h"
 #include "person/name.h"
 #include "platform/found.h"
 #include "platform/integration.h"
+#include "platform/integration_log.h"
 #include "table/line.h"
 #include "transfer/column.h"
 #include "transfer/table.h"
@@ -25,36 +26,24 @@
 /* --- whose --- */
 
 static int
-check_platform(struct db *db, const struct candidate_table_ask *ask,
-    struct err *err)
-{
-	own_integration struct integration	in = { 0 };
-
-	if (integration_get(db, ask->company_id, ask->integration_id, &in,
-	    err) == -1)
-		return -1;
-	return strcmp(in.con.provider, PLATFORM) == 0 ? 0 : err_field(err,
-	    "integration_id", "choice", PLATFORM);
-}
-
-static int
 find_integration(struct db *db, const struct candidate_table_ask *ask,
-    int64_t *id, struct err *err)
+    struct integration *out, struct err *err)
 {
-	own_integration struct integration	 in = { 0 };
+	own_integration struct integration	 next = { 0 };
 	own_rows struct db_rows			*rows = NULL;
 
-	*id = ask->integration_id;
-	if (*id != 0)
-		return check_platform(db, ask, err);
+	if (ask->integration_id != 0)
+		return integration_get(db, ask->company_id,
+		    ask->integration_id, out, err) == -1 ? -1 :
+		    strcmp(out->con.provider, PLATFORM) == 0 ? 0 :
+		    err_field(err, "integration_id", "choice", PLATFORM);
 	if (integration_list(db, ask->company_id, PLATFORM, &rows,
 	    err) == -1)
 		return -1;
-	if (!integration_next(rows, &in))
+	if (!integration_next(rows, out))
 		return err_code(err, ERR_CONFLICT, "platform.not_connected",
 		    "LinkedIn");
-	*id = in.con.id;
-	return !integration_next(rows, &in) ? 0 : err_field(err,
+	return !integration_next(rows, &next) ? 0 : err_field(err,
 	    "integration_id", "required", "%s", "");
 }
 
@@ -159,29 +148,17 @@ found_of(const struct transfer_table *table, const struct table_line *line)
 
 /* --- rows --- */
 
-static void
-count(const struct candidate_ids *ids, struct candidate_table_sums *out)
-{
-	if (ids->candidate_id == 0)
-		out->left++;
-	else if (ids->created)
-		out->created++;
-	else if (ids->updated)
-		out->updated++;
-	else
-		out->same++;
-}
-
 /* Those behind out->next, which goes on; more: there may be others. */
 static int
 put_some(struct db *db, const struct candidate_table_ask *ask,
-    const struct transfer_table *table, int64_t integration_id,
+    const struct transfer_table *table, const struct integration *in,
     struct candidate_table_sums *out, bool *more, struct err *err)
 {
 	static const struct table_line_ask	 all = { 0 };
-	struct candidate_ids			 ids[BATCH] = { { 0 } };
+	own_candidate_rows struct candidate_rows people = { 0 };
 	own_rows struct db_rows			*rows = NULL;
 	own_json json_t				*list = json_array();
+	struct candidate_counts			 counts = { 0 };
 	struct table_line			 line;
 	int64_t					 last = out->next;
 	size_t					 n = 0;
@@ -193,19 +170,57 @@ put_some(struct db *db, const struct candidate_table_ask *ask,
 		json_t	*found = found_of(table, &line);
 
 		last = line.id;
-		if (found == NULL)
-			out->left++;
-		else
+		if (found != NULL)
 			json_array_append_new(list, found);
 	}
-	if (json_array_size(list) > 0 && candidate_put_many(db,
-	    ask->company_id, integration_id, list, ids, err) == -1)
+	if (json_array_size(list) > 0 && candidate_rows_add(db, in, list, 0,
+	    &people, &counts, err) == -1)
 		return -1;
-	for (size_t i = 0; i < json_array_size(list); i++)
-		count(&ids[i], out);
+	out->created += counts.sources;
+	out->updated += counts.updated;
+	out->left += (int64_t)(n - json_array_size(list)) + counts.erased;
+	out->same += (int64_t)json_array_size(list) - counts.sources -
+	    counts.updated - counts.erased;
 	out->next = last;
 	*more = n == BATCH;
 	return 0;
+}
+
+static int
+put_all(struct db *db, const struct candidate_table_ask *ask,
+    const struct transfer_table *table, const struct integration *in,
+    struct candidate_table_sums *out, struct err *err)
+{
+	const int64_t	until = clock_mono_ms() + PATIENCE_MS;
+	bool		more = true;
+
+	while (more && clock_mono_ms() < until)
+		if (put_some(db, ask, table, in, out, &more, err) == -1)
+			return -1;
+	if (!more)
+		out->next = 0;
+	return 0;
+}
+
+/* Also what came in before a fault. why: NULL, it went well. */
+static void
+note(struct db *db, const struct candidate_table_ask *ask,
+    const struct integration *in, const struct candidate_table_sums *sums,
+    const struct err *why)
+{
+	own_json json_t	*details = NULL;
+
+	details = json_pack("{s:I, s:I, s:I, s:I, s:I, s:I}", "table",
+	    (json_int_t)ask->table_id, "found", (json_int_t)(sums->created +
+	    sums->updated + sums->same), "created", (json_int_t)sums->created,
+	    "updated", (json_int_t)sums->updated, "same",
+	    (json_int_t)sums->same, "left", (json_int_t)sums->left);
+	if (why != NULL && sums->next > ask->after)
+		integration_log_partial(db, in, "import", ask->user_id,
+		    details, why);
+	else
+		integration_log_add(db, in, "import", ask->user_id, details,
+		    why);
 }
 
 int
@@ -213,22 +228,17 @@ candidate_table_put(struct db *db, const struct candidate_table_ask *ask,
     struct candidate_table_sums *out, struct err *err)
 {
 	own_transfer_table struct transfer_table	table = { 0 };
+	own_integration struct integration		in = { 0 };
 	struct candidate_table_sums			sums = {
 		.next = ask->after };
-	const int64_t	until = clock_mono_ms() + PATIENCE_MS;
-	int64_t		integration_id = 0;
-	bool		more = true;
+	int						rc;
 
 	if (transfer_table_open(db, ask->company_id, ask->table_id, &table,
-	    err) == -1 || find_integration(db, ask, &integration_id,
-	    err) == -1)
+	    err) == -1 || find_integration(db, ask, &in, err) == -1)
 		return -1;
-	while (more && clock_mono_ms() < until)
-		if (put_some(db, ask, &table, integration_id, &sums, &more,
-		    err) == -1)
-			return -1;
-	if (!more)
-		sums.next = 0;
-	*out = sums;
-	return 0;
+	rc = put_all(db, ask, &table, &in, &sums, err);
+	note(db, ask, &in, &sums, rc == -1 ? err : NULL);
+	if (rc == 0)
+		*out = sums;
+	return rc;
 }

@@ -15,8 +15,11 @@
 static enum platform_refusal
 by_page(int status)
 {
-	return status == 403 || status == 429 || status == 503 ?
-	    PLATFORM_BLOCKED : PLATFORM_DOWN;
+	if (status == 451)
+		return PLATFORM_REGION;
+	/* Guards have statuses of their own, as 439. */
+	return status == 408 || (status >= 500 && status != 503) ?
+	    PLATFORM_DOWN : PLATFORM_BLOCKED;
 }
 
 enum platform_refusal

@@ -5,6 +5,7 @@
 
 #include "account/caller.h"
 #include "base/clock.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
@@ -188,11 +189,16 @@ platforms_json(const struct market *m, const char *lang)
 static int
 judge(const struct market *m, struct err *err)
 {
-	for (size_t i = 0; i < m->n; i++)
+	own_buf struct buf	names = { 0 };
+
+	for (size_t i = 0; i < m->n; i++) {
 		if (m->board[i].failed < m->board[i].asked)
 			return 0;
+		buf_fmt(&names, "%s%s", names.len > 0 ? ", " : "",
+		    m->board[i].platform->title);
+	}
 	return err_code(err, ERR_REMOTE, "platform.all_failed", "%s",
-	    m->board[0].why.text);
+	    buf_str(&names));
 }
 
 int

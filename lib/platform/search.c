@@ -7,6 +7,7 @@
 #include "account/caller.h"
 #include "base/clock.h"
 #include "base/conf.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/log.h"
 #include "base/text.h"
@@ -323,18 +324,30 @@ search_total(const struct search *s)
 	return total;
 }
 
+/* None before it is of the same board. */
+static bool
+is_first(const struct search *s, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (s->part[k].platform == s->part[i].platform)
+			return false;
+	return true;
+}
+
 int
 search_judge(const struct search *s, struct err *err)
 {
-	const struct platform_done	*bad = NULL;
+	own_buf struct buf	names = { 0 };
 
 	for (size_t i = 0; i < s->n; i++) {
 		if (strcmp(status_of(s->part[i].done), "error") != 0)
 			return 0;
-		bad = s->part[i].done;
+		if (is_first(s, i))
+			buf_fmt(&names, "%s%s", names.len > 0 ? ", " : "",
+			    s->part[i].platform->title);
 	}
-	return bad == NULL ? 0 : err_code(err, ERR_REMOTE,
-	    "platform.all_failed", "%s", bad->err.text);
+	return s->n == 0 ? 0 : err_code(err, ERR_REMOTE,
+	    "platform.all_failed", "%s", buf_str(&names));
 }
 
 char *

@@ -99,6 +99,14 @@ check_platforms(const struct search *s, const json_t *names, const char *field,
 }
 
 static int
+wrong_id(size_t i, const char *code, const char *text, struct err *err)
+{
+	own_str char	*path = mem_fmt("integration_ids[%zu]", i);
+
+	return err_field(err, path, code, "%s", text);
+}
+
+static int
 check_ids(const json_t *ids, struct err *err)
 {
 	const json_t	*id;
@@ -106,8 +114,7 @@ check_ids(const json_t *ids, struct err *err)
 
 	json_array_foreach(ids, i, id)
 		if (!json_is_integer(id) || json_integer_value(id) < 1)
-			return err_field(err, "integration_ids", "type",
-			    "integer");
+			return wrong_id(i, "type", "integer", err);
 	return 0;
 }
 
@@ -179,6 +186,41 @@ add_part(struct search *s, struct integration *in,
 	part->in = give(*in);
 	part->platform = platform;
 	part->cursor = mem_dup(cursor);
+}
+
+static int
+check_id(const struct search *s, const struct choice *c, size_t i, int64_t id,
+    struct err *err)
+{
+	own_integration struct integration	in = { 0 };
+	struct err				why = { 0 };
+	char					number[24];
+
+	snprintf(number, sizeof(number), "%lld", (long long)id);
+	if (integration_get(s->who->db, s->who->company_id, id, &in,
+	    &why) == -1) {
+		if (why.kind == ERR_ABSENT)
+			return wrong_id(i, "platform.no_integration", number,
+			    err);
+		*err = why;
+		return -1;
+	}
+	/* A search that goes on does so without what was switched off since. */
+	return c->at != NULL || integration_usable(&in) ? 0 : err_code(err,
+	    ERR_CONFLICT, "platform.unusable", "%s", in.con.name);
+}
+
+/* Each integration that was named is there, and may be asked. */
+static int
+check_listed(const struct search *s, const struct choice *c, struct err *err)
+{
+	const json_t	*id;
+	size_t		 i;
+
+	json_array_foreach(c->ids, i, id)
+		if (check_id(s, c, i, json_integer_value(id), err) == -1)
+			return -1;
+	return 0;
 }
 
 /* A platform was named, or one of its integrations. */
@@ -269,7 +311,8 @@ search_ask_read(struct search *s, const json_t *body, struct err *err)
 
 	if ((field_only(body, names, err) | wish_read(body, s->wish, err)) !=
 	    0 ||
-	    read_choice(s, body, &c, err) == -1 || pick(s, &c, err) == -1)
+	    read_choice(s, body, &c, err) == -1 ||
+	    check_listed(s, &c, err) == -1 || pick(s, &c, err) == -1)
 		return -1;
 	return check_named(s, &c, err);
 }

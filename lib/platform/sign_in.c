@@ -12,6 +12,7 @@
 #include "platform/platform.h"
 
 #define MINUTES		15
+#define ERROR_MAX	60	/* of a board's word */
 #define PART		500	/* rows of one statement */
 
 char *
@@ -124,6 +125,33 @@ sign_in_take(struct db *db, const struct conf *conf, int64_t user_id,
 	*id = db_col_int(rows, 0);
 	verifier_of(conf, state, verifier);
 	return 0;
+}
+
+/* What the board said in place of a code, in its own word or in that of RFC 6749. */
+int
+sign_in_refused(const struct platform *platform, const char *error,
+    struct err *err)
+{
+	static const struct { const char *error, *code; } known[] = {
+		{ "access_denied", "platform.sign_in_refused" },
+		{ "user_cancelled_login", "platform.sign_in_refused" },
+		{ "user_cancelled_authorize", "platform.sign_in_refused" },
+		{ "invalid_scope", "platform.sign_in_scope" },
+		{ "unauthorized_client", "platform.sign_in_scope" },
+		{ "unauthorized_scope_error", "platform.sign_in_scope" },
+	};
+	const size_t	len = error != NULL ? strlen(error) : 0;
+
+	if (len == 0)
+		return err_code(err, ERR_CONFLICT, known[0].code, "%s",
+		    platform->title);
+	for (size_t i = 0; i < nitems(known); i++)
+		if (strcmp(error, known[i].error) == 0)
+			return err_code(err, ERR_CONFLICT, known[i].code, "%s",
+			    platform->title);
+	return err_code(err, ERR_CONFLICT, "platform.sign_in_failed",
+	    "%s: %s", platform->title, len < ERROR_MAX && strspn(error,
+	    "abcdefghijklmnopqrstuvwxyz_") == len ? error : "?");
 }
 
 int

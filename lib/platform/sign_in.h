@@ -34,6 +34,13 @@ int	sign_in_state(struct db *, int64_t connection_id, int64_t user_id,
 int	sign_in_take(struct db *, const struct conf *, int64_t user_id,
 	    const char *state, int64_t *id,
 	    char verifier[SIGN_IN_VERIFIER_SIZE], struct err *);
+/*
+ * The board sent the browser back without a code; error: its word, NULL: none. ERR_CONFLICT
+ * "platform.sign_in_refused": the person did not allow it; "platform.sign_in_scope": the application
+ * may not ask for that; "platform.sign_in_failed": anything else. -1.
+ */
+int	sign_in_refused(const struct platform *, const char *error,
+	    struct err *);
 /* Where the board sends the browser back to; the caller's. */
 char	*sign_in_redirect(const struct conf *, const struct platform *);
 /* Removes those that were over so many days ago. */

@@ -71,6 +71,7 @@ describe('the list of candidates', () => {
     assert.deepEqual(await list('has=phone'), ['Борис']);
     assert.deepEqual(await list('platform=manual&platform=hh_ru&ordering=name'), ['Алёна', 'Борис', 'Вера']);
     assert.deepEqual(await list('platform=hh_ru'), []);
+    assert.deepEqual(await list('platform=file'), []);
     assert.deepEqual(await list('imported=true'), []);
     assert.equal((await list('imported=false')).length, 3);
     assert.equal((await list('known=none')).length, 3);
@@ -183,6 +184,22 @@ describe('one candidate', () => {
     assert.equal(await field('POST', API, { last_name: 'x', linkedin_url: 'javascript:1' }), 'linkedin_url format');
     await me.expect(404, 'GET', `${API}/999999999`);
     await me.expect(404, 'PATCH', `${API}/0`, {});
+  });
+
+  it('takes no least salary that is more than the most, whichever of them is changed', async () => {
+    const { id } = await add({ last_name: 'Денежная', salary_min: 100, salary_max: 100 });
+    assert.equal(await field('POST', API, { last_name: 'x', salary_min: 5, salary_max: 1 }),
+      'salary_max candidate.salary_below');
+    assert.equal(await field('PATCH', `${API}/${id}`, { salary_min: 5, salary_max: 1 }),
+      'salary_max candidate.salary_below');
+    await me.expect(200, 'PATCH', `${API}/${id}`, { salary_max: 200 });
+    await me.expect(200, 'PATCH', `${API}/${id}`, { salary_min: 150 });
+    assert.equal(await field('PATCH', `${API}/${id}`, { salary_min: 300 }), 'salary_min candidate.salary_above');
+    assert.equal(await field('PATCH', `${API}/${id}`, { salary_max: 10 }), 'salary_max candidate.salary_below');
+    await me.expect(200, 'PATCH', `${API}/${id}`, { salary_min: null, salary_max: 10 });
+    // What is wrong since before does not forbid other corrections.
+    await house.sql(`UPDATE candidate SET own = JSON_SET(own, '$.salary_min', 50) WHERE id = ?`, [id]);
+    await me.expect(200, 'PATCH', `${API}/${id}`, { location: 'Минск' });
   });
 
   it('shows by an example what a field takes, and takes the example', async () => {

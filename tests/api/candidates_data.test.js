@@ -261,6 +261,8 @@ describe('a candidate who was invited', () => {
     for (const body of [{ state: 'keep' }, { tags: [] }, { consent: 'asked' }, { retain_until: null }]) {
       await guest.expect(400, 'PATCH', MINE, body);
     }
+    const wrong = await guest.expect(400, 'PATCH', MINE, { salary_min: 5, salary_max: 1 });
+    assert.deepEqual(wrong.errors.map(({ field, code }) => [field, code]), [['salary_max', 'candidate.salary_below']]);
     const dump = await guest.expect(200, 'GET', `${MINE}/export`);
     assert.ok(!JSON.stringify(dump).includes('айная'));
     await guest.expect(403, 'GET', `${API}/${id}`);
@@ -295,7 +297,7 @@ describe('a candidate who was invited', () => {
   });
 
   it('is nobody here without a candidate', async () => {
-    await boss.expect(404, 'GET', MINE);
+    assert.equal(await boss.expect(204, 'GET', MINE), undefined);
     await boss.expect(404, 'DELETE', MINE);
   });
 });

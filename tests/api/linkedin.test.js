@@ -86,6 +86,61 @@ describe('LinkedIn', () => {
     for (const secret of [sim.client.secret, sim.pairs.at(-1).access]) assert.ok(!text.includes(secret));
   });
 
+  /* What clients of LinkedIn's sign-in were reported to stumble over. */
+  async function comesBack(admin, id, more) {
+    const { authorize_url: url } = await admin.expect(200, 'GET', `${ALL}${id}/connect`);
+    const asked = new URL(url);
+    for (const name of ['nonce', 'code_challenge']) assert.equal(asked.searchParams.get(name), null);
+    const back = new URLSearchParams({ state: asked.searchParams.get('state'), ...more });
+    return admin.get(`${ALL}oauth/linkedin/callback?${back}`);
+  }
+  for (const [error, code] of [
+    ['user_cancelled_login', 'refused'], ['user_cancelled_authorize', 'refused'], ['access_denied', 'refused'],
+    ['', 'refused'], ['unauthorized_scope_error', 'scope'], ['invalid_scope', 'scope'], ['server_error', 'failed'],
+    ['<script>', 'failed'],
+  ])
+    test(`a sign-in that ends with "${error}" is told as what it is`, async () => {
+      const { admin, id } = await connect({ access_token: '' });
+      const got = await comesBack(admin, id, { error, error_description: 'Scope "openid" is not authorized' });
+      problem(got, 409, `platform.sign_in_${code}`);
+      assert.ok(!got.json.detail.includes('script'));
+      assert.equal(sim.calls.filter(({ path }) => path.endsWith('/accessToken')).length, 0);
+      const [log] = await admin.expect(200, 'GET', `${ALL}${id}/logs?operation=connect`);
+      assert.deepEqual([log.status, log.code], ['error', `platform.sign_in_${code}`]);
+    });
+
+  for (const [status, body] of [
+    [401, { error: 'invalid_client', error_description: 'Client authentication failed' }],
+    [400, { error: 'invalid_request', error_description: 'Unable to retrieve access token: appid/redirect uri/code ' +
+      'verifier does not match authorization code. Or authorization code expired. Or external member binding exists' }],
+    [400, { error: 'invalid_redirect_uri', error_description: 'does not match the registered value' }],
+  ])
+    test(`a code that is answered with ${body.error} names what to look at`, async () => {
+      const { admin, id } = await connect({ access_token: '' });
+      sim.addFault({ kind: 'status', path: '/oauth/v2/accessToken', status, body });
+      problem(await comesBack(admin, id, { code: 'once' }), 424, 'platform.sign_in');
+      assert.equal((await admin.expect(200, 'GET', `${ALL}${id}`)).status, 'pending');
+    });
+
+  test('a long token without a refresh token, and a token of another product', async () => {
+    const { admin, id, pair } = await connect({ access_token: '' });
+    const token = `AQ${'x'.repeat(1500)}`;
+    sim.addFault({
+      kind: 'status', path: '/oauth/v2/accessToken', status: 200,
+      body: { access_token: token, expires_in: '5184000', scope: 'email,openid,profile', token_type: 'Bearer' },
+    });
+    pair.access = token;
+    assert.equal((await comesBack(admin, id, { code: 'once' })).status, 200);
+    const one = await admin.expect(200, 'GET', `${ALL}${id}`);
+    assert.deepEqual([one.access_token.tail, one.status, one.refresh_token.set], ['xxxx', 'active', false]);
+    sim.addFault({
+      kind: 'status', path: '/v2/userinfo', status: 403, body: { status: 403, serviceErrorCode: 100,
+        code: 'ACCESS_DENIED', message: 'Not enough permissions to access: userinfo.GET.NO_VERSION' },
+    });
+    problem(await admin.post(`${ALL}${id}/test-connection`), 403, 'platform.denied');
+    assert.equal((await admin.expect(200, 'GET', `${ALL}${id}`)).status, 'error');
+  });
+
   for (const [what, spoil, code, status] of [
     ['no token of LinkedIn', ({ pair }) => { pair.access = 'another'; }, 'platform.key', 'expired'],
     ['a revoked one', ({ pair }) => { pair.revoked = true; }, 'platform.key', 'expired'],

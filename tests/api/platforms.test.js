@@ -336,6 +336,40 @@ describe('a refusal', () => {
     assert.equal(half.platforms[0].status, 'ok', 'all of them fit into one page');
   });
 
+  test('of integrations that are not there, or off: names the field and the number', async () => {
+    const name = company();
+    const { admin, id } = await connect({ company: name });
+    const off = await connectHh(house, sim, { company: name, name: 'Вторая' });
+    await admin.expect(200, 'PATCH', `${ALL}${off.id}`, { is_active: false });
+    const { id: foreign } = await connect();
+    for (const other of [999999999, foreign]) {
+      const gone = await admin.post(SEARCH, { integration_ids: [id, other] });
+      assert.deepEqual(fields(gone), ['integration_ids[1]:platform.no_integration']);
+      assert.match(gone.json.errors[0].detail, new RegExp(`\\b${other}\\b`));
+    }
+    assert.deepEqual(fields(await admin.post(SEARCH, { integration_ids: [id, 'x'] })), ['integration_ids[1]:type']);
+    const mute = await admin.post(SEARCH, { integration_ids: [id, off.id] });
+    problem(mute, 409, 'platform.unusable');
+    assert.match(mute.json.detail, /«Вторая»/);
+    await admin.expect(200, 'POST', SEARCH, { integration_ids: [id] });
+  });
+
+  test('of all boards names them, and does not say that they were silent', async () => {
+    const { admin, pair } = await connect();
+    pair.revoked = true;
+    const got = await admin.post(SEARCH, {});
+    problem(got, 502, 'platform.all_failed');
+    assert.match(got.json.detail, /не дала результата \(HH\.ru\)/);
+  });
+
+  test('of a list by a board that is none', async () => {
+    const { admin, id } = await connect();
+    for (const path of [ALL, `${ALL}logs`, `${ALL}${id}/logs`, '/api/v1/candidates', '/api/v1/candidates/facets']) {
+      assert.deepEqual(fields(await admin.get(`${path}?platform=zz`)), ['platform:choice'], path);
+      await admin.expect(200, 'GET', `${path}?platform=linkedin`);
+    }
+  });
+
   test('of a name, of a board that is not there', async () => {
     const admin = await house.user({ role: 'admin', company: company() });
     problem(await admin.post(SEARCH, { platform: 'hh_ru' }), 409, 'platform.not_connected');

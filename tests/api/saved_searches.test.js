@@ -215,6 +215,20 @@ describe('a saved search', () => {
     problem(await me.get(`${ALL}/${id}`), 404, 'absent');
   });
 
+  test('that waits for its turn runs, whatever is changed of it meanwhile', async () => {
+    const { me, body } = await start();
+    const { id } = await me.expect(201, 'POST', ALL, body);
+    const first = await idle(me, id);
+    for (const change of [{ name: 'Java 2' }, { auto_sync: true }, { auto_sync: false }]) {
+      await house.sql('UPDATE saved_search SET next_run_at = NOW(3) WHERE id = ?', [id]);
+      assert.equal((await me.expect(200, 'PATCH', `${ALL}/${id}`, change)).status, 'queued', JSON.stringify(change));
+    }
+    assert.equal((await house.run('tick', ['searches'])).code, 0);
+    const now = await me.expect(200, 'GET', `${ALL}/${id}`);
+    assert.ok(now.last_run_at > first.last_run_at);
+    assert.equal(now.next_run_at, null);
+  });
+
   test('names every wrong field', async () => {
     const { me, body } = await start();
     assert.deepEqual(fields(await me.post(ALL, {})).sort(), ['name:required', 'search:required']);

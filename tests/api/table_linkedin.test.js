@@ -59,6 +59,19 @@ describe('an export of LinkedIn', () => {
     );
   });
 
+  it('is in the log and the figures of its integration', async () => {
+    const [again, first, ...more] = (await me.expect(200, 'GET', `/api/integrations/${integration.id}/logs`))
+      .filter(({ operation }) => operation === 'import');
+    assert.deepEqual(more, []);
+    assert.deepEqual([first.status, first.user.name, first.platform], ['success', 'Анна', 'linkedin']);
+    const { table, ...sum } = first.details;
+    assert.ok(table > 0);
+    assert.deepEqual(sum, { found: 60, created: 60, updated: 0, same: 0, left: 1 });
+    assert.deepEqual([again.details.found, again.details.same], [60, 60]);
+    const sums = await me.expect(200, 'GET', `/api/integrations/${integration.id}/statistics`);
+    assert.equal(sums.total_candidates_found, 60);
+  });
+
   it('that says something new of a profile changes it', async () => {
     const changed = connection(1, { position: 'Team Lead', url: 'http://linkedin.com/in/Anna-1/?utm=x' });
     const table = await take(csvText([HEAD, changed, connection(2)], ','), 'later.csv');

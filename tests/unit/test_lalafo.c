@@ -85,6 +85,8 @@ static const struct { const char *ad, *name, *got; } members[] = {
 	    "updated_at", "\"2024-06-10T06:13:20.000Z\"" },
 	{ "\"user\": {\"username\": null}", "last_name", "null" },
 	{ "\"user\": {\"username\": \"\"}", "last_name", "null" },
+	{ "\"price\": \"null\", \"currency\": \"KGS\"", "salary_min",
+	    "null" },
 	{ "\"title\": 2024", "current_position", "\"2024\"" },
 	{ "\"title\": \"\", \"description\": \"\"", "current_position",
 	    "null" },
@@ -124,6 +126,9 @@ static const struct {
 	{ 429, "{\"message\": \"Rate limit exceeded.\"}", PLATFORM_BUSY },
 	{ 403, NULL, PLATFORM_BLOCKED }, { 429, NULL, PLATFORM_BLOCKED },
 	{ 503, NULL, PLATFORM_BLOCKED }, { 502, NULL, PLATFORM_DOWN },
+	{ 439, NULL, PLATFORM_BLOCKED }, { 401, NULL, PLATFORM_BLOCKED },
+	{ 451, NULL, PLATFORM_REGION }, { 408, NULL, PLATFORM_DOWN },
+	{ 522, NULL, PLATFORM_DOWN },
 	{ 500, "{\"message\": null}", PLATFORM_DOWN },
 	{ 451, "{}", PLATFORM_REGION }, { 422, "{}", PLATFORM_INPUT },
 };

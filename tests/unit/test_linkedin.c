@@ -78,6 +78,9 @@ trades_by_a_form(void **state)
 	assert_string_equal(sent(&b, "grant_type"), "refresh_token");
 	assert_string_equal(sent(&b, "refresh_token"), "old");
 	assert_null(sent(&b, "code"));
+	/* With a verifier LinkedIn refuses the client, as was reported of many. */
+	assert_false(linkedin_platform.oauth->pkce);
+	assert_null(sent(&a, "code_verifier"));
 }
 
 static void

@@ -102,6 +102,8 @@ static const struct { const char *resume, *name, *got; } members[] = {
 	    "150000" },
 	{ "\"payment\": 150000.0, \"currency\": \"rub\"", "salary_min",
 	    "150000" },
+	{ "\"payment\": \"null\", \"currency\": \"rub\"", "salary_min",
+	    "null" },
 	{ "\"experience_month_count\": -1", "experience_years", "null" },
 	{ "\"experience_month_count\": \"62\"", "experience_years", "5.2" },
 	{ "\"work_history\": [{\"profession\": \"QA\", \"yearend\": 0}]",

@@ -265,12 +265,20 @@ describe('those found', () => {
 
   it('are compared side by side', async () => {
     const { me } = await boards({ both: false });
+    hh.resumes = [1, 2, 3].map((n) => hh.resume(n, { title: 'Java developer' }));
+    Object.assign(hh.resumes[0], {
+      skill_set: [], experience: [], education: { level: null, primary: [] }, language: [], area: null, salary: null,
+    });
+    hh.resumes[1].experience = [{ company: 'Нова', position: 'Инженер', start: '2020-03-01', end: null }];
     const visitor = await visit(browser, house, { client: me, path: `${PATH}?keywords=developer` });
     await rows(visitor).nth(2).waitFor();
     for (const n of [0, 1, 2]) await rows(visitor).nth(n).getByRole('checkbox').check();
     await visitor.button('Сравнить').click();
     await visitor.page.getByRole('heading', { name: 'Сравнение: 3 человека' }).waitFor();
     await soon.equal(() => visitor.page.locator('.searchcompare thead th').count(), 3);
+    await soon.deepEqual(() => visitor.page.locator('.searchcompare tbody td')
+      .evaluateAll((cells) => cells.filter(({ innerText }) => !innerText.trim()).length), 0, 'no cell is blank');
+    await visitor.page.locator('.comparejobs').getByText('март 2020 г. – по настоящее время').waitFor();
     await visitor.accessible('compare');
     await shot(visitor, 'compare');
     await end(visitor);
@@ -313,7 +321,21 @@ describe('a saved search', () => {
     await visitor.page.getByRole('menuitem', { name: 'Удалить' }).click();
     await visitor.page.getByRole('dialog').getByRole('button', { name: 'Удалить' }).click();
     await one.waitFor({ state: 'detached' });
+    await soon.equal(() => visitor.path(), PATH);
     await end(visitor);
+  });
+
+  it('that is gone is told, and nothing is asked of it', async () => {
+    const { me } = await boards({ both: false });
+    for (const saved of ['999999999', 'zz']) {
+      const visitor = await visit(browser, house, { client: me, path: `${PATH}?saved=${saved}` });
+      await visitor.see('Этого сохранённого поиска нет');
+      await isSound(visitor, 'gone');
+      await visitor.button('Понятно').click();
+      await soon.equal(() => visitor.path(), PATH);
+      await soon.equal(() => visitor.page.getByText('Этого сохранённого поиска нет').count(), 0);
+      await end(visitor);
+    }
   });
 });
 

@@ -107,6 +107,7 @@ export default {
   'cand.platform.linkedin': 'LinkedIn',
   'cand.platform.lalafo': 'Lalafo',
   'cand.platform.manual': 'By hand',
+  'cand.platform.file': 'File',
   'cand.tag.new': 'Tag',
   'cand.tag.add': 'Add',
   'cand.tags': 'Tags',

@@ -20,6 +20,10 @@ export default {
   'boards.failed.sign_in_refused': 'The access was not allowed on the sign-in page. Sign in again and allow it.',
   'boards.failed.sign_in':
     'The job board refused the code. Look at the client\'s id, its secret and the redirect address of the application.',
+  'boards.failed.sign_in_scope':
+    'The job board does not give the application these rights. Add the product for sign-ins to it, then sign in again.',
+  'boards.failed.sign_in_failed':
+    'The job board answered with an error. Look at the client id and the redirect address in the developer account.',
   'boards.failed.other': 'The job board did not answer, or with an error. The reason is in the logs.',
   'boards.status.pending': 'Not tested',
   'boards.status.active': 'Works',

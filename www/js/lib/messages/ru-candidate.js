@@ -111,6 +111,7 @@ export default {
   'cand.platform.linkedin': 'LinkedIn',
   'cand.platform.lalafo': 'Lalafo',
   'cand.platform.manual': 'Вручную',
+  'cand.platform.file': 'Файл',
   'cand.tag.new': 'Метка',
   'cand.tag.add': 'Добавить',
   'cand.tags': 'Метки',

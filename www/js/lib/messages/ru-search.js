@@ -98,7 +98,6 @@ export default {
   'search.line.summary': 'О себе',
   'search.line.updated': 'Обновлено',
   'search.line.sources': 'Источники',
-  'search.now': 'сейчас',
   'search.import': {
     one: 'Импортировать {n}', few: 'Импортировать {n}', many: 'Импортировать {n}', other: 'Импортировать {n}',
   },
@@ -115,6 +114,9 @@ export default {
     other: 'Не импортировано {n}',
   },
   'search.imported_one': '{name}: импортирован',
+  'saved.gone': 'Этого сохранённого поиска нет',
+  'saved.gone.why': 'Его удалили или перестали показывать команде. Задайте условия заново или выберите другой поиск.',
+  'saved.gone.leave': 'Понятно',
   'saved.title': 'Сохранённые поиски',
   'saved.save': 'Сохранить поиск',
   'saved.edit': 'Изменить поиск',

@@ -1,7 +1,7 @@
 // candidate-parts: the pieces of a person's page: contacts, what sources say, sources, joins, notes.
 import { html, safeHref, away, useState } from '../../lib/html.js';
 import { del, post } from '../../lib/api.js';
-import { t, list, plainDay } from '../../lib/i18n.js';
+import { t, list } from '../../lib/i18n.js';
 import { me } from '../../lib/session.js';
 import { may } from '../../lib/session-rules.js';
 import { Button, IconButton } from '../../ui/button.js';
@@ -12,7 +12,7 @@ import { toast } from '../../ui/toast.js';
 import { SourceDeeds, SourceDialog } from './candidate-board.js';
 import { API, hrefOf, nameOf } from './candidates-rules.js';
 import { join, say, setApart } from './deeds.js';
-import { Texts, platformName, salaryText, yearsText } from './words.js';
+import { Texts, periodText, platformName, salaryText, yearsText } from './words.js';
 
 export const Section = ({ id, title, children, acts }) => html`<section aria-labelledby=${id}>
   <div class="row sech"><h2 id=${id}>${title}</h2>${acts && html`<span class="push">${acts}</span>`}</div>
@@ -55,13 +55,6 @@ export function Contacts({ one }) {
   </${Section}>`;
 }
 
-/* "2020-02" and "2020-02-14" are months for people; "2020" stays what it is. */
-const monthOf = (day) =>
-  /^\d{4}-\d{2}/.test(day ?? '') ? plainDay(`${day.slice(0, 7)}-01`, { month: 'long', year: 'numeric' }) : day;
-
-const periodOf = ({ from, to }) =>
-  [monthOf(from), from ? monthOf(to) || t('cand.until_now') : monthOf(to)].filter(Boolean).join(' – ');
-
 const Place = ({ title, under, period, text }) => html`<li>
   <b class="mid">${title}</b>
   <p class="sm dim">${[under, period].filter(Boolean).join(', ')}</p>
@@ -82,7 +75,7 @@ export function About({ one }) {
       <ul class="places">
         ${jobs.map((job, i) => html`<${Place}
           key=${i} title=${job.position || job.company} under=${job.position ? job.company : ''}
-          period=${periodOf(job)} text=${job.description}
+          period=${periodText(job)} text=${job.description}
         />`)}
       </ul>
     </${Section}>`}

@@ -101,9 +101,9 @@ function Body({ one, put }) {
 
 export default function MinePage() {
   useTitle(t('nav.mine'));
-  const load = useLoad(() => get(API), []);
+  const load = useLoad(async () => (await get(API)) || null, []);
   if (load.data) return html`<${Body} one=${load.data} put=${load.set} />`;
-  if (load.error?.status === 404) {
+  if (load.data === null) {
     return html`
       <div class="head"><h1>${t('nav.mine')}</h1></div>
       <${Empty} icon="user" text=${t('mine.none')} />

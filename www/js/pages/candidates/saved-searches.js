@@ -14,7 +14,7 @@ import { Dialog, ask } from '../../ui/dialog.js';
 import { Switch, TextField } from '../../ui/fields.js';
 import { FormError, useForm } from '../../ui/form.js';
 import { Menu } from '../../ui/menu.js';
-import { ErrorNote, Loaded } from '../../ui/states.js';
+import { ErrorNote, Loaded, Note } from '../../ui/states.js';
 import { toast } from '../../ui/toast.js';
 import { hrefOf, nameOf } from './candidates-rules.js';
 import { Score } from './search-parts.js';
@@ -87,13 +87,13 @@ async function remove(one, onDone) {
   onDone();
 }
 
-function Row({ one, current, reload, onEdit }) {
+function Row({ one, current, reload, onEdit, onGone }) {
   const act = (fn) => () => fn().then(reload, say);
   const items = [
     { icon: 'play', text: t('saved.run'), run: act(() => post(`${SAVED}/${one.id}/run`)) },
     canChange(one) && { icon: 'pencil', text: t('saved.edit'), run: () => onEdit(one) },
     canChange(one) && {
-      icon: 'trash-2', text: t('saved.delete'), danger: true, run: () => remove(one, reload).catch(say),
+      icon: 'trash-2', text: t('saved.delete'), danger: true, run: () => remove(one, onGone).catch(say),
     },
   ];
   return html`<li class="savedrow">
@@ -131,18 +131,31 @@ function NewOnes({ id, onSeen }) {
   </${Loaded}>`;
 }
 
-/* load: of all; saved: the id of the address, or ''. */
-export function SavedSearches({ load, saved }) {
+/* The address names one that is not there. */
+const Gone = ({ onLeave }) => html`<${Note}
+  class="gap" kind="warn" icon="triangle-alert" role="status" title=${t('saved.gone')}
+  acts=${html`<${Button} small onClick=${onLeave}>${t('saved.gone.leave')}</${Button}>`}
+>
+  ${t('saved.gone.why')}
+</${Note}>`;
+
+/* load: of all; saved: the id of the address, or ''; current: the one it names; onLeave(): it names none. */
+export function SavedSearches({ load, saved, current, onLeave }) {
   const [edited, setEdited] = useState(null);
   useFresh('notification', { fits: () => true, ms: 10_000 }, load.reload, []);
   const all = load.data || [];
-  const current = all.find(({ id }) => String(id) === saved);
+  const gone = saved && load.data && !current && html`<${Gone} onLeave=${onLeave} />`;
+  const leave = (one) => {
+    if (one === current) onLeave();
+    load.reload();
+  };
   if (load.error && !load.data) return html`<${ErrorNote} error=${load.error} retry=${load.reload} />`;
-  if (!all.length) return null;
-  return html`<section class="savedbox" aria-labelledby="h-saved">
+  if (!all.length) return gone || null;
+  return html`${gone}<section class="savedbox" aria-labelledby="h-saved">
     <div class="row sech"><h2 id="h-saved">${t('saved.title')}</h2></div>
     <ul class="rows">${[...all].sort((a, b) => b.unseen - a.unseen || compare(a.name, b.name)).map((one) => html`<${Row}
       key=${one.id} one=${one} current=${one === current} reload=${load.reload} onEdit=${setEdited}
+      onGone=${() => leave(one)}
     />`)}</ul>
     ${current && html`
       <h3 class="mid">${t('saved.new_of', { name: current.name })}</h3>

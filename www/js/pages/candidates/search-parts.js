@@ -8,7 +8,7 @@ import { Dialog } from '../../ui/dialog.js';
 import { Switch } from '../../ui/fields.js';
 import { SourceDeeds } from './candidate-board.js';
 import { hrefOf, nameOf } from './candidates-rules.js';
-import { Known, Texts, platformName, salaryText, yearsText } from './words.js';
+import { Known, Texts, periodText, platformName, salaryText, yearsText } from './words.js';
 import { quotaOf } from '../../lib/platform-rules.js';
 import { WEIGHT_MAX, missingOf } from './search-rules.js';
 
@@ -147,6 +147,9 @@ export const Reach = ({ row: { phone, email } }) => (phone || email) && html`<sp
   ${email && html`<a class="breakall" href=${`mailto:${email}`}>${email}</a>`}
 </span>`;
 
+const isMarked = ({ known, is_imported: imported, state }) =>
+  imported || state !== 'new' || Object.values(known).some(Boolean);
+
 /* What is known of the person before anything is pressed. */
 export const Marks = ({ row }) => html`
   <${Known} one=${row} />
@@ -157,27 +160,29 @@ export const Marks = ({ row }) => html`
 
 /* --- side by side --- */
 
-const jobText = ({ position, company, from, to }) =>
-  [[position, company].filter(Boolean).join(', '), [from, to || (from && t('search.now'))].filter(Boolean).join('–')]
-    .filter(Boolean).join(' · ');
+const Job = ({ job }) => html`<li>
+  ${[job.position, job.company].filter(Boolean).join(', ')}
+  <span class="xs dim block">${periodText(job)}</span>
+</li>`;
 
+/* Of a row; what nothing is known of is null. */
 const LINES = {
   score: (row) => html`<${Score} row=${row} />`,
-  known: (row) => html`<span class="row wrap marks"><${Marks} row=${row} /></span>`,
+  known: (row) => isMarked(row) && html`<span class="row wrap marks"><${Marks} row=${row} /></span>`,
   position: (row) => row.current_position,
   company: (row) => row.current_company,
   location: (row) => row.location,
   experience: (row) => yearsText(row),
   salary: (row) => salaryText(row),
-  skills: (row) => html`<${Texts} texts=${row.skills} most=${20} />`,
-  jobs: (row) => html`<ul class="comparejobs sm">
-    ${row.experience.slice(0, 5).map((job, i) => html`<li key=${i}>${jobText(job)}</li>`)}
+  skills: (row) => row.skills.length > 0 && html`<${Texts} texts=${row.skills} most=${20} />`,
+  jobs: (row) => row.experience.length > 0 && html`<ul class="comparejobs sm">
+    ${row.experience.slice(0, 5).map((job, i) => html`<${Job} key=${i} job=${job} />`)}
   </ul>`,
   education: (row) => row.education.map(({ institution, year }) => [institution, year].filter(Boolean).join(', '))
     .join('; '),
   languages: (row) =>
     row.languages.map(({ language, level }) => [language, level].filter(Boolean).join(' ')).join(', '),
-  summary: (row) => html`<span class="sm comparetext">${row.summary}</span>`,
+  summary: (row) => row.summary && html`<span class="sm comparetext">${row.summary}</span>`,
   updated: (row) => row.updated_at && ago(row.updated_at),
   sources: (row) => html`<${Sources} row=${row} />`,
 };

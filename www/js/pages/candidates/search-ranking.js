@@ -9,12 +9,12 @@ const API = '/api/v1/candidate-ranking';
 const TAUGHT = ['keep', 'hidden', 'import'];
 
 /*
- * saved: the id of a saved search, or ''; search: the wishes as the service takes them.
+ * saved: the id of a saved search, '', or null while it is not known; search: the wishes as the service takes them.
  * -> { data: null until it came, teach(people, deed), turn(on), forget() }
  */
 export function useRanking({ saved, search }) {
   const query = saved ? { saved_search: Number(saved) } : {};
-  const load = useLoad(() => get(API, query, { lane: 'ranking' }), [saved]);
+  const load = useLoad(async () => (saved === null ? null : get(API, query, { lane: 'ranking' })), [saved]);
   const { platforms, ...wishes } = search;
   /* What is not learned is no reason to hold up who decides. */
   const teach = (people, deed) => {

@@ -203,7 +203,9 @@ function Search({ filters, data }) {
   const key = isAsked(filters) && asked.length ? keyOf(filters) : '';
   const body = bodyOf(filters);
   const run = useRun({ key, body, asked });
-  const ranking = useRanking({ saved: filters.saved, search: body });
+  const saved = useLoad(() => get(SAVED), []);
+  const current = (saved.data || []).find(({ id }) => String(id) === filters.saved);
+  const ranking = useRanking({ saved: filters.saved && saved.busy ? null : String(current?.id || ''), search: body });
   const weights = weightsOf(filters.weights, baseOf(ranking.data));
   const given = WISHES.filter((name) => (name === 'experience' || name === 'salary'
     ? filters[`${name}_min`] !== '' || filters[`${name}_max`] !== '' : filters[name].length > 0));
@@ -213,10 +215,9 @@ function Search({ filters, data }) {
     if (keyOf(next) === key) run.anew();
     else setQuery(query.write(next));
   };
-  const saved = useLoad(() => get(SAVED), []);
   const [saving, setSaving] = useState(false);
   /* A notice leads to a saved search: its wishes are in the form, and nobody is asked yet. */
-  const named = !isAsked(filters) && (saved.data || []).find(({ id }) => String(id) === filters.saved);
+  const named = !isAsked(filters) && current;
   const wished = named ? { ...filters, ...filtersOfBody(named.search) } : filters;
   const values = { ...valuesOf(wished), currency: wished.currency || 'RUB' };
   const onSaved = (one) => {
@@ -225,6 +226,7 @@ function Search({ filters, data }) {
     toast(t('saved.saved'));
     changeFilters(query, { saved: String(one.id) }, { replace: true });
   };
+  const leave = () => changeFilters(query, { saved: '' }, { replace: true });
   if (!all.length) {
     return html`<${Empty} icon="plug" text=${t(may(me.value, 'admin') ? 'boards.empty' : 'boards.empty.member')}>
       <${Button} href="/integrations/">${t('nav.integrations')}</${Button}>
@@ -235,7 +237,7 @@ function Search({ filters, data }) {
       key=${keyOf(wished)} initial=${values} platforms=${platforms} busy=${run.busy} onSearch=${search}
       onSave=${key && given.length > 0 && (() => setSaving(true))}
     />
-    <${SavedSearches} load=${saved} saved=${filters.saved} />
+    <${SavedSearches} load=${saved} saved=${filters.saved} current=${current} onLeave=${leave} />
     ${saving && html`<${SaveDialog}
       search=${{ ...body, ...(filters.weights && { weights }) }} onSaved=${onSaved} onClose=${() => setSaving(false)}
     />`}

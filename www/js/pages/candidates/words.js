@@ -1,6 +1,6 @@
 // words: a candidate in small pieces: platforms, experience, money, state, tags.
 import { html } from '../../lib/html.js';
-import { t, has, num } from '../../lib/i18n.js';
+import { t, has, num, plainDay } from '../../lib/i18n.js';
 import { KnownPlaces } from '../../ui/known.js';
 import { Badge } from '../../ui/marks.js';
 import { platformsOf } from './candidates-rules.js';
@@ -29,6 +29,13 @@ export function salaryText({ salary_min: min, salary_max: max, currency }) {
     : min !== null ? t('cand.salary.from', { sum: sum(min) }) : t('cand.salary.to', { sum: sum(max) });
   return currency ? `${text} ${currency}` : text;
 }
+
+/* "2020-02" and "2020-02-14" are months for people; "2020" stays what it is. */
+const monthOf = (day) =>
+  /^\d{4}-\d{2}/.test(day ?? '') ? plainDay(`${day.slice(0, 7)}-01`, { month: 'long', year: 'numeric' }) : day;
+
+export const periodText = ({ from, to }) =>
+  [monthOf(from), from ? monthOf(to) || t('cand.until_now') : monthOf(to)].filter(Boolean).join(' – ');
 
 const MOST = 4;
 export const Texts = ({ texts, most = MOST }) => html`<span class="row wrap marks">
