@@ -288,7 +288,7 @@ notes_json(const json_t *notes, const char *lang)
 	json_array_foreach((json_t *)(uintptr_t)notes, i, note) {
 		const char	*code = field_str(note, "code");
 
-		text_put(text, sizeof(text), lang, code, field_str(note,
+		wish_note_put(text, sizeof(text), lang, code, field_str(note,
 		    "wish"));
 		json_array_append_new(list, json_pack("{s:s, s:s, s:s}",
 		    "code", code, "about", field_str(note, "wish"), "detail",

@@ -218,7 +218,7 @@ notes_of(const struct search_part *part, const char *lang)
 	json_array_foreach(part->done->got.notes, i, note) {
 		const char	*code = field_str(note, "code");
 
-		text_put(text, sizeof(text), lang, code, field_str(note,
+		wish_note_put(text, sizeof(text), lang, code, field_str(note,
 		    "wish"));
 		json_array_append_new(list, json_pack("{s:s, s:s}", "code",
 		    code, "detail", text));
@@ -226,7 +226,7 @@ notes_of(const struct search_part *part, const char *lang)
 	for (unsigned bit = 1; bit <= lost; bit <<= 1) {
 		if ((lost & bit) == 0)
 			continue;
-		text_put(text, sizeof(text), lang, "platform.ignored",
+		wish_note_put(text, sizeof(text), lang, "platform.ignored",
 		    wish_name(bit));
 		json_array_append_new(list, json_pack("{s:s, s:s, s:s}",
 		    "code", "platform.ignored", "wish", wish_name(bit),

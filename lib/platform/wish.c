@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/mem.h"
+#include "base/text.h"
 #include "io/field.h"
 
 #define WORD_CHARS	100
@@ -208,6 +210,16 @@ wish_name(unsigned bit)
 	case WISH_EMPLOYMENT:	return "employment";
 	default:		return "updated_within_days";
 	}
+}
+
+void
+wish_note_put(char *out, size_t size, const char *lang, const char *code,
+    const char *about)
+{
+	own_str char	*key = mem_fmt("platform.wish.%s", about);
+	const char	*words = text_get(lang, key);
+
+	text_put(out, size, lang, code, words != NULL ? words : about);
 }
 
 json_t *

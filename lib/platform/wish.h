@@ -57,5 +57,8 @@ enum {
 unsigned	 wish_given(const struct wish *);
 /* "keywords", ... of one bit. */
 const char	*wish_name(unsigned bit);
+/* What a note of a search says in that language; about: the name of a wish, or any other text. */
+void	 wish_note_put(char *out, size_t size, const char *lang,
+	    const char *code, const char *about);
 
 #endif

@@ -105,7 +105,7 @@ describe('Lalafo', () => {
     const got = await search(admin, { locations: ['Бишкек'], limit: 50 });
     assert.ok(got.candidates.length > 0 && got.candidates.every((one) => one.location === 'Бишкек'));
     const ignored = notes(got).filter(([code]) => code === 'platform.ignored').map(([, detail]) => detail);
-    assert.deepEqual(ignored.map((detail) => /\((.+)\)/.exec(detail)[1]), ['locations']);
+    assert.deepEqual(ignored.map((detail) => /\((.+)\)/.exec(detail)[1]), ['место']);
     assert.ok(pages().some((page) => !page.has('city_id') && page.get('per-page') === '1'));
   });
 

@@ -451,10 +451,10 @@ describe('what is asked of HH.ru', () => {
       const got = await admin.expect(200, 'POST', SEARCH, { keywords: ['java'], ...body });
       return [got, got.platforms[0].integrations[0].notes.map(({ code, detail }) => `${code} ${detail}`)];
     };
-    for (const [name, params, body] of [
-      ['experience', ['experience'], { experience_min: 6 }],
-      ['salary', ['salary_from', 'salary_to'], { salary_max: 100_000, currency: 'RUB' }],
-      ['updated_within_days', ['period'], { updated_within_days: 7 }],
+    for (const [name, words, params, body] of [
+      ['experience', 'опыт', ['experience'], { experience_min: 6 }],
+      ['salary', 'зарплата', ['salary_from', 'salary_to'], { salary_max: 100_000, currency: 'RUB' }],
+      ['updated_within_days', 'дата обновления', ['period'], { updated_within_days: 7 }],
     ]) {
       sim.ignores = [];
       const [none, silent] = await asked(body);
@@ -463,7 +463,7 @@ describe('what is asked of HH.ru', () => {
       const [{ candidates }, [note, ...others]] = await asked(body);
       assert.equal(candidates.length, 10);
       assert.deepEqual(others, []);
-      assert.match(note, new RegExp(`^platform.ignored .*${name}`));
+      assert.match(note, new RegExp(`^platform.ignored .*\\(${words}\\)`));
       // What the board did not look at is judged by what the person says.
       assert.deepEqual([...new Set(candidates.map(({ reasons }) => reasons.at(-1).met))], ['no'], name);
       const [log] = await admin.expect(200, 'GET', `${ALL}${id}/logs`);

@@ -278,7 +278,7 @@ describe('those found', () => {
     await soon.equal(() => visitor.page.locator('.searchcompare thead th').count(), 3);
     await soon.deepEqual(() => visitor.page.locator('.searchcompare tbody td')
       .evaluateAll((cells) => cells.filter(({ innerText }) => !innerText.trim()).length), 0, 'no cell is blank');
-    await visitor.page.locator('.comparejobs').getByText('март 2020 г. – по настоящее время').waitFor();
+    await visitor.page.locator('.comparejobs').getByText('март 2020 – по настоящее время').waitFor();
     await visitor.accessible('compare');
     await shot(visitor, 'compare');
     await end(visitor);

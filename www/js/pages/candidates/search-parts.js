@@ -168,7 +168,8 @@ const Job = ({ job }) => html`<li>
 /* Of a row; what nothing is known of is null. */
 const LINES = {
   score: (row) => html`<${Score} row=${row} />`,
-  known: (row) => isMarked(row) && html`<span class="row wrap marks"><${Marks} row=${row} /></span>`,
+  known: (row) => (isMarked(row)
+    ? html`<span class="row wrap marks"><${Marks} row=${row} /></span>` : t('cand.known.none')),
   position: (row) => row.current_position,
   company: (row) => row.current_company,
   location: (row) => row.location,

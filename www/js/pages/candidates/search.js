@@ -4,7 +4,7 @@ import { html, useState } from '../../lib/html.js';
 import { useTitle } from '../../lib/title.js';
 import { useLoad } from '../../lib/load.js';
 import { get } from '../../lib/api.js';
-import { t, ago, compare, lang, list } from '../../lib/i18n.js';
+import { t, ago, compare, lang, list, num } from '../../lib/i18n.js';
 import { letters, useKeys } from '../../lib/keys.js';
 import { turned } from '../../lib/list-rules.js';
 import { changeFilters, go, here, setQuery } from '../../lib/router.js';
@@ -33,6 +33,7 @@ import {
 } from './search-rules.js';
 
 const FALLING = ['score', 'experience', 'salary', 'updated'];
+const SKILLS = 4;
 const KEYS = { KeyY: 'keep', KeyN: 'hidden', KeyU: 'new' };
 
 const Name = ({ row }) => html`
@@ -45,13 +46,18 @@ const Name = ({ row }) => html`
   <span class="row wrap marks"><${Marks} row=${row} /></span>
 `;
 
+/* In a column they would be a tower of marks. */
+const wordsOf = (skills) => [
+  ...skills.slice(0, SKILLS), ...skills.length > SKILLS ? [`+${num(skills.length - SKILLS)}`] : [],
+].join(', ');
+
 /* Of a row, and of deeds of search-deeds.js. */
 const CELLS = {
   score: (row) => html`<${Score} row=${row} />`,
   location: (row) => row.location || '',
   experience: (row) => html`<span class="nb">${yearsText(row)}</span>`,
   salary: (row) => html`<span class="nb">${salaryText(row)}</span>`,
-  skills: (row) => html`<${Texts} texts=${row.skills} />`,
+  skills: (row) => html`<span class="sm">${wordsOf(row.skills)}</span>`,
   sources: (row, deeds) => html`<${Sources} row=${row} onOpen=${(open) => deeds.reach(row, open)} />`,
   updated: (row) => html`<span class="nb dim">${row.updated_at ? ago(row.updated_at) : ''}</span>`,
 };
@@ -153,7 +159,7 @@ function Results({ run, filters, weights, given, ranking }) {
   const compared = [...pick.chosen.values()].map(({ id }) => rows.find((row) => row.id === id)).filter(Boolean);
   const now = filters.sort || '-score';
   return html`
-    <${Facets} rows=${run.rows} filters=${filters} shown=${rows.length}>
+    ${(run.rows.length > 0 || run.busy) && html`<${Facets} rows=${run.rows} filters=${filters} shown=${rows.length}>
       <span class="push wide-only"></span>
       ${given.length > 0 && html`<${Popover}
         look="chip" label=${t('search.weights')} named align="end"
@@ -167,7 +173,7 @@ function Results({ run, filters, weights, given, ranking }) {
       <${Button} small icon=${filters.look ? 'list-checks' : 'layers'} onClick=${flipLook}>
         ${t(filters.look ? 'search.as_table' : 'search.as_cards')}
       </${Button}>
-    </${Facets}>
+    </${Facets}>`}
     <p class="sm dim searchcount" role="status">
       ${[
         t(run.busy ? 'search.count_busy' : 'search.count', { n: rows.length }),
