@@ -37,8 +37,8 @@ int	candidate_form_read_own(const json_t *body, struct candidate_form *,
  * or profile at least. platform: "manual". */
 int	candidate_form_read_new(const json_t *body, json_t **found,
 	    struct err *);
-/* ERR_INPUT on the sum that was changed: of the corrected fields, which have the change already, the
- * least is more than the most. */
+/* ERR_INPUT on the sum that was changed: of the corrected fields, which have the change already,
+ * the least is more than the most. */
 int	candidate_form_check_money(const json_t *change, const json_t *own,
 	    struct err *);
 /* Has a found person a name, an e-mail, a phone or a profile? */

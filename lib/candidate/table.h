@@ -22,8 +22,8 @@ struct candidate_table_sums {
  * As many rows as a few seconds allow. Where the columns go is the table's mapping
  * (transfer/table.h); of those of the comment, what LinkedIn calls a place or a title is one.
  * ERR_ABSENT "table.absent"; ERR_INPUT on integration_id: another platform's, or there are
- * several; ERR_CONFLICT "platform.not_connected": there is none. The integration's log has a row, and
- * its figures those who are new, also of what was read before a fault.
+ * several; ERR_CONFLICT "platform.not_connected": there is none. The integration's log has a row,
+ * and its figures those who are new, also of what was read before a fault.
  */
 int	candidate_table_put(struct db *, const struct candidate_table_ask *,
 	    struct candidate_table_sums *out, struct err *);

@@ -45,7 +45,8 @@ void	search_close_p(struct search **);
  * integration_ids, cursor; weights and saved_search are for whoever scores. Begins to ask.
  * ERR_INPUT names wrong fields, an integration that is not there among them;
  * ERR_CONFLICT "platform.not_connected": a board that was named has no usable integration, or there
- * is none at all; "platform.unusable": an integration that was named is none; "<platform>.no_search", ERR_UNFIT: all that were named cannot search.
+ * is none at all; "platform.unusable": an integration that was named is none;
+ * "<platform>.no_search", ERR_UNFIT: all that were named cannot search.
  */
 int	search_open(const struct caller *, const struct platform *const *boards,
 	    const json_t *body, struct search **out, struct err *);

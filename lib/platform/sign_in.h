@@ -36,8 +36,8 @@ int	sign_in_take(struct db *, const struct conf *, int64_t user_id,
 	    char verifier[SIGN_IN_VERIFIER_SIZE], struct err *);
 /*
  * The board sent the browser back without a code; error: its word, NULL: none. ERR_CONFLICT
- * "platform.sign_in_refused": the person did not allow it; "platform.sign_in_scope": the application
- * may not ask for that; "platform.sign_in_failed": anything else. -1.
+ * "platform.sign_in_refused": the person did not allow it; "platform.sign_in_scope": the
+ * application may not ask for that; "platform.sign_in_failed": anything else. -1.
  */
 int	sign_in_refused(const struct platform *, const char *error,
 	    struct err *);
