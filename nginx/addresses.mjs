@@ -86,9 +86,13 @@ export function programMap(routes) {
     )).join('');
 }
 
-/* For map $uri $is_page: routes of www/js/routes.js. */
+/* What the document of a page is called: /clickup/task/:id/ is clickup-task-id. */
+export const pageName = ({ path }) => path.replace(/\W+/g, '-').replace(/^-|-$/g, '') || 'first';
+
+/* For map $uri $page_name: routes of www/js/routes.js; a former address has the document of the present one. */
 export function pageMap(routes) {
-  return routes.map(({ path, digits }) => `\t\t"~${regexOf(path, digits ? '[0-9]+' : '[^/]+')}" 1;\n`).join('');
+  return routes.map(({ path, digits, moved }) =>
+    `\t\t"~${regexOf(path, digits ? '[0-9]+' : '[^/]+')}" ${pageName({ path: moved ?? path })};\n`).join('');
 }
 
 /* A location for each address whose flag asks for another policy: nginx/location-FLAG.conf. */

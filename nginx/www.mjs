@@ -1,14 +1,16 @@
-// www.mjs: makes build/www, what nginx serves: our pages, the libraries they import,
-// the icon sprite, the merged API description; each text also compressed beside itself.
-// Style sheets, modules and icons are mounted under /v/HASH/ and may be cached for ever.
+// www.mjs: makes build/www, what nginx serves: our pages, their modules and sheets in few files (bundle.mjs), the icon
+// sprite, the merged API description; each text also compressed beside itself. What lies under /v/ is named by its
+// contents and may be cached for ever.
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync,
   symlinkSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { fileURLToPath } from 'node:url';
 import { minify } from 'terser';
-import { pageMap } from './addresses.mjs';
+import { pageMap, pageName } from './addresses.mjs';
+import { LANGUAGES, bundle, named, sheetOf } from './bundle.mjs';
+import { fileOf, fillDocument, fillPage, sheetsIn } from './html.mjs';
 
 const home = join(dirname(fileURLToPath(import.meta.url)), '..');
 const from = join(home, 'www');
@@ -16,20 +18,8 @@ const builds = join(home, 'build/pages');
 const to = join(builds, Date.now().toString(36));
 const modules = join(home, 'node_modules');
 
-// Served name -> file in node_modules.
-const VENDOR = {
-  'preact.js': 'preact/dist/preact.mjs',
-  'preact-hooks.js': 'preact/hooks/dist/hooks.mjs',
-  'signals-core.js': '@preact/signals-core/dist/signals-core.mjs',
-  'signals.js': '@preact/signals/dist/signals.mjs',
-  'htm.js': 'htm/dist/htm.mjs',
-  'htm-preact.js': 'htm/preact/index.mjs',
-  'uplot.js': 'uplot/dist/uPlot.esm.js',
-  'uplot.css': 'uplot/dist/uPlot.min.css',
-  'sortable.js': 'sortablejs/modular/sortable.esm.js',
-  'swagger-ui.js': 'swagger-ui-dist/swagger-ui-bundle.js',
-  'swagger-ui.css': 'swagger-ui-dist/swagger-ui.css',
-};
+// What the page of the API's description is made of.
+const DOCS = ['swagger-ui-bundle.js', 'swagger-ui.css'];
 const LICENSED = ['preact', '@preact/signals', 'htm', 'uplot', 'sortablejs', 'swagger-ui-dist',
   'lucide-static'];
 
@@ -47,31 +37,19 @@ function filesUnder(folder) {
   }).sort();
 }
 
+// Modules and sheets are served in bundles alone.
+const TRAVELS = /^(app|api)(\/|$)|^[^/]+\.(svg|webmanifest)$|^(index\.html|worker\.js|openapi\.json)$|^ui(\/|$)/;
 function copyPages() {
-  cpSync(from, to, {
-    recursive: true,
-    filter: (path) => !/(^|\/)(icons\.txt|openapi\.d|openapi\.base\.json)$/.test(path),
-  });
+  cpSync(from, to, { recursive: true, filter: (path) => path === from || TRAVELS.test(relative(from, path)) });
 }
 
-// What is there for readers of the code does not travel: comments, indentation, long names.
-async function shorten() {
-  for (const file of filesUnder(join(to, 'css'))) {
-    const bare = read(file).replace(/^[ \t]*\/\*[\s\S]*?\*\/[ \t]*\n/gm, '');
-    writeFileSync(file, bare.replace(/^[ \t]+/gm, ''));
-  }
-  for (const file of filesUnder(join(to, 'js'))) {
-    const { code } = await minify(read(file), { module: true, ecma: 2022 });
-    writeFileSync(file, code);
-  }
+/* A file under /v/. -> its name */
+function keep(name, text) {
+  write(join(to, 'v', name), text);
+  return name;
 }
 
-function copyVendor() {
-  for (const [name, file] of Object.entries(VENDOR)) {
-    // The maps are not served: without the mark no browser asks for them.
-    const text = read(join(modules, file)).replace(/\n\/[/*]# sourceMappingURL=.*\s*$/, '\n');
-    write(join(to, 'vendor', name), text);
-  }
+function writeLicenses() {
   const texts = LICENSED.map((name) => {
     const folder = join(modules, name);
     const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
@@ -89,121 +67,114 @@ function makeIcons() {
     const inner = read(path).replace(/^[\s\S]*?<svg[^>]*>/, '').replace(/<\/svg>\s*$/, '');
     return `<symbol id="${name}" viewBox="0 0 24 24">${inner.replace(/\s*\n\s*/g, '')}</symbol>`;
   });
-  write(join(to, 'icons.svg'),
-    `<svg xmlns="http://www.w3.org/2000/svg">\n${symbols.join('\n')}\n</svg>\n`);
+  const sprite = `<svg xmlns="http://www.w3.org/2000/svg">\n${symbols.join('\n')}\n</svg>\n`;
+  return keep(named('icons', 'svg', sprite), sprite);
 }
 
-function hashOf(files) {
+/* Sheets in one file. names: in the order of the cascade */
+function keepSheets(names, name = names.join('-')) {
+  const text = sheetOf(names);
+  return keep(named(name, 'css', text), text);
+}
+
+/* Sets of sheets that something is shown with -> their addresses, by the names that lib/styles.js gives them. */
+function sheetFiles(sets, prefix = '') {
+  const keys = [...new Set(sets.filter((set) => set.length).map((set) => set.join('+')))];
+  return Object.fromEntries(keys.map((key) => {
+    const set = key.split('+');
+    return [key, fileOf(keepSheets(set, `${prefix}${set.join('-')}`))];
+  }));
+}
+
+/* The sets of words that modules ask for by themselves. */
+const ASKED = /\bneedWords\(((?:'[\w-]+'(?:, )?)+)\)/g;
+function askedWords(folder) {
+  return filesUnder(join(from, 'js', folder)).flatMap((file) =>
+    [...read(file).matchAll(ASKED)].map(([, names]) => names.replace(/[' ]/g, '').replaceAll(',', '+')));
+}
+
+const wordsKey = ({ words = [] }) => words.join('+');
+const moduleOf = ({ load }) => /import\(["']\.\/(.+?)["']\)/.exec(load)[1];
+const distinct = (texts) => [...new Set(texts.filter(Boolean))];
+
+async function bundleApp(icons) {
+  const { routes, adding } = await import(join(from, 'js/routes.js'));
+  const { RANKS } = await import(join(from, 'js/lib/session-rules.js'));
+  const over = [adding, ...routes.filter((route) => route.over)];
+  const sets = [...routes.map(({ css = [] }) => css), ...over.flatMap(({ css }) => css.map((name) => [name]))];
+  const files = { icons: fileOf(icons), ...sheetFiles([...sets, ['uplot']]) };
+  const words = distinct([...[adding, ...routes].map(wordsKey), ...['lib', 'ui', 'pages'].flatMap(askedWords)]);
+  const made = await bundle('main.js', { words, files });
+  for (const [name, text] of made.files) keep(name, text);
+  return { made, routes, files, roles: (role) => RANKS.slice(role ? RANKS.indexOf(role) : 0) };
+}
+
+async function shortEarly() {
+  return (await minify(read(join(from, 'js/early.js')), { ecma: 2022, toplevel: true })).code;
+}
+
+/* A document for each page, under pages/; a former address has that of the present one. */
+async function writePages({ made, routes, files, roles }) {
+  const html = read(join(from, 'index.html'));
+  const [core, ...others] = made.core;
+  const common = { sheet: keepSheets(sheetsIn(html), 'core'), script: core, early: await shortEarly() };
+  const wordsFor = (keys) => Object.fromEntries(LANGUAGES.map((language) =>
+    [language, keys.map((key) => made.words(`${language}:${key}`))]));
+  const page = (route) => fillPage(fillDocument(html, {
+    ...common,
+    needs: route ? [...others, ...made.needs(moduleOf(route)), ...sheetNeeds(route, files)] : others,
+  }), { route, roles, words: wordsFor(distinctKeys(route)) });
+  for (const route of routes.filter(({ moved }) => !moved)) {
+    write(join(to, 'pages', `${pageName(route)}.html`), page(route));
+  }
+  write(join(to, 'index.html'), page(null));
+  return [common.sheet, ...made.core, ...LANGUAGES.map((language) => made.words(`${language}:`))];
+}
+
+const distinctKeys = (route) => ['', ...distinct([route && wordsKey(route)])];
+const sheetNeeds = ({ css = [] }, files) => (css.length ? [files[css.join('+')].slice(fileOf('').length)] : []);
+
+/* The components at /ui/, which only a demo has: files of their own, which nothing else needs. */
+async function writeGallery(icons) {
+  const { parts } = await import(join(from, 'js/gallery/parts.js'));
+  const place = join(to, 'ui/index.html');
+  const html = read(place);
+  const sheet = keepSheets(sheetsIn(html), 'gallery');
+  const names = distinct(parts.flatMap(({ css = [] }) => css));
+  const files = { icons: fileOf(icons), ...sheetFiles([...names, 'uplot'].map((name) => [name]), 'gallery-') };
+  const made = await bundle('gallery/main.js', { words: distinct(askedWords('gallery')), files, prefix: 'gallery-' });
+  for (const [name, text] of made.files) keep(name, text);
+  const [script, ...needs] = made.core;
+  write(place, fillDocument(html, { sheet, script, needs }));
+}
+
+function writeDocs() {
+  const place = join(to, 'api/docs/index.html');
+  const html = DOCS.reduce((text, name) => {
+    // The maps are not served: without the mark no browser asks for them.
+    const content = read(join(modules, 'swagger-ui-dist', name)).replace(/\n\/[/*]# sourceMappingURL=.*\s*$/, '\n');
+    const [, base, ext] = /^(.*)\.(\w+)$/.exec(name);
+    return text.replace(`/vendor/${name}`, fileOf(keep(named(base, ext, content), content)));
+  }, read(place));
+  write(place, html);
+}
+
+/* The release is what is served; its worker keeps the shell: what every page begins with, in both languages. */
+function nameRelease(shell) {
   const hash = createHash('sha256');
-  for (const file of files) hash.update(relative(to, file)).update(readFileSync(file));
-  return hash.digest('hex').slice(0, 12);
-}
-
-// One URL a module: an absolute import would load it a second time beside /v/HASH/.
-function checkImports(files) {
-  for (const file of files.filter((path) => /\/js\/.*\.js$/.test(path))) {
-    const bad = read(file).match(/(?:from|import)\s*\(?\s*['"](\/[^'"]*)['"]/);
-    if (bad) throw new Error(`${relative(to, file)}: import "${bad[1]}" must be relative`);
+  for (const file of filesUnder(to).filter((path) => /\.(html|js|css)$/.test(path))) {
+    hash.update(relative(to, file)).update(readFileSync(file));
   }
-}
-
-// The module and all it imports in turn, but for what comes late on purpose: import().
-const IMPORT = /(?:^|;)\s*(?:import|export)\b(?:[^'"`;()]*?\bfrom)?\s*["']([^"']+)["']/gm;
-
-function closureOf(file, bare, known = new Set()) {
-  if (known.has(file)) return known;
-  known.add(file);
-  for (const [, name] of read(join(to, file)).matchAll(IMPORT)) {
-    closureOf(name.startsWith('.') ? join(dirname(file), name) : bare[name].slice(1), bare, known);
-  }
-  return known;
-}
-
-// The files of the pages, those that the same pages need beside each other.
-function byPages(needs) {
-  const marks = new Map();
-  needs.forEach((files, i) => {
-    for (const file of files) marks.set(file, (marks.get(file) ?? '0'.repeat(i)).padEnd(i, '0') + '1');
-  });
-  const rank = ([file, mark]) => `${mark} ${file}`;
-  return [...marks].sort((a, b) => (rank(a) < rank(b) ? 1 : -1)).map(([file]) => file);
-}
-
-// Their names as one text: a folder is written when it changes, js/ and .js are left out.
-function namesOf(files) {
-  let folder = '';
-  return files.map((file) => {
-    const name = file.replace(/^js\/(.*)\.js$/, '$1');
-    const here = dirname(name);
-    const text = here === folder ? basename(name) : `${here}/ ${basename(name)}`;
-    folder = here;
-    return text;
-  }).join(' ');
-}
-
-// Numbers as text: neighbours as their first and last one: "0-4 7 9-12".
-function runs(numbers) {
-  const found = [];
-  for (const n of [...numbers].sort((a, b) => a - b)) {
-    if (found.at(-1)?.[1] === n - 1) found.at(-1)[1] = n;
-    else found.push([n, n]);
-  }
-  return found.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(' ');
-}
-
-// The table of early.js: each page's address as a pattern, and the files it needs beside the core; a former address
-// needs what the present one does.
-async function pagesTable(bare, core) {
-  const { routes } = await import(join(to, 'js/routes.js'));
-  const { RANKS } = await import(join(to, 'js/lib/session-rules.js'));
-  const present = (route) => (route.moved ? routes.find(({ path }) => path === route.moved) : route);
-  const needs = routes.map(present).map(({ load, css = [], words = [] }) => {
-    const [, page] = /import\(["']\.\/(.+?)["']\)/.exec(load);
-    return [...css.map((name) => `css/${name}.css`), 'js/lib/messages/*.js',
-      ...words.map((name) => `js/lib/messages/*-${name}.js`),
-      ...[...closureOf(join('js', page), bare)].filter((file) => !core.has(file))];
-  });
-  const files = byPages(needs);
-  const table = routes.map(({ path, digits, open, first, firstFor, role }, i) => {
-    const at = path.replace(/(.)\/$/, '$1').replace(/:\w+/g, digits ? '#' : '*');
-    const whose = first && (firstFor || role);
-    return { at, open, first, role: whose, needs: runs(needs[i].map((file) => files.indexOf(file))) };
-  });
-  return JSON.stringify({ base: '/', files: namesOf(files), ranks: RANKS, routes: table });
-}
-
-// The page starts what it needs by itself: early.js is written into it, the core is named ahead.
-async function fillIndex() {
-  const page = join(to, 'index.html');
-  const text = read(page);
-  const bare = JSON.parse(/<script type="importmap">(.*?)<\/script>/.exec(text)[1]).imports;
-  const core = closureOf('js/main.js', bare);
-  const early = read(join(to, 'js/early.js')).replace('ROUTES', await pagesTable(bare, core));
-  const links = [...core].map((file) => `<link rel="modulepreload" href="/${file}">`);
-  write(page, text.replace('<script src="/js/early.js"></script>', () => `<script>${early}</script>`)
-    .replace('<link rel="modulepreload" href="/js/main.js">', links.join('\n')));
-  rmSync(join(to, 'js/early.js'));
-  return [...core];
-}
-
-// What lies under /v/HASH/ is named by it, in our pages and in the worker, which keeps the shell: what every page
-// begins with, whatever its language.
-function mountVersion(core) {
-  const files = filesUnder(to).filter((path) => /^((css|js|vendor)\/|icons\.svg$)/.test(relative(to, path)));
-  checkImports(files);
-  const version = hashOf([...files, join(to, 'index.html')]);
+  const release = hash.digest('hex').slice(0, 12);
   for (const page of filesUnder(to).filter((path) => path.endsWith('.html'))) {
-    write(page, read(page).replace(/"\/(css|js|vendor)\//g, `"/v/${version}/$1/`)
-      .replace('"base":"/"', `"base":"/v/${version}/"`));
+    write(page, read(page).replace('RELEASE_HASH', release));
   }
-  const shell = [...core, 'js/lib/messages/ru.js', 'js/lib/messages/en.js', 'css/tokens.css', 'css/app.css',
-    'icons.svg'];
   const worker = join(to, 'worker.js');
-  write(worker, read(worker).replace('RELEASE_HASH', version)
-    .replace("'SHELL_FILES'", [...new Set(shell)].map((file) => `'/v/${version}/${file}'`).join(', ')));
+  write(worker, read(worker).replace('RELEASE_HASH', release)
+    .replace("'SHELL_FILES'", shell.map((name) => `'${fileOf(name)}'`).join(', ')));
 }
 
-// The policy allows exactly the inline scripts of our pages (the import map).
+// The policy allows exactly the inline scripts of our pages (early.js).
 function allowInline() {
   const hashes = filesUnder(to).filter((path) => path.endsWith('.html')).flatMap((page) =>
     [...read(page).matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)].map((found) =>
@@ -213,8 +184,21 @@ function allowInline() {
 
 // What nginx must know of the pages: their addresses (nginx/addresses.mjs).
 async function tellNginx() {
-  const { routes } = await import(join(to, 'js/routes.js'));
+  const { routes } = await import(join(from, 'js/routes.js'));
   write(join(to, '.pages'), pageMap(routes));
+}
+
+const wholeBuilds = () => readdirSync(builds).filter((name) => existsSync(join(builds, name, '.done'))).sort();
+
+// A page of the build before may still ask for a file of it: those stay for one more build.
+function carryOver() {
+  const own = readdirSync(join(to, 'v'));
+  write(join(to, '.done'), own.join('\n'));
+  const former = existsSync(builds) && wholeBuilds().filter((name) => join(builds, name) !== to).at(-1);
+  if (!former) return;
+  for (const name of read(join(builds, former, '.done')).split('\n').filter((one) => one && !own.includes(one))) {
+    cpSync(join(builds, former, 'v', name), join(to, 'v', name));
+  }
 }
 
 function compress() {
@@ -258,12 +242,11 @@ function writeOpenapi() {
 // nginx allows its scripts, and serves it, until start has seen the new one.
 function putInPlace() {
   const place = join(home, 'build/www');
-  write(join(to, '.done'), '');
   rmSync(`${place}.new`, { force: true });
   symlinkSync(relative(dirname(place), to), `${place}.new`);
   if (!lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink()) rmSync(place, { recursive: true, force: true });
   renameSync(`${place}.new`, place);
-  const whole = readdirSync(builds).filter((name) => existsSync(join(builds, name, '.done'))).sort();
+  const whole = wholeBuilds();
   for (const name of readdirSync(builds)) {
     if (!whole.slice(-2).includes(name)) rmSync(join(builds, name), { recursive: true });
   }
@@ -274,12 +257,14 @@ if (process.argv[2] === '--openapi') {
 } else {
   writeOpenapi();
   copyPages();
-  await shorten();
-  copyVendor();
-  makeIcons();
-  mountVersion(await fillIndex());
+  writeLicenses();
+  writeDocs();
+  const icons = makeIcons();
+  await writeGallery(icons);
+  nameRelease([...await writePages(await bundleApp(icons)), icons]);
   allowInline();
   await tellNginx();
   compress();
+  carryOver();
   putInPlace();
 }

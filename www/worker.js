@@ -12,7 +12,7 @@ async function keep() {
   await cache.addAll(FILES);
   const page = await fetch(PAGE, { cache: 'reload' });
   const text = await page.clone().text();
-  if (!page.ok || !text.includes(`/v/${RELEASE}/`)) throw new Error('the page is of another release');
+  if (!page.ok || !text.includes(RELEASE)) throw new Error('the page is of another release');
   await cache.put(PAGE, page);
 }
 

@@ -153,7 +153,12 @@ describe('the check of the table', () => {
   });
 
   it('makes pages of the routes of the front end', () => {
-    assert.equal(pageMap([{ path: '/' }, { path: '/t/:id/', digits: true }, { path: '/t/:id/edit/' }]),
-      '\t\t"~^/?$" 1;\n\t\t"~^/t/[0-9]+/?$" 1;\n\t\t"~^/t/[^/]+/edit/?$" 1;\n');
+    const pages = [
+      { path: '/' }, { path: '/t/:id/', digits: true }, { path: '/t/:id/edit/' }, { path: '/old/', moved: '/t/:id/' },
+    ];
+    assert.equal(pageMap(pages), [
+      '\t\t"~^/?$" first;\n', '\t\t"~^/t/[0-9]+/?$" t-id;\n', '\t\t"~^/t/[^/]+/edit/?$" t-id-edit;\n',
+      '\t\t"~^/old/?$" t-id;\n',
+    ].join(''));
   });
 });

@@ -33,7 +33,7 @@ describe('who asks', () => {
     }
     for (const host of ['evil.example', '127.0.0.1.evil.example', 'example', '10.0.0.1', 'xsecond.example']) {
       for (const path of [
-        '/health', '/', '/css/app.css', '/hooks/clickup/x', '/ws/tasks/', '/nothing', '/index.html',
+        '/health', '/', '/worker.js', '/hooks/clickup/x', '/ws/tasks/', '/nothing', '/index.html',
       ]) {
         const { status, said } = await ask(house, 'GET', path, { Host: host });
         assert.equal(status, 421, `${host} ${path}`);

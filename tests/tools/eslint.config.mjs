@@ -25,7 +25,6 @@ export default [
   },
   { files: ['www/**/*.js'], languageOptions: { sourceType: 'module', globals: globals.browser } },
   { files: ['www/worker.js'], languageOptions: { globals: globals.serviceworker } },
-  { files: ['www/js/early.js'], languageOptions: { globals: { ROUTES: 'readonly' } } },
   {
     files: ['www/js/**/*.js'],
     rules: {

@@ -13,6 +13,7 @@ import { soon } from './soon.js';
 const { house, browser } = await startPages();
 const NAME = 'Ульяна Берег';
 const client = await house.user({ role: 'recruiter', company: 'Приложение', name: NAME });
+const [, RELEASE] = /RELEASE = '([0-9a-f]{12})'/.exec(readFileSync(join(root, 'build/www/worker.js'), 'utf8'));
 const NEXT = 'f'.repeat(12);
 
 const ready = (page) => page.evaluate(async () => { await navigator.serviceWorker.ready; });
@@ -31,15 +32,13 @@ async function startNext() {
   const server = http.createServer((req, res) => {
     const headers = { ...req.headers, host: new URL(house.url).host, 'accept-encoding': 'identity' };
     for (const name of ['if-none-match', 'if-modified-since']) if (state.turned) delete headers[name];
-    const path = req.url.replace(`/v/${NEXT}/`, '/v/000000000000/');
-    const there = http.request(new URL(path, house.url), { method: req.method, headers }, (answer) => {
+    const there = http.request(new URL(req.url, house.url), { method: req.method, headers }, (answer) => {
       const parts = [];
       answer.on('data', (part) => parts.push(part));
       answer.on('end', () => {
         const own = /html|javascript/.test(answer.headers['content-type'] ?? '') && state.turned;
         const body = Buffer.concat(parts);
-        const sent = own ? Buffer.from(String(body).replace(/\/v\/[0-9a-f]{12}\//g, `/v/${NEXT}/`)
-          .replace(/RELEASE = '[0-9a-f]{12}'/, `RELEASE = '${NEXT}'`)) : body;
+        const sent = own ? Buffer.from(String(body).replace(RELEASE, NEXT)) : body;
         const { 'content-security-policy': policy, 'content-length': length, ...rest } = answer.headers;
         res.writeHead(answer.statusCode, { ...rest, 'content-length': sent.length });
         res.end(sent);
@@ -99,8 +98,9 @@ describe('the app', () => {
     await page.reload();
     await visitor.loaded();
     const paths = await keptPaths(page);
-    assert.ok(paths.includes('/index.html') && paths.some((path) => path.endsWith('/js/main.js')), paths.join(' '));
-    assert.deepEqual(paths.filter((path) => path !== '/index.html' && !/^\/v\/[0-9a-f]{12}\//.test(path)), []);
+    assert.ok(paths.includes('/index.html'), paths.join(' '));
+    assert.ok(paths.some((path) => /^\/v\/core\.[\w-]+\.js$/.test(path)), paths.join(' '));
+    assert.deepEqual(paths.filter((path) => path !== '/index.html' && !path.startsWith('/v/')), []);
     visitor.quiet();
     await page.context().setOffline(true);
     await page.goto('/candidates/search/');
@@ -121,21 +121,36 @@ describe('the app', () => {
     const [before] = await shells(page);
     next.turn();
     await page.reload();
-    await soon.match(() => page.content(), new RegExp(`/v/${NEXT}/`));
+    await soon.match(() => page.content(), new RegExp(NEXT));
     await house.until(async () => String(await shells(page)) === `shell-${NEXT}`);
     assert.notEqual(before, `shell-${NEXT}`);
     await page.context().setOffline(true);
     await page.reload();
-    await soon.match(() => page.content(), new RegExp(`/v/${NEXT}/`), 'what is kept is of the new release too');
+    await soon.match(() => page.content(), new RegExp(NEXT), 'what is kept is of the new release too');
     await visitor.close();
   });
 
-  it('names every file of the shell by the release', () => {
-    const worker = readFileSync(join(root, 'build/www/worker.js'), 'utf8');
-    const [, release] = /RELEASE = '([0-9a-f]{12})'/.exec(worker);
-    const files = [...worker.matchAll(/'(\/v\/[^']+)'/g)].map(([, path]) => path);
-    assert.ok(files.length > 20);
-    assert.ok(files.every((path) => path.startsWith(`/v/${release}/`)));
-    assert.ok(readFileSync(join(root, 'build/www/index.html'), 'utf8').includes(`/v/${release}/`));
+  it('keeps what every page begins with, by names that are of these contents alone', () => {
+    const file = (path) => readFileSync(join(root, 'build/www', path), 'utf8');
+    const files = [...file('worker.js').matchAll(/'(\/v\/[^']+)'/g)].map(([, path]) => path);
+    assert.deepEqual(files.map((path) => path.replace(/\.[\w-]{8}\./, '.')).sort(),
+      ['/v/core.css', '/v/core.js', '/v/en.js', '/v/icons.svg', '/v/ru.js']);
+    const page = file('index.html');
+    assert.ok(page.includes(RELEASE));
+    for (const path of files.filter((one) => !one.includes('icons'))) assert.ok(page.includes(path), path);
+  });
+
+  it('a page of a former release, whose files are gone, gets the present one', async () => {
+    const visitor = await visit(browser, house, { client, path: '/candidates/' });
+    const { page } = visitor;
+    visitor.expect(/404|Failed to fetch/);
+    await page.route('**/index.html', (route) => route.fulfill({ contentType: 'text/html', body: 'another release' }));
+    await page.route('**/v/inbox-inbox.*.js', (route) => route.fulfill({ status: 404 }));
+    await page.evaluate(() => { globalThis.former = true; });
+    await page.locator('.side').getByRole('link', { name: /^Входящие/ }).click();
+    await page.waitForFunction(() => !globalThis.former);
+    await soon.equal(() => visitor.path(), '/inbox/');
+    await page.unrouteAll({ behavior: 'wait' });
+    await visitor.close();
   });
 });

@@ -279,12 +279,12 @@ describe('failures', () => {
       await page.getByRole('dialog').waitFor();
       await page.keyboard.press('Escape');
     };
-    await away('js/ui/team-add.js', () => add.click());
+    await away('v/team-add.*.js', () => add.click());
     await page.reload();
-    await away('js/pages/team/task.js', () => task.click());
+    await away('v/team-task.*.js', () => task.click());
     await page.reload();
     await visitor.loaded();
-    await away('js/ui/sheets.js', () => page.keyboard.press('Control+k'));
+    await away('v/sheets.*.js', () => page.keyboard.press('Control+k'));
     visitor.quiet();
     await visitor.close();
   });

@@ -11,29 +11,28 @@ import { soon } from './soon.js';
 
 const { house, browser, me, open } = await startRecruiter({ role: 'admin', parse: 'all' });
 
+const HTML = { headers: { Accept: 'text/html' } };
+const served = (path) => join(root, 'build/www', path);
+const size = (paths) =>
+  paths.reduce((sum, path) => sum + gzipSync(readFileSync(served(path)), { level: 9 }).length, 0);
+const filesIn = (html) => [...html.matchAll(/(?:href|src)="(\/v\/[^"]+)"/g)].map(([, path]) => path);
+
 describe('speed', () => {
-  const size = (paths) =>
-    paths.reduce((sum, path) => sum + gzipSync(readFileSync(join(root, 'build/www', path)), { level: 9 }).length, 0);
-  it('budgets, gzip: HTML 5 KB, CSS 9 KB and 3 KB a page, core 30 KB and the words, a page 15 KB', () => {
-    /* It holds what each page needs; the first answer of a server may be 14 KB. */
-    assert.ok(size(['index.html']) < 5 * 1024, `${size(['index.html'])}`);
-    assert.ok(size(['css/tokens.css']) + size(['css/app.css']) < 9 * 1024);
-    for (const name of ['today', 'tasks', 'task', 'import', 'form', 'list', 'chart', 'fields']) {
-      assert.ok(size([`css/${name}.css`]) < 3 * 1024, name);
+  it('budgets, gzip: HTML 3 KB, CSS 9 KB and 8 KB a page, core 30 KB and the words, a page 60 KB in 8 files', () => {
+    for (const name of readdirSync(served('pages')).filter((file) => file.endsWith('.html'))) {
+      const page = `pages/${name}`;
+      assert.ok(size([page]) < 3 * 1024, `${page} ${size([page])}`);
+      const files = filesIn(readFileSync(served(page), 'utf8'));
+      const [core, ...own] = ['core.', '.'].map((part) => files.filter((file) => file.includes(part)));
+      const sheets = own[0].filter((file) => file.endsWith('.css') && !core.includes(file));
+      const modules = own[0].filter((file) => file.endsWith('.js') && !core.includes(file));
+      assert.ok(core.length === 2 && size(core) < 39 * 1024, `${page} ${core} ${size(core)}`);
+      assert.ok(sheets.length <= 1 && size(sheets) < 8 * 1024, `${page} ${sheets} ${size(sheets)}`);
+      assert.ok(modules.length <= 8 && size(modules) < 60 * 1024, `${page} ${modules} ${size(modules)}`);
     }
-    const preloads = readFileSync(join(root, 'build/www/index.html'), 'utf8').matchAll(
-      /rel="modulepreload" href="\/v\/\w+\/([^"]+)"/g,
-    );
-    const core = [...preloads].map(([, path]) => path);
-    assert.ok(core.includes('js/main.js') && core.includes('vendor/preact.js'), core.join(' '));
-    assert.ok(size(core) < 30 * 1024, `${size(core)}`);
-    const scripts = (folder) =>
-      readdirSync(join(root, 'build/www', folder), { recursive: true })
-        .filter((file) => file.endsWith('.js'))
-        .map((file) => `${folder}/${file}`);
-    for (const path of scripts('js/lib/messages')) assert.ok(size([path]) < 11 * 1024, path);
-    for (const path of scripts('js/ui')) assert.ok(size([path]) < 6 * 1024, path);
-    for (const path of scripts('js/pages')) assert.ok(size([path]) < 15 * 1024, path);
+    for (const path of readdirSync(served('v')).filter((file) => /^(ru|en)[.-].*\.js$/.test(file))) {
+      assert.ok(size([`v/${path}`]) < 20 * 1024, path);
+    }
   });
 
   it('a page asks for all it needs at once: exactly its modules, and its first answer but once', async () => {
@@ -44,21 +43,23 @@ describe('speed', () => {
       [`${TASK}/`]: TASK,
       '/clickup/sync-logs/': '/clickup/sync-logs?page=1',
     };
-    const html = (await me.get('/', { headers: { Accept: 'text/html' } })).text;
-    const core = [...html.matchAll(/rel="modulepreload" href="([^"]+)"/g)].map((found) => found[1]);
     for (const [path, first] of Object.entries(asks)) {
+      const named = filesIn((await me.get(path, HTML)).text).filter((name) => name.endsWith('.js'));
       const visitor = await open(path);
       const hinted = await visitor.page.evaluate(() =>
-        [...document.querySelectorAll('link[rel=modulepreload]')].map((link) => new URL(link.href).pathname),
+        [...document.querySelectorAll('link[rel=modulepreload], script[src]')]
+          .map((node) => new URL(node.href ?? node.src).pathname),
       );
       const asked = () => visitor.page.evaluate(() =>
         performance.getEntriesByType('resource').map(({ name }) => name.slice(location.origin.length)),
       );
       // uPlot comes late on purpose, when a chart is shown.
       const modules = async () =>
-        (await asked()).filter((name) => name.endsWith('.js') && !name.endsWith('/uplot.js')).sort();
+        [...new Set((await asked()).filter((name) => name.endsWith('.js') && !name.includes('/uplot.')))].sort();
       await soon.deepEqual(modules, [...hinted].sort(), path);
-      assert.ok(core.length > 15 && core.every((name) => hinted.includes(name)));
+      assert.ok(named.every((name) => hinted.includes(name)));
+      const words = (language) => hinted.filter((name) => RegExp(`^/v/${language}[-.]`).test(name)).length;
+      assert.deepEqual([words('ru'), words('en')], [2, 0], path);
       const once = (url) => soon.equal(async () => (await asked()).filter((name) => name === url).length, 1, url);
       await once('/api/v1/auth/me');
       await once(first);
@@ -74,7 +75,7 @@ describe('speed', () => {
         globalThis.asked = [];
         const { fetch } = globalThis;
         globalThis.fetch = (url, ...more) => {
-          globalThis.asked.push({ url, late: Error().stack.includes('/js/') });
+          globalThis.asked.push({ url, late: Error().stack.includes('/v/') });
           return fetch(url, ...more);
         };
       });

@@ -119,8 +119,8 @@ describe('what is typed while a box is on its way', () => {
     const release = await hold(page, `**/${file}`);
     return { asked: page.waitForRequest(`**/${file}`), release };
   };
-  const FIND = 'js/ui/sheets.js';
-  const ADD = 'js/ui/team-add.js';
+  const FIND = 'v/sheets.*.js';
+  const ADD = 'v/team-add.*.js';
 
   for (const [key, file, role, name] of [
     ['Control+k', FIND, 'combobox', 'Поиск и команды'],

@@ -1,8 +1,9 @@
-// early: part of the page itself, before all else (nginx/www.mjs): the chosen theme and language
-// before the first paint; then at once what the page will ask for anyway: who is here, its first
-// answer, its modules, styles and words. For whoever may not open it nothing further is asked.
-(({ base, files, ranks, routes }) => {
+// early: part of the page itself, before all else (nginx/html.mjs): the chosen theme and language before the first
+// paint; then at once what the page will ask for anyway: who is here, its first answer, its words. What the page needs
+// is said by data- of the root. For whoever may not open it nothing further is asked.
+(() => {
   const root = document.documentElement;
+  const { words, open, at, first, roles } = root.dataset;
   try {
     const theme = localStorage.getItem('theme');
     if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
@@ -12,22 +13,24 @@
     // storage may be forbidden: the system's theme and Russian stay
   }
 
-  const path = location.pathname.replace(/\/+$/, '') || '/';
-  /* In an address * is any part of it, # a number. */
-  const find = ({ at }) => RegExp(`^${at.replace(/\*/g, '([^/]+)').replace(/#/g, '(\\d+)')}$`).exec(path);
-  const route = routes.find(find);
-  if (!route) return;
+  for (const href of JSON.parse(words)[root.lang]) {
+    document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', href }));
+  }
 
   /* As lib/api.js sends it, which takes these answers: address -> the answer on its way. */
   const begun = {};
   globalThis.begun = begun;
+  if (open !== undefined) return;
   const headers = { Accept: 'application/json', 'Accept-Language': root.lang };
   const ask = (url) => fetch(url, { cache: 'no-store', headers });
+  const ME = '/api/v1/auth/me';
+  begun[ME] = ask(ME);
 
-  /* first: an address with the path's parts in it; '?' at its end: the filters of the page follow; {a,b}: an address
-   * each, of a page without filters. */
-  const firstOf = ({ first }) => {
-    const parts = find(route).slice(1);
+  /* first: an address with the path's parts in it, which at tells; '?' at its end: the filters of the page follow;
+   * {a,b}: an address each, of a page without filters. */
+  const firstOf = () => {
+    const path = location.pathname.replace(/\/+$/, '');
+    const parts = RegExp(`^${at.replace(/\*/g, '([^/]+)')}$`).exec(path)?.slice(1) ?? [];
     const params = new URLSearchParams(location.search);
     params.delete('view');
     const query = `${params}`;
@@ -35,34 +38,13 @@
     if (all) return query ? [] : values.split(',').map((value) => first.replace(all, value));
     return [first.replace(/:\w+/g, () => parts.shift()).replace(/\?$/, query && `?${query}`)];
   };
-  if (!route.open) {
-    const me = ask('/api/v1/auth/me');
-    begun['/api/v1/auth/me'] = me;
-    if (route.first) {
-      const who = me.then((answer) => answer.clone().json());
-      const thenAsk = (url) => who.then(({ user }) => {
-        if (!user || ranks.indexOf(user.role) < ranks.indexOf(route.role)) throw new Error('not theirs');
-        return ask(url);
-      });
-      for (const url of firstOf(route)) begun[url] = thenAsk(url);
-    }
-    for (const answer of Object.values(begun)) answer.catch(() => {});
+  if (first) {
+    const who = begun[ME].then((answer) => answer.clone().json());
+    const thenAsk = (url) => who.then(({ user }) => {
+      if (!user || !roles.split(' ').includes(user.role)) throw new Error('not theirs');
+      return ask(url);
+    });
+    for (const url of firstOf()) begun[url] = thenAsk(url);
   }
-
-  const hint = (name) => {
-    const href = base + name.replace('*', root.lang);
-    const link = document.createElement('link');
-    Object.assign(link, name.endsWith('.css') ? { rel: 'preload', as: 'style', href } : { rel: 'modulepreload', href });
-    document.head.append(link);
-  };
-  let folder = '';
-  const names = files.split(' ').flatMap((word) => {
-    if (!word.endsWith('/')) return [folder + word];
-    folder = word;
-    return [];
-  });
-  for (const run of route.needs.split(' ')) {
-    const [from, to = from] = run.split('-');
-    for (const name of names.slice(+from, +to + 1)) hint(name.endsWith('.css') ? name : `js/${name}.js`);
-  }
-})(ROUTES);
+  for (const answer of Object.values(begun)) answer.catch(() => {});
+})();

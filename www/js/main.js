@@ -2,13 +2,14 @@
 import { html, render, effect, signal, useEffect, useRef } from './lib/html.js';
 import { ErrorNote } from './ui/states.js';
 import { setLang, needWords, lang, t } from './lib/i18n.js';
-import { onExpired } from './lib/api.js';
+import { isReplaced, onExpired } from './lib/api.js';
+import { bringStyles, wear } from './lib/styles.js';
 import { here, over, go, match, startRouter, uncover } from './lib/router.js';
 import { matchRoute } from './lib/router-rules.js';
 import { adding, dropNew } from './lib/adding.js';
 import { me, findMe, forget } from './lib/session.js';
 import { mayOpen } from './lib/session-rules.js';
-import { routes, missing, groups } from './routes.js';
+import { routes, adding as ADDER, missing, groups } from './routes.js';
 import { Brand } from './ui/brand.js';
 import { Shell } from './ui/shell.js';
 import { toast } from './ui/toast.js';
@@ -20,28 +21,6 @@ const shown = signal(null);
 const covered = signal(null);
 /* The box for a new task: { AddTask, route }; null until it is asked for. */
 const adder = signal(null);
-const ADDER = { load: () => import('./ui/team-add.js'), css: ['fields', 'team'], words: ['team', 'ui'] };
-
-/* Each once: who asks while it is on its way waits for the same. */
-const styles = new Map();
-
-function loadCss(name) {
-  if (!styles.has(name)) styles.set(name, fetchCss(name));
-  return styles.get(name);
-}
-
-function fetchCss(name) {
-  return new Promise((resolve) => {
-    const link = Object.assign(document.createElement('link'), {
-      id: `css-${name}`,
-      rel: 'stylesheet',
-      href: new URL(`../css/${name}.css`, import.meta.url).href,
-    });
-    link.onload = resolve;
-    link.onerror = resolve;
-    document.head.append(link);
-  });
-}
 
 function wanted() {
   const found = match(routes);
@@ -51,27 +30,24 @@ function wanted() {
   return found;
 }
 
-/* Only the styles of what is shown hold: those of other pages stay loaded and wait. */
-function wear() {
-  const names = [shown, covered, adder].flatMap((one) => one.peek()?.route.css || []);
-  for (const link of document.querySelectorAll('link[id^="css-"]')) {
-    if (link.sheet) link.sheet.disabled = !names.includes(link.id.slice(4));
-  }
-}
+const dress = () => wear(shown.peek()?.route, [covered, adder].flatMap((one) => one.peek()?.route ?? []));
 
-/* All that a page is made of, at the same time. -> its module first */
-const partsOf = ({ load, css = [], words = [] }) => Promise.all([load(), ...css.map(loadCss), ...words.map(needWords)]);
+/* All that a page, or what lies over it, is made of, at the same time. -> its module first */
+const partsOf = ({ load, words = [] }, styles) => Promise.all([load(), needWords(...words), styles]);
+const pageParts = (route) => partsOf(route, bringStyles(route));
 
 async function open(path) {
   const { route, params } = wanted();
   try {
-    const [module] = await partsOf(route);
+    const [module] = await pageParts(route);
     const first = await module.prepare?.(here.value.query);
     if (path !== here.value.path) return;
     shown.value = { Page: module.default, params, route, path, first };
-    wear();
+    dress();
   } catch (error) {
-    if (path === here.value.path) shown.value = { error: Object.assign(error, { code: 'offline' }), route, path };
+    if (path !== here.value.path) return;
+    if (await isReplaced()) location.reload();
+    else shown.value = { error: Object.assign(error, { code: 'offline' }), route, path };
   }
 }
 
@@ -84,7 +60,7 @@ function lies(path, page) {
 /* What is to lie over the page; null: it did not come, which is said, and nobody waits for it any more. */
 async function bring(parts, leave) {
   try {
-    return await partsOf(parts);
+    return await partsOf(parts, bringStyles(shown.peek()?.route, [parts]));
   } catch {
     leave();
     toast(t('error.offline'));
@@ -96,19 +72,19 @@ async function cover(path) {
   const found = path && matchRoute(routes, path);
   if (!found) {
     covered.value = null;
-    wear();
+    dress();
     return;
   }
   const came = await bring(found.route, () => path === over.value && uncover());
   if (!came || path !== over.value) return;
   covered.value = { Over: came[0].Over, params: found.params, route: found.route };
-  wear();
+  dress();
 }
 
 async function prepareAdder() {
   const came = adding.value && await bring(ADDER, dropNew);
   adder.value = came && adding.peek() ? { AddTask: came[0].AddTask, route: ADDER } : null;
-  wear();
+  dress();
 }
 
 function toLogin() {
@@ -169,7 +145,7 @@ function keepShell() {
 async function begin() {
   const root = document.getElementById('app');
   const found = match(routes);
-  if (found && !found.route.moved) partsOf(found.route).catch(() => {});
+  if (found && !found.route.moved) pageParts(found.route).catch(() => {});
   try {
     await setLang(lang.value);
   } catch (error) {

@@ -220,6 +220,9 @@ export const routes = [
 
 export const missing = { path: '', name: '', load: () => import('./pages/missing.js') };
 
+/* The box for a new task, over any page. */
+export const adding = { load: () => import('./ui/team-add.js'), css: ['fields', 'team'], words: ['team', 'ui'] };
+
 /* The navigation: groups of pages; key is the second letter of the "g" shortcut; inside: of another page's sections,
  * found by Ctrl-K alone. */
 export const groups = [

@@ -1,6 +1,7 @@
 // main: the components in their states, at /ui/ of a demo: one page for each, without a session.
 import { html, render, effect, signal } from '../lib/html.js';
 import { setLang, needWords, lang, t } from '../lib/i18n.js';
+import { addressOf } from '../lib/served.js';
 import { useTitle } from '../lib/title.js';
 import { here, startRouter } from '../lib/router.js';
 import { setTheme, flipTheme } from '../lib/session.js';
@@ -23,7 +24,7 @@ function wear(name) {
   if (styles.has(name)) return null;
   styles.add(name);
   return new Promise((done) => {
-    const href = new URL(`../../css/${name}.css`, import.meta.url).href;
+    const href = addressOf(name);
     document.head.append(
       Object.assign(document.createElement('link'), { rel: 'stylesheet', href, onload: done, onerror: done }),
     );
@@ -89,7 +90,7 @@ function App() {
 
 async function begin() {
   setTheme(localStorage.getItem('theme') || 'system', { keep: false });
-  await Promise.all([...['ui', 'gallery', 'clickup', 'huntflow', 'team'].map(needWords), setLang(lang.value)]);
+  await Promise.all([needWords('ui', 'gallery', 'clickup', 'huntflow', 'team'), setLang(lang.value)]);
   startRouter();
   render(html`<${App} />`, document.getElementById('app'));
   effect(() => { open(here.value.path); });

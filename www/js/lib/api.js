@@ -20,6 +20,12 @@ const lanes = new Map();
 export const setCsrf = (value) => { state.csrf = value; };
 export const onExpired = (fn) => { state.onExpired = fn; };
 
+/* Has the server another release by now, in which this file is no part of the page? */
+export async function isReplaced() {
+  const page = await fetch('/index.html', { cache: 'no-store' }).catch(() => null);
+  return Boolean(page?.ok) && !(await page.text()).includes(new URL(import.meta.url).pathname);
+}
+
 /* A lane holds one request: the next one in it cancels the former. */
 function laneSignal(lane) {
   if (!lane) return undefined;

@@ -1,12 +1,13 @@
 // i18n: messages, plurals, numbers and times in the language and zone of the user. All text goes through t.
 import { signal } from '@preact/signals';
+import { readMessages } from './served.js';
 import { fill, agoParts, durationParts, dayKind } from './i18n-rules.js';
 
 export const lang = signal(document.documentElement.lang === 'en' ? 'en' : 'ru');
 export const zone = signal(Intl.DateTimeFormat().resolvedOptions().timeZone);
 
 const tables = { ru: {}, en: {} };
-const parts = new Set(['']);
+const sets = new Set(['']);
 const read = new Set();
 const made = new Map();
 
@@ -19,14 +20,16 @@ function intl(kind, options = {}) {
 
 const shape = (options, at) => intl('DateTimeFormat', { timeZone: zone.value, ...options }).format(at);
 
-/* All parts that are asked for by now, also those asked for meanwhile. Whatever comes is used, though one fails. */
+const namesOf = (set) => set.split('+');
+
+/* All sets that are asked for by now, also those asked for meanwhile. Whatever comes is used, though one fails. */
 async function readWords(language) {
-  const missing = [...parts].filter((part) => !read.has(language + part));
+  const missing = [...sets].filter((set) => !namesOf(set).every((name) => read.has(language + name)));
   if (!missing.length) return;
   const outcomes = await Promise.allSettled(
-    missing.map(async (part) => {
-      Object.assign(tables[language], (await import(`./messages/${language}${part}.js`)).default);
-      read.add(language + part);
+    missing.map(async (set) => {
+      Object.assign(tables[language], (await readMessages(language, set)).default);
+      for (const name of namesOf(set)) read.add(language + name);
     }),
   );
   const failed = outcomes.find(({ status }) => status === 'rejected');
@@ -34,9 +37,10 @@ async function readWords(language) {
   await readWords(language);
 }
 
-/* Pages of one family share words that the others need not load: messages/ru-NAME.js. */
-export async function needWords(name) {
-  parts.add(`-${name}`);
+/* Words of messages/ru-NAME.js that not every page needs, in one file; the build (nginx/www.mjs) reads the names where
+ * this is called, and in routes.js. */
+export async function needWords(...names) {
+  sets.add(names.join('+'));
   await readWords(lang.value);
 }
 

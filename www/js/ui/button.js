@@ -1,9 +1,10 @@
 // button: buttons and the icons in them.
 import { html, cls } from '../lib/html.js';
 import { online } from '../lib/api.js';
+import { addressOf } from '../lib/served.js';
 
-/* Beside the modules, under their version: read once, not asked anew for each drawing. */
-const ICONS = new URL('../../icons.svg', import.meta.url).pathname;
+/* One file, named by its contents: read once, not asked anew for each drawing. */
+const ICONS = addressOf('icons');
 export const Icon = ({ name }) => html`<svg class="i" aria-hidden="true"><use href=${`${ICONS}#${name}`} /></svg>`;
 
 /* Of a form, too: it is not sent. */

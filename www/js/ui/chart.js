@@ -1,6 +1,7 @@
 // chart: lines over time, bars, a small line in a row: drawn by uPlot, which comes when the first one is shown.
 import { html, useState, useEffect, useRef, cls } from '../lib/html.js';
 import { heights, isSeen, ticks } from './chart-rules.js';
+import { addressOf } from '../lib/served.js';
 import { zone, clockTime, dayMonth } from '../lib/i18n.js';
 
 const LINES = 180;
@@ -19,7 +20,7 @@ const WIDEST_BAR = 48;
 /* uPlot and its sheet, from beside our modules; asked for once. */
 const library = { ready: null };
 function load() {
-  const href = new URL('../../vendor/uplot.css', import.meta.url).href;
+  const href = addressOf('uplot');
   library.ready ??= Promise.all([
     import('uplot'),
     new Promise((onload, onerror) => {

@@ -140,7 +140,7 @@ function Sheets({ pages }) {
   const close = show(null);
   useEffect(() => {
     if (!open || parts) return;
-    Promise.all([import('./sheets.js'), needWords('team'), needWords('notice')]).then(
+    Promise.all([import('./sheets.js'), needWords('team', 'notice')]).then(
       ([part]) => setParts(part),
       () => {
         close();
