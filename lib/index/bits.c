@@ -340,7 +340,12 @@ bits_or(struct bits *b, const struct bits_view *v)
 	}
 	if (b->form == LIST)
 		to_map(b);
-	if (v->form != LIST) {
+	if (v->form == RUNS) {
+		bits_words_runs(b->word, v);
+		b->n = bits_words(b->word, b->word, b->word, AND);
+		return;
+	}
+	if (v->form == MAP) {
 		b->n = bits_words(b->word, b->word, bits_view_words(v, room), OR);
 		return;
 	}

@@ -28,6 +28,7 @@ enum bits_op { AND, OR, BUT };
 uint32_t bits_words(uint64_t *out, const uint64_t *a, const uint64_t *b,
 	    enum bits_op);
 bool	 bits_words_add(uint64_t *word, uint16_t);	/* was it not there? */
+void	 bits_words_runs(uint64_t *word, const struct bits_view *runs);	/* sets theirs */
 
 /* The words of what is viewed: where they lie, or in room. */
 const uint64_t *bits_view_words(const struct bits_view *,

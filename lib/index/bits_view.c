@@ -63,15 +63,25 @@ bits_words(uint64_t *out, const uint64_t *a, const uint64_t *b, enum bits_op op)
 static void
 words_fill(uint64_t *word, uint32_t from, uint32_t last)
 {
-	for (uint32_t i = from / 64; i <= last / 64; i++) {
-		uint64_t	 mask = UINT64_MAX;
+	const uint32_t	 first = from / 64, end = last / 64;
+	const uint64_t	 behind = UINT64_MAX << from % 64;
+	const uint64_t	 before = UINT64_MAX >> (63 - last % 64);
 
-		if (i == from / 64)
-			mask &= UINT64_MAX << from % 64;
-		if (i == last / 64)
-			mask &= UINT64_MAX >> (63 - last % 64);
-		word[i] |= mask;
+	if (first == end) {
+		word[first] |= behind & before;
+		return;
 	}
+	word[first] |= behind;
+	memset(word + first + 1, 0xff, (end - first - 1) * sizeof(*word));
+	word[end] |= before;
+}
+
+void
+bits_words_runs(uint64_t *word, const struct bits_view *runs)
+{
+	for (uint32_t i = 0; i < runs->n; i++)
+		words_fill(word, bits_view_number(runs, 2 * i),
+		    bits_view_number(runs, 2 * i + 1));
 }
 
 bool
@@ -126,9 +136,7 @@ bits_view_words(const struct bits_view *v, uint64_t room[BITS_WORDS])
 		for (uint32_t i = 0; i < v->n; i++)
 			bits_words_add(room, bits_view_number(v, i));
 	else
-		for (uint32_t i = 0; i < v->n; i++)
-			words_fill(room, bits_view_number(v, 2 * i),
-			    bits_view_number(v, 2 * i + 1));
+		bits_words_runs(room, v);
 	return room;
 }
 
