@@ -245,6 +245,8 @@ describe('those found', () => {
     await visitor.page.locator('h1').click();
     await visitor.page.keyboard.press('j');
     await visitor.page.keyboard.press('i');
+    await visitor.page.getByRole('heading', { name: `Импорт: ${names[0]}` }).waitFor();
+    await soon.equal(() => visitor.page.locator('dialog textarea').inputValue(), '');
     await visitor.page.getByRole('dialog').getByLabel(/Заметк|Комментар|Примечан/).fill('Сильный');
     await visitor.accessible('the import');
     await visitor.page.getByRole('dialog').getByRole('button', { name: 'Импортировать' }).click();

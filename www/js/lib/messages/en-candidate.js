@@ -222,7 +222,7 @@ export default {
   'cand.change.retain_until': 'retention',
   'cand.by_itself': 'by itself',
   'cand.import': 'Import',
-  'cand.import.title': 'Import the candidate',
+  'cand.import.title': 'Import: {name}',
   'cand.import.what': 'Makes a user with the role Candidate, who can come in only after an invitation.',
   'cand.import.notes': 'Notes on the import',
   'cand.import.project': 'Make a task in a project',

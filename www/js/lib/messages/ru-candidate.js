@@ -226,7 +226,7 @@ export default {
   'cand.change.retain_until': 'срок хранения',
   'cand.by_itself': 'автоматически',
   'cand.import': 'Импортировать',
-  'cand.import.title': 'Импорт кандидата',
+  'cand.import.title': 'Импорт: {name}',
   'cand.import.what': 'Появится пользователь с ролью «Кандидат». Войти он сможет только после приглашения.',
   'cand.import.notes': 'Заметки к импорту',
   'cand.import.project': 'Создать задачу в проекте',

@@ -11,7 +11,7 @@ import { Badge, Time } from '../../ui/marks.js';
 import { useProjectItems } from '../../ui/team-edit.js';
 import { toast } from '../../ui/toast.js';
 import { HuntflowFields } from './candidate-huntflow.js';
-import { API } from './candidates-rules.js';
+import { API, nameOf } from './candidates-rules.js';
 import { say } from './deeds.js';
 
 export function ImportDialog({ one, onDone, onClose }) {
@@ -27,10 +27,12 @@ export function ImportDialog({ one, onDone, onClose }) {
       }));
     },
   });
-  return html`<${Dialog} title=${t('cand.import.title')} onClose=${onClose}>
+  return html`<${Dialog} title=${t('cand.import.title', { name: nameOf(one) })} onClose=${onClose}>
     <form onSubmit=${form.submit} onKeyDown=${form.onKeyDown} noValidate>
       <p class="sm dim">${t('cand.import.what')}</p>
-      <${TextArea} field=${form.field('import_notes')} label=${t('cand.import.notes')} optional maxlength="5000" />
+      <${TextArea}
+        field=${form.field('import_notes')} label=${t('cand.import.notes')} optional maxlength="5000" autofocus
+      />
       <${SelectField}
         field=${form.field('project_id')} label=${t('cand.import.project')} options=${projects}
         none=${t('cand.import.project.none')}

@@ -135,7 +135,7 @@ export function useDeeds({ run, teach }) {
     teach(people, 'import');
   };
   const one = (row) => html`<${ImportDialog}
-    one=${{ external_candidates: [{ id: row.external_candidate_id }] }} onClose=${close}
+    one=${{ ...row, external_candidates: [{ id: row.external_candidate_id }] }} onClose=${close}
     onDone=${() => {
       close();
       imported([row]);

@@ -145,7 +145,10 @@ function Results({ run, filters, weights, given, ranking }) {
   useKeys((event) => {
     const row = rows[keys.cursor];
     if (!row || !letters(event)) return;
-    if (event.code === 'KeyI' && !row.is_imported) deeds.ask(row);
+    if (event.code === 'KeyI' && !row.is_imported) {
+      event.preventDefault();   // the letter is no text of the note
+      deeds.ask(row);
+    }
     const state = KEYS[event.code];
     if (!state) return;
     const next = nextOf(rows, row.id);
