@@ -89,6 +89,16 @@ describe('a candidate who was invited', () => {
   });
 });
 
+describe('a candidate of whom nothing is kept', () => {
+  it('is told so, and nothing fails', async () => {
+    const client = await house.user({ role: 'candidate', company: 'Нова' });
+    const visitor = await visit(browser, house, { client, path: '/me/' });
+    await visitor.see('О Вас здесь ничего не хранится.');
+    await isSound(visitor, 'nothing is kept');
+    await end(visitor);
+  });
+});
+
 describe('a colleague', () => {
   it('has no such page', async () => {
     const client = await house.user({ role: 'member', company: 'Нова' });
