@@ -36,5 +36,16 @@ function rootOf({ route, words, roles }) {
   return `<html lang="ru"${attributes}>`;
 }
 
+/* The shell is on the screen before any module is here; a page that is open to all has none around it. */
+const SHELL = /<div id="app">[\s\S]*<\/div>(?=\n<noscript>)/;
+const BRAND = /<a class="brand"[\s\S]*?<\/a>/;
+const gateOf = (shell) =>
+  `<div id="app"><div class="gate"><header class="row">${BRAND.exec(shell)[0]}</header></div></div>`;
+const ROW = '<div class="skelrow"></div>';
+const ROWS = 8;
+
 /* The document of a page; without a route that of an address nobody knows, and of all when there is no connection. */
-export const fillPage = (html, page) => html.replace('<html lang="ru">', rootOf(page));
+export function fillPage(html, page) {
+  const filled = html.replace('<html lang="ru">', rootOf(page));
+  return page.route?.open ? filled.replace(SHELL, gateOf) : filled.replace('ROWS', ROW.repeat(ROWS));
+}

@@ -139,7 +139,7 @@ async function writeGallery(icons) {
   const { parts } = await import(join(from, 'js/gallery/parts.js'));
   const place = join(to, 'ui/index.html');
   const html = read(place);
-  const sheet = keepSheets(sheetsIn(html), 'gallery');
+  const sheet = keepSheets([...sheetsIn(read(join(from, 'index.html'))), ...sheetsIn(html)], 'gallery');
   const names = distinct(parts.flatMap(({ css = [] }) => css));
   const files = { icons: fileOf(icons), ...sheetFiles([...names, 'uplot'].map((name) => [name]), 'gallery-') };
   const made = await bundle('gallery/main.js', { words: distinct(askedWords('gallery')), files, prefix: 'gallery-' });

@@ -64,7 +64,7 @@ export default [
     rules: { 'soon/assert-later': 'error' },
   },
   {
-    files: ['tests/web/**/*.js', 'tests/bench/page.js', 'tests/bench/board.js'],
+    files: ['tests/web/**/*.js', 'tests/bench/page.js', 'tests/bench/board.js', 'tests/tools/shots.mjs'],
     languageOptions: { globals: { ...globals.node, ...globals.browser } },
   },
 ];

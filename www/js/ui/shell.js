@@ -113,13 +113,13 @@ function Dock({ name, pages }) {
       <${Icon} name=${page.icon} />
       ${t(`dock.${page.name}`)}
     </a>`)}
-    <button
+    ${pages.length > 0 && html`<button
       type="button" class=${cls(!inside && 'on')} aria-expanded=${String(sheet.value === 'more')}
       onClick=${show('more')}
     >
       <${Icon} name="menu" />
       ${t('dock.more')}
-    </button>
+    </button>`}
   </nav>`;
 }
 
@@ -159,7 +159,8 @@ function Sheets({ pages }) {
 
 /* groups: the pages as routes.js groups them; name: the page that is open; over: what lies over it. */
 export function Shell({ name, groups, waiting, over, children }) {
-  const shown = visible(groups);
+  /* Until it is known who is here, it is not known which pages are theirs. */
+  const shown = me.value ? visible(groups) : [];
   const pages = pagesOf(shown);
   useHotKeys(sheet, () => pagesOf(visible(groups)));
   return html`

@@ -19,6 +19,9 @@ export const Empty = ({ icon, text, children }) => html`<div class="empty">
   ${children}
 </div>`;
 
+/* Something whose height is not known is on its way: what stands below waits for it a moment (detail.css). */
+export const Coming = () => html`<i class="skels" hidden></i>`;
+
 /* Rows of the true height, shown only when loading takes longer than a glance. */
 export function Skeleton({ rows = 5, height = 52, label = t('loading') }) {
   const [seen, setSeen] = useState(false);

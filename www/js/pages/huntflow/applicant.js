@@ -5,7 +5,7 @@ import { useLoad } from '../../lib/load.js';
 import { errorWords } from '../../lib/errors.js';
 import { Icon, IconButton, Button } from '../../ui/button.js';
 import { Time } from '../../ui/marks.js';
-import { Note, Skeleton } from '../../ui/states.js';
+import { Coming, Note, Skeleton } from '../../ui/states.js';
 import { toast } from '../../ui/toast.js';
 import { Rich } from '../../ui/rich.js';
 import { htmlNodes } from '../../lib/html-nodes.js';
@@ -283,6 +283,7 @@ function Body({ one, load, account, path }) {
     ${load.error && html`<div class="gap"><${HuntflowError} error=${load.error} retry=${load.reload} /></div>`}
     <${Problems} all=${one.problems} retry=${load.reload} />
     <${LinkTabs} links=${links} at=${at} onPick=${setAt} />
+    ${rows0.coming && html`<${Coming} />`}
     <${Way} statuses=${rows.statuses} link=${link} />
     <${Doubles}
       one=${one} doubles=${doubles} onCompare=${(double) => setOpen({ name: 'compare', double })}

@@ -25,7 +25,7 @@ export function useDictionaries(account, names) {
     const lists = await Promise.all(names.map((name) => dictionary(account, name).catch(() => [])));
     return Object.fromEntries(names.map((name, i) => [name, lists[i]]));
   }, [account]);
-  return load.data || Object.fromEntries(names.map((name) => [name, []]));
+  return load.data || { coming: true, ...Object.fromEntries(names.map((name) => [name, []])) };
 }
 
 export function useAccountName(account) {

@@ -3,7 +3,7 @@ import { html, useState } from '../../lib/html.js';
 import { errorWords } from '../../lib/errors.js';
 import { Icon, Button } from '../../ui/button.js';
 import { Badge, Progress, Time } from '../../ui/marks.js';
-import { Loaded, Note, Skeleton } from '../../ui/states.js';
+import { Coming, Loaded, Note, Skeleton } from '../../ui/states.js';
 import { Menu } from '../../ui/menu.js';
 import { Dialog, ask } from '../../ui/dialog.js';
 import { toast } from '../../ui/toast.js';
@@ -61,6 +61,7 @@ function Events({ one, title }) {
   const say = (key) => t(`boards.events.${key}`, { title });
   return html`<div class="row wrap sm">
     <span>${say('title')}</span>
+    ${load.data === undefined && !load.error && html`<${Coming} />`}
     ${load.data && html`<${WebhookState} hook=${load.data} say=${say} />`}
     <${Button} small quiet icon="webhook" onClick=${() => setOpen(true)}>
       ${t('boards.events')}<span class="sr"> ${one.name}</span>

@@ -3,7 +3,7 @@ import { html, useState, useRef } from '../../lib/html.js';
 import { useLoad } from '../../lib/load.js';
 import { Icon, Button } from '../../ui/button.js';
 import { Badge } from '../../ui/marks.js';
-import { Note, ErrorNote, Empty } from '../../ui/states.js';
+import { Coming, Note, ErrorNote, Empty } from '../../ui/states.js';
 import { toast } from '../../ui/toast.js';
 import { TextField, TextArea, Switch } from '../../ui/fields.js';
 import { Choices } from '../../ui/filters.js';
@@ -45,6 +45,7 @@ function useChoices(rule) {
     ...values.filter((value) => !rows.some((row) => row.value === value)).map((value) => ({ value, label: value })),
   ];
   return {
+    coming: load.data === undefined && !load.error,
     statuses: known(
       (load.data?.statuses || []).map(({ name, count }) => ({ value: name, label: name, count })),
       rule?.statuses || [],
@@ -197,6 +198,7 @@ export function RuleForm({ rule, onSaved, onTested }) {
             field=${form.field('regex')} label=${t('replies.regex')} hint=${t('replies.regex.hint')} class="monofield"
             spellcheck="false" maxlength="500"
           />`}
+      ${choices.coming && html`<${Coming} />`}
       <${Group} name="statuses" items=${choices.statuses} form=${form} />
       <${Group} name="lists" items=${choices.lists} form=${form} />
       <${Reply}
