@@ -110,12 +110,15 @@ emit_href(struct buf *out, const struct job *job, int64_t user_id)
 {
 	char	href[60] = "";
 
-	if (job->task_id != 0)
+	if (job->kind == JOB_REMINDERS && job->subject_id != 0)
 		snprintf(href, sizeof(href), "/tasks/%lld/",
-		    (long long)job->task_id);
+		    (long long)job->subject_id);
 	else if (job->kind == JOB_IMPORTS && job->user_id == user_id)
 		snprintf(href, sizeof(href), "/clickup/bulk-import/%lld/",
 		    (long long)job->id);
+	else if (job->kind == JOB_ERASURES)
+		snprintf(href, sizeof(href), "/candidates/%lld/",
+		    (long long)job->subject_id);
 	emit_str(out, "href", href[0] != '\0' ? href : NULL);
 }
 

@@ -1,15 +1,19 @@
 /* candidate_parts: what hangs on a candidate: notes, history, the timeline, everything as a file;
  * counts, saved views and likely doubles of the list; and the own data of a candidate who was
  * invited. */
+#include <string.h>
+
 #include "account/audit.h"
 #include "account/auth.h"
 #include "admin/erasers.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "candidate/bundle.h"
 #include "candidate/candidate.h"
 #include "candidate/edit.h"
 #include "candidate/erase.h"
+#include "candidate/erase_serve.h"
 #include "candidate/export.h"
 #include "candidate/facet.h"
 #include "candidate/find.h"
@@ -31,7 +35,7 @@
 #include "timeline/timeline.h"
 
 static web_handler list_history, list_timeline, add_note, drop_note,
-    export_candidate, list_namesakes, show_facets, list_duplicates, list_views, add_view,
+    export_candidate, list_namesakes, show_erasure, show_facets, list_duplicates, list_views, add_view,
     change_view, drop_view, show_mine, change_mine, erase_mine, export_mine;
 
 #define API	"/api/v1/candidates"
@@ -45,6 +49,7 @@ static const struct web_route routes[] = {
 	{ "DELETE", API "/:id/notes/:note", drop_note, ROLE_RECRUITER, 0 },
 	{ "GET",    API "/:id/export", export_candidate, ROLE_RECRUITER, 0 },
 	{ "GET",    API "/:id/namesakes", list_namesakes, ROLE_MANAGER, 0 },
+	{ "GET",    API "/:id/erasure", show_erasure, ROLE_RECRUITER, 0 },
 	{ "GET",    API "/facets", show_facets, ROLE_RECRUITER, WEB_MORE },
 	{ "GET",    API "/duplicates", list_duplicates, ROLE_RECRUITER, 0 },
 	{ "GET",    VIEWS, list_views, ROLE_RECRUITER, WEB_MORE },
@@ -53,7 +58,7 @@ static const struct web_route routes[] = {
 	{ "DELETE", VIEWS "/:id", drop_view, ROLE_RECRUITER, 0 },
 	{ "GET",    MINE, show_mine, ROLE_CANDIDATE, 0 },
 	{ "PATCH",  MINE, change_mine, ROLE_CANDIDATE, 0 },
-	{ "DELETE", MINE, erase_mine, ROLE_CANDIDATE, 0 },
+	{ "DELETE", MINE, erase_mine, ROLE_CANDIDATE, WEB_STARTS },
 	{ "GET",    MINE "/export", export_mine, ROLE_CANDIDATE, 0 },
 	{ 0 }
 };
@@ -244,24 +249,45 @@ drop_note(struct db *db, const struct web_req *req, struct web_res *res,
 
 /* --- everything about a person --- */
 
+/* With the bytes of the files. */
+static int
+send_bundle(struct db *db, struct web_res *res, const struct candidate *c,
+    bool team, struct err *err)
+{
+	res->arg = candidate_bundle_open(db, c, admin_erasers, team, err);
+	if (res->arg == NULL)
+		return -1;
+	res->arg_close = candidate_bundle_close;
+	res->stream = candidate_bundle_next;
+	res->type = "application/zip";
+	return 0;
+}
+
 /* Who took it is in the history. */
 static int
 answer_export(struct db *db, const struct web_req *req, struct web_res *res,
     const struct candidate *c, bool team, struct err *err)
 {
-	const struct candidate_by	by = candidate_by(req);
+	static const char *const	 formats[] = { "json", "zip", NULL };
+	static const char *const	 names[] = { "format", NULL };
+	const struct candidate_by	 by = candidate_by(req);
+	const char			*format = "json";
 
-	if (candidate_export(db, &res->body, c, admin_erasers, team,
-	    err) == -1 ||
+	if (web_query_only(req, names, err) == -1 ||
+	    web_query_word(req, "format", formats, &format, err) == -1 ||
+	    (strcmp(format, "zip") == 0 ? send_bundle(db, res, c, team, err) :
+	    candidate_export(db, &res->body, c, admin_erasers, team,
+	    err)) == -1 ||
 	    candidate_history_add(db, &by, c->id, "export", NULL, err) == -1)
 		return -1;
 	web_header_add(res, "Content-Disposition",
-	    "attachment; filename=\"candidate-%lld.json\"", (long long)c->id);
+	    "attachment; filename=\"candidate-%lld.%s\"", (long long)c->id,
+	    format);
 	return 200;
 }
 
-/* GET /api/v1/candidates/:id/export -> 200 {person: [candidate], answers, files, tasks, imports,
- * records} | 404 */
+/* GET /api/v1/candidates/:id/export?format=json|zip -> 200 {person: [candidate], answers, files,
+ * tasks, imports, records} | 404 */
 static int
 export_candidate(struct db *db, const struct web_req *req,
     struct web_res *res, struct err *err)
@@ -285,6 +311,17 @@ list_namesakes(struct db *db, const struct web_req *req, struct web_res *res,
 
 	return web_id(req, 0, &id, err) == -1 || candidate_erase_namesakes(db,
 	    &res->body, req->who->company_id, id, err) == -1 ? -1 : 200;
+}
+
+/* GET /api/v1/candidates/:id/erasure -> 200 {candidate_id, state, done, total, ...} | 404 */
+static int
+show_erasure(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	int64_t	id;
+
+	return web_id(req, 0, &id, err) == -1 ? -1 :
+	    candidate_erase_serve_state(db, req, res, id, err);
 }
 
 /* GET /api/v1/candidate -> 200 the own data | 204: nothing is kept of who asks */
@@ -322,24 +359,20 @@ change_mine(struct db *db, const struct web_req *req, struct web_res *res,
 	    show_mine(db, req, res, err);
 }
 
-/* DELETE /api/v1/candidate -> 204: for good, the account too | 404 */
+/* DELETE /api/v1/candidate -> 202: for good, the account at once | 404 */
 static int
 erase_mine(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	own_rows struct db_rows		*rows = NULL;
-	const struct candidate_by	 by = candidate_by(req);
-	struct candidate		 c;
+	own_rows struct db_rows	*rows = NULL;
+	struct candidate	 c;
 
-	(void)res;
-	if (candidate_mine_get(db, req->who->user_id, &rows, &c, err) == -1 ||
-	    candidate_erase(db, &by, admin_erasers, NULL, c.id, err) == -1)
-		return -1;
-	audit_request_id(db, req, "candidate.erase", c.id, NULL);
-	return 204;
+	return candidate_mine_get(db, req->who->user_id, &rows, &c,
+	    err) == -1 ? -1 : candidate_erase_serve(db, req, res, &c.id, NULL,
+	    err);
 }
 
-/* GET /api/v1/candidate/export -> 200 the own data and what services answered | 404 */
+/* GET /api/v1/candidate/export?format=json|zip -> 200 the own data and what services answered | 404 */
 static int
 export_mine(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)

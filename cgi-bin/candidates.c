@@ -12,13 +12,13 @@
 #include "account/outbox.h"
 #include "account/session.h"
 #include "account/user.h"
-#include "admin/erasers.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "candidate/candidate.h"
 #include "candidate/edit.h"
 #include "candidate/erase.h"
+#include "candidate/erase_serve.h"
 #include "candidate/find.h"
 #include "candidate/follow.h"
 #include "candidate/form.h"
@@ -72,8 +72,9 @@ static const struct web_route routes[] = {
 	{ "GET",    API "/:id", show_candidate, ROLE_RECRUITER, 0 },
 	{ "PATCH",  API "/:id", change_candidate, ROLE_RECRUITER,
 	    WEB_VERSION },
-	{ "DELETE", API "/:id", erase_candidate, ROLE_MANAGER, 0 },
-	{ "POST",   API "/:id/erase", erase_candidate, ROLE_MANAGER, 0 },
+	{ "DELETE", API "/:id", erase_candidate, ROLE_MANAGER, WEB_STARTS },
+	{ "POST",   API "/:id/erase", erase_candidate, ROLE_MANAGER,
+	    WEB_STARTS },
 	{ "POST",   API "/:id/split", split_candidate, ROLE_RECRUITER, 0 },
 	{ "POST",   API "/:id/invite", invite_candidate, ROLE_RECRUITER,
 	    WEB_SECRET },
@@ -580,20 +581,19 @@ invite_candidate(struct db *db, const struct web_req *req, struct web_res *res,
 
 /* --- erased --- */
 
-/* DELETE /api/v1/candidates/:id, POST /:id/erase {also?: [{kind, id}]} -> 204 | 400 | 404 */
+/* DELETE /api/v1/candidates/:id, POST /:id/erase {also?: [{kind, id}]} -> 202 how far it is | 400 |
+ * 404 */
 static int
 erase_candidate(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	const struct candidate_by	by = candidate_by(req);
-	struct candidate_judged		judged;
-	int64_t				id;
+	struct candidate_judged	judged;
+	int64_t			id;
 
-	(void)res;
 	if (web_id(req, 0, &id, err) == -1 ||
 	    candidate_judged_read(req->body, &judged, err) == -1 ||
-	    candidate_erase(db, &by, admin_erasers, &judged, id, err) == -1)
+	    candidate_erase_serve(db, req, res, &id, &judged, err) == -1)
 		return -1;
-	audit_request_id(db, req, "candidate.erase", id, NULL);
-	return 204;
+	web_header_add(res, "Location", API "/%lld/erasure/", (long long)id);
+	return 202;
 }

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "boards/boards.h"
+#include "candidate/leave.h"
 #include "io/db.h"
 #include "io/web.h"
 #include "platform/integration.h"
@@ -14,13 +15,15 @@
 #include "platform/wish.h"
 
 static web_handler show_platforms, list_logs, list_own_logs, show_statistics,
-    show_own_statistics, show_sync;
+    show_own_statistics, show_sync, show_people;
 
 static const struct web_route routes[] = {
 	{ "GET",  "/api/integrations/platforms", show_platforms, ROLE_MEMBER,
 	    0 },
 	{ "GET",  "/api/integrations/logs", list_logs, ROLE_RECRUITER, 0 },
 	{ "GET",  "/api/integrations/:id/logs", list_own_logs, ROLE_RECRUITER,
+	    0 },
+	{ "GET",  "/api/integrations/:id/candidates", show_people, ROLE_ADMIN,
 	    0 },
 	{ "GET",  "/api/integrations/:id/sync-status", show_sync,
 	    ROLE_RECRUITER, 0 },
@@ -229,4 +232,26 @@ show_sync(struct db *db, const struct web_req *req, struct web_res *res,
 	    get_one(db, req, &in, err) == -1 ||
 	    integration_sync_status(db, &in, req->lang, &res->json,
 	    err) == -1 ? -1 : 200;
+}
+
+/* --- before one is deleted --- */
+
+/* GET /api/integrations/:id/candidates -> 200 {imported, marked, others, alone} | 404: what would
+ * become of its people */
+static int
+show_people(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_integration struct integration	in = { 0 };
+	struct candidate_leavers		people;
+
+	if (web_query_only(req, NULL, err) == -1 ||
+	    get_one(db, req, &in, err) == -1 || candidate_leave_count(db,
+	    req->who->company_id, in.con.id, &people, err) == -1)
+		return -1;
+	res->json = json_pack("{s:I, s:I, s:I, s:I}", "imported",
+	    (json_int_t)people.imported, "marked", (json_int_t)people.marked,
+	    "others", (json_int_t)people.others, "alone",
+	    (json_int_t)people.alone);
+	return 200;
 }

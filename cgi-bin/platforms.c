@@ -240,17 +240,17 @@ settle_candidates(struct db *db, const struct web_req *req, int64_t id,
 {
 	static const char *const words[] = { "keep", "delete", NULL };
 	const char	*fate = NULL;
-	int64_t		 imported, others;
+	struct candidate_leavers people;
 
 	if (web_query_word(req, "candidates", words, &fate, err) == -1 ||
-	    candidate_leave_count(db, req->who->company_id, id, &imported,
-	    &others, err) == -1)
+	    candidate_leave_count(db, req->who->company_id, id, &people,
+	    err) == -1)
 		return -1;
 	if (fate != NULL)
 		return strcmp(fate, "keep") == 0 ? 0 : candidate_leave_end(db,
 		    req->who->company_id, id, err);
-	return others == 0 ? 0 : err_code(err, ERR_CONFLICT,
-	    "platform.candidates_left", "%lld", (long long)others);
+	return people.others == 0 ? 0 : err_code(err, ERR_CONFLICT,
+	    "platform.candidates_left", "%lld", (long long)people.others);
 }
 
 /* DELETE /api/integrations/:id?candidates=keep|delete -> 200 {} | 404 | 409 what about them? */

@@ -35,7 +35,7 @@
 #include "bot/talk.h"
 #include "candidate/board_hook.h"
 #include "candidate/board_sync.h"
-#include "candidate/erase.h"
+#include "candidate/erasure.h"
 #include "candidate/known.h"
 #include "candidate/saved_search.h"
 #include "candidate/saved_search_run.h"
@@ -208,19 +208,11 @@ check_clock(struct db *db, const struct conf *conf, struct err *err)
 		telegram_bot_deadlines,
 		telegram_update_deadlines, inbox_deadlines,
 		integration_token_deadlines, sign_in_deadlines,
-		saved_search_deadlines, employee_code_deadlines };
+		saved_search_deadlines, employee_code_deadlines,
+		erasure_deadlines };
 
 	(void)conf;
 	return db_clock_check(db, lists, nitems(lists), NULL, err);
-}
-
-/* Those whose time to be kept is over. */
-static int
-expire_candidates(struct db *db, int64_t days, int64_t *removed,
-    struct err *err)
-{
-	(void)days;
-	return candidate_erase_due(db, admin_erasers, removed, err);
 }
 
 /* Each room drops its own; key: where the days that rows are kept may be set. */
@@ -247,7 +239,7 @@ static const struct {
 	{ integration_log_expire, "INTEGRATION_LOG_DAYS", 365 },
 	{ sign_in_expire, NULL, 1 },
 	{ employee_code_expire, NULL, 1 },
-	{ expire_candidates, NULL, 0 },
+	{ admin_erase_due, NULL, 0 },
 };
 
 static int
@@ -498,6 +490,7 @@ static const struct { const char *name, *lock; duty *work, *asked; } duties[] = 
 	{ "links", "tick-links", link_wait_run, NULL },
 	{ "known", "tick-known", know_people, NULL },
 	{ "expire", "tick-expire", expire, NULL },
+	{ "erase", "tick-erase", admin_erase_run, NULL },
 	{ "cache", "tick-cache", expire_cache, NULL },
 	{ "calls", "tick-calls", cut_calls, NULL },
 	{ "imports", NULL, import_tell_run, NULL },

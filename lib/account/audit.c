@@ -133,5 +133,5 @@ const struct contact_store	audit_store = {
 	.place = { "audit", "id", "data" },
 	.title = "action", .told = "action", .at = "created_at",
 	.tables = "audit", .where = "company_id = ?",
-	.blank = "SET data = NULL", .by_name = true, .grows = true,
+	.blank = "SET data = NULL", .by_name = true,
 };

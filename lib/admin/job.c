@@ -14,12 +14,12 @@ enum { ANY, OPEN, WAITING, RUNNING, STOPPED, DONE, FAILED, CANCELLED,
 	PLANNED, PASSED, STATES };
 
 const char *const job_kinds[] = { "imports", "syncs", "reminders", "messages",
-	NULL };
+	"erasures", NULL };
 const char *const job_states[] = { "open", "waiting", "running", "stopped",
 	"done", "failed", "cancelled", "planned", "passed", NULL };
 
 /* Of the table j, in one order for all: key, at, state, title, created, started, finished, due,
- * done, total, failed, attempts, error code, error text, task; whose is added to them. */
+ * done, total, failed, attempts, error code, error text, subject; whose is added to them. */
 struct source {
 	const char	*columns, *table, *joins;
 	const char	*at;			/* what it is listed by */
@@ -121,6 +121,23 @@ static const struct source sources[] = {
 			[DONE] = "j.state = 'sent'",
 			[FAILED] = "j.state = 'failed'",
 			[CANCELLED] = "j.state = 'dropped'",
+		},
+	},
+	[JOB_ERASURES] = {
+		.columns = ORDER_KEY("j.id", "4") ", j.created_at, j.state, "
+		    "CONCAT('№ ', j.candidate_id), j.created_at, "
+		    "j.started_at, j.finished_at, "
+		    "IF(j.state = 'waiting', j.due_at, NULL), j.done, j.total, "
+		    "0, j.tries, j.error_code, j.error_text, j.candidate_id",
+		.table = "candidate_erasure j", .joins = "",
+		.at = "j.created_at", .seldom = "by_state",
+		.states = {
+			[ANY] = "TRUE",
+			[OPEN] = "j.state IN ('waiting', 'running')",
+			[WAITING] = "j.state = 'waiting'",
+			[RUNNING] = "j.state = 'running'",
+			[DONE] = "j.state = 'done'",
+			[FAILED] = "j.state = 'failed'",
 		},
 	},
 };
@@ -297,6 +314,7 @@ static const struct { const char *retry, *cancel; } deeds[] = {
 	[JOB_SYNCS] = { "failed cancelled", "waiting running" },
 	[JOB_REMINDERS] = { "", "waiting planned" },
 	[JOB_MESSAGES] = { "failed", "waiting failed" },
+	[JOB_ERASURES] = { "failed", "" },
 };
 
 bool
@@ -318,7 +336,7 @@ job_next(struct db_rows *rows, struct job *out)
 		    db_col_int(rows, 11),
 		.error_code = db_col_str(rows, 12),
 		.error_text = db_col_str(rows, 13),
-		.task_id = db_col_int(rows, 14),
+		.subject_id = db_col_int(rows, 14),
 		.user_id = db_col_int(rows, 15),
 		.user_name = db_col_str(rows, 16),
 		.user_email = db_col_str(rows, 17),

@@ -1,5 +1,5 @@
 /* job: what works by itself for a company, as one list for its admins: imports, syncs, reminders
- * whose time has come, outgoing messages. Reads the tables of their rooms; what is done to one, its
+ * whose time has come, outgoing messages, erasures of people. Reads the tables of their rooms; what is done to one, its
  * room does. */
 #ifndef ADMIN_JOB_H
 #define ADMIN_JOB_H
@@ -15,8 +15,8 @@ struct db_rows;
 struct err;
 
 enum job_kind { JOB_IMPORTS, JOB_SYNCS, JOB_REMINDERS, JOB_MESSAGES,
-	JOB_KINDS };
-/* "imports", "syncs", "reminders", "messages", NULL. */
+	JOB_ERASURES, JOB_KINDS };
+/* "imports", "syncs", "reminders", "messages", "erasures", NULL. */
 extern const char *const job_kinds[];
 /* "open" (waiting, running or stopped), "waiting", "running", "stopped", "done", "failed",
  * "cancelled", "planned" (a reminder whose time has not come), NULL. */
@@ -36,7 +36,8 @@ struct job {
 	int64_t		 done, total, failed;	/* total 0: not known */
 	int64_t		 attempts;		/* -1: nobody counts them */
 	const char	*error_code, *error_text;
-	int64_t		 task_id;		/* of a reminder; 0: of no task */
+	int64_t		 subject_id;		/* the task of a reminder (0: of none), the person of an
+						 * erasure */
 	bool		 retries, cancels;	/* it may be retried, cancelled */
 };
 

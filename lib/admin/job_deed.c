@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/proc.h"
+#include "candidate/erasure.h"
 #include "clickup/sync.h"
 #include "import/again.h"
 #include "import/job.h"
@@ -127,6 +128,14 @@ cancel_message(struct db *db, const struct job_deed *d, struct err *err)
 	return outbox_cancel(db, d->company_id, d->id, err);
 }
 
+/* --- erasures --- */
+
+static int
+retry_erasure(struct db *db, const struct job_deed *d, struct err *err)
+{
+	return candidate_erasure_retry(db, d->company_id, d->id, err);
+}
+
 /* --- any of them --- */
 
 static const struct {
@@ -138,10 +147,12 @@ static const struct {
 	[JOB_REMINDERS] = { NULL, cancel_reminder, NULL, { NULL } },
 	[JOB_MESSAGES] = { retry_message, cancel_message, "tick",
 	    { "mail", NULL } },
+	[JOB_ERASURES] = { retry_erasure, NULL, "tick", { "erase", NULL } },
 };
 
 static int
-act(struct db *db, const struct job_deed *d, deed *what, struct err *err)
+act(struct db *db, const struct job_deed *d, deed *what, const char *never,
+    struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
 
@@ -150,7 +161,7 @@ act(struct db *db, const struct job_deed *d, deed *what, struct err *err)
 	if (job_get(db, d->company_id, d->kind, d->id, &rows, err) == -1 ||
 	    db_one(rows, err) == -1)
 		return -1;
-	return err_code(err, ERR_CONFLICT, "admin.job_fixed", "%s",
+	return err_code(err, ERR_CONFLICT, never, "%s",
 	    job_kinds[d->kind]);
 }
 
@@ -160,7 +171,8 @@ job_retry(struct db *db, const struct job_deed *d, struct err *err)
 {
 	struct err	late = { 0 };
 
-	if (act(db, d, kinds[d->kind].retry, err) == -1)
+	if (act(db, d, kinds[d->kind].retry, "admin.job_fixed",
+	    err) == -1)
 		return -1;
 	if (proc_start(d->conf, kinds[d->kind].program, kinds[d->kind].args,
 	    &late) == -1)
@@ -171,5 +183,5 @@ job_retry(struct db *db, const struct job_deed *d, struct err *err)
 int
 job_cancel(struct db *db, const struct job_deed *d, struct err *err)
 {
-	return act(db, d, kinds[d->kind].cancel, err);
+	return act(db, d, kinds[d->kind].cancel, "admin.job_final", err);
 }

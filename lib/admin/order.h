@@ -6,9 +6,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define ORDER_TABLES	4	/* at most */
+#define ORDER_TABLES	8	/* at most */
 /* In SQL, the key of the row of table number n. */
-#define ORDER_KEY(id, n)	id " * 4 + " n
+#define ORDER_KEY(id, n)	id " * 8 + " n
 
 struct cursor;
 struct db_build;

@@ -220,7 +220,7 @@ save(struct db *db, int64_t id, int64_t rev, const json_t *now,
 	    "current_company = ?, experience_years = ?, salary_min = ?, "
 	    "salary_max = ?, currency = ?, photo_url = ?, skills = ?, "
 	    "contacts = ?, profile = ?, sources = ?, found_text = ?, "
-	    "version = version + 1, updated_at = NOW(3) WHERE id = ?",
+	    "left_at = NULL, version = version + 1, updated_at = NOW(3) WHERE id = ?",
 	    DB_ARGS(db_int(rev), db_str(text_of(now, "first_name")),
 	    db_str(text_of(now, "last_name")),
 	    db_str(text_of(now, "middle_name")),

@@ -190,8 +190,8 @@ change_one(struct db *db, struct deed *d, const struct candidate *c,
 	if (candidate_history_add(db, d->by, c->id, "change", data,
 	    err) == -1 || (moved && candidate_step_state(db, d->by, c->id,
 	    m->state, err) == -1) || db_exec(db, "UPDATE candidate SET tags = ?, "
-	    "state = COALESCE(?, state), rev = ?, version = version + 1, "
-	    "updated_at = NOW(3) WHERE id = ?", DB_ARGS(db_str(text),
+	    "state = COALESCE(?, state), left_at = NULL, rev = ?, "
+	    "version = version + 1, updated_at = NOW(3) WHERE id = ?", DB_ARGS(db_str(text),
 	    db_str(m->state), db_int(d->rev), db_int(c->id)), NULL, err) == -1)
 		return -1;
 	return moved ? candidate_known_update(db, c->company_id, d->rev,

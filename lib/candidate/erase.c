@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "candidate/candidate.h"
 #include "candidate/erased.h"
+#include "candidate/erasure.h"
 #include "candidate/history.h"
 #include "candidate/store.h"
 #include "candidate/total.h"
@@ -22,17 +23,14 @@
 #include "service/api_cache.h"
 
 #define PART	50	/* persons of one go of candidate_erase_due */
-#define GROUP	200	/* persons that are joined to one, of one go */
 #define HUNTFLOW	"/accounts"	/* answers of Huntflow that are kept for some minutes */
 #define BOARDS	"/boards"	/* answers of job boards that are kept for some minutes */
 
 struct deed {
 	const struct candidate_by	*by;
-	const struct candidate_eraser	*erasers;
 	const struct candidate_judged	*judged;
-	int64_t				 id, rev;
-	/* Of each store: up to which id it is gone through already. */
-	int64_t				 after[CANDIDATE_STORES];
+	const struct candidate_eraser	*erasers;	/* of one who was left */
+	int64_t				 asked, id, rev;
 };
 
 /* The account that an import made. */
@@ -80,7 +78,8 @@ blank(struct db *db, int64_t id, int64_t rev, struct err *err)
 	    "profile = '{}', sources = '[]', own = '{}', found_text = '', "
 	    "tags = '[]', state = 'new', notes = 0, user_id = NULL, "
 	    "known = '', imported_at = NULL, consent = 'unknown', "
-	    "consent_at = NULL, retain_until = NULL, version = version + 1, "
+	    "consent_at = NULL, retain_until = NULL, left_at = NULL, "
+	    "version = version + 1, "
 	    "updated_at = NOW(3) WHERE id = ?",
 	    DB_ARGS(db_int(rev), db_int(id)), NULL, err);
 }
@@ -90,10 +89,6 @@ erase_one(struct db *db, const struct deed *d, int64_t id, struct err *err)
 {
 	char	item[CANDIDATE_ITEM_SIZE];
 
-	for (const struct candidate_eraser *e = d->erasers; e->name != NULL;
-	    e++)
-		if (e->erase(db, d->by, id, err) == -1)
-			return -1;
 	snprintf(item, sizeof(item), "%lld", (long long)id);
 	return document_drop_of(db, id, err) == -1 ||
 	    contact_entry_erase(db, CONTACT_CANDIDATE, id, err) == -1 ||
@@ -103,80 +98,129 @@ erase_one(struct db *db, const struct deed *d, int64_t id, struct err *err)
 	    -1 : 0;
 }
 
-/* --- texts of others that tell of the person --- */
-
 const char *const candidate_judged_kinds[] = { "inbox", "document",
 	"transfer", "notice", NULL };
 
-/* Before all else: a log may be long, and a request that ended here is simply made again. */
+/* How the person is found elsewhere, for when nothing of it is left here. */
 static int
-erase_logs(struct db *db, struct deed *d, struct err *err)
+add_erasure(struct db *db, const struct deed *d, const json_t *persons,
+    struct err *err)
 {
 	own_contact_words struct contact_words	 words = { 0 };
-	const int64_t				 company_id = d->by->company_id;
-	int64_t					 id;
-
-	if (candidate_root(db, company_id, d->id, &id, err) == -1 ||
-	    candidate_store_words(db, id, &words, err) == -1)
-		return -1;
-	for (size_t i = 0; candidate_stores[i] != NULL; i++)
-		if (candidate_stores[i]->grows && contact_store_erase_parts(
-		    db, candidate_stores[i], company_id, &words, &d->after[i],
-		    err) == -1)
-			return -1;
-	return 0;
-}
-
-static int
-erase_texts(struct db *db, const struct deed *d, struct err *err)
-{
-	own_contact_words struct contact_words	 words = { 0 };
-	const int64_t				 company_id = d->by->company_id;
 
 	if (candidate_store_words(db, d->id, &words, err) == -1)
 		return -1;
 	for (size_t i = 0; d->judged != NULL && i < d->judged->n; i++)
 		contact_words_judge(&words, d->judged->v[i].kind,
 		    d->judged->v[i].id);
-	for (size_t i = 0; candidate_stores[i] != NULL; i++)
-		if (contact_store_erase(db, candidate_stores[i], company_id,
-		    &words, d->after[i], err) == -1)
-			return -1;
-	return api_cache_forget_path(db, company_id, HUNTFLOW, err);
+	return candidate_erasure_add(db, d->by, d->id, &words, persons, err);
+}
+
+static int
+list_persons(struct db *db, int64_t id, json_t *out, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT g.id FROM " CANDIDATE_GROUP, DB_ARGS(
+	    db_int(id), db_int(id)), &rows, err) == -1)
+		return -1;
+	while (db_rows_next(rows))
+		json_array_append_new(out, json_integer(db_col_int(rows, 0)));
+	return 0;
 }
 
 static int
 work(struct db *db, void *arg, struct err *err)
 {
-	struct deed		*d = arg;
-	own_rows struct db_rows	*rows = NULL;
-	int64_t			 company_id = d->by->company_id;
+	struct deed	*d = arg;
+	own_json json_t	*persons = json_array();
+	const json_t	*one;
+	const int64_t	 company_id = d->by->company_id;
+	size_t		 i;
 
 	if (candidate_total_lock(db, company_id, &d->rev, err) == -1 ||
-	    candidate_root(db, company_id, d->id, &d->id, err) == -1 ||
+	    candidate_root(db, company_id, d->asked, &d->id, err) == -1 ||
 	    candidate_erased_add(db, company_id, d->id, err) == -1 ||
-	    erase_texts(db, d, err) == -1 ||
-	    db_query(db, "SELECT g.id FROM " CANDIDATE_GROUP " LIMIT ?",
-	    DB_ARGS(db_int(d->id), db_int(d->id), db_int(GROUP)), &rows,
-	    err) == -1)
+	    list_persons(db, d->id, persons, err) == -1 ||
+	    add_erasure(db, d, persons, err) == -1)
 		return -1;
-	while (db_rows_next(rows))
-		if (erase_one(db, d, db_col_int(rows, 0), err) == -1)
+	json_array_foreach(persons, i, one)
+		if (erase_one(db, d, json_integer_value(one), err) == -1)
 			return -1;
-	return api_cache_forget_path(db, company_id, BOARDS, err) == -1 ||
+	return candidate_erase_answers(db, company_id, err) == -1 ||
 	    candidate_total_add(db, company_id, -1, err) == -1 ? -1 : 0;
+}
+
+/* A search that found the person again, or somebody who did something with it, has come between. */
+static int
+check_left(struct db *db, const struct deed *d, struct err *err)
+{
+	int64_t	n;
+
+	if (db_number(db, "SELECT COUNT(*) FROM candidate WHERE id = ? AND "
+	    "left_at IS NOT NULL AND imported_at IS NULL",
+	    DB_ARGS(db_int(d->asked)), &n, err) == -1)
+		return -1;
+	return n == 1 ? 0 : err_set(err, ERR_ABSENT, "candidate %lld",
+	    (long long)d->asked);
+}
+
+static int
+erase_left_one(struct db *db, const struct deed *d, int64_t id,
+    struct err *err)
+{
+	for (const struct candidate_eraser *e = d->erasers; e->name != NULL;
+	    e++)
+		if (e->erase(db, d->by, id, err) == -1)
+			return -1;
+	return erase_one(db, d, id, err);
+}
+
+static int
+work_left(struct db *db, void *arg, struct err *err)
+{
+	struct deed	*d = arg;
+	own_json json_t	*persons = json_array();
+	const json_t	*one;
+	size_t		 i;
+
+	if (candidate_total_lock(db, d->by->company_id, &d->rev, err) == -1 ||
+	    check_left(db, d, err) == -1 || candidate_root(db,
+	    d->by->company_id, d->asked, &d->id, err) == -1 ||
+	    list_persons(db, d->id, persons, err) == -1)
+		return -1;
+	json_array_foreach(persons, i, one)
+		if (erase_left_one(db, d, json_integer_value(one), err) == -1)
+			return -1;
+	return candidate_total_add(db, d->by->company_id, -1, err);
+}
+
+int
+candidate_erase_left(struct db *db, const struct candidate_by *by,
+    const struct candidate_eraser *erasers, int64_t id, struct err *err)
+{
+	struct deed	d = { .by = by, .erasers = erasers, .asked = id };
+
+	return db_tx_run_committed(db, work_left, &d, err);
+}
+
+int
+candidate_erase_answers(struct db *db, int64_t company_id, struct err *err)
+{
+	return api_cache_forget_path(db, company_id, HUNTFLOW, err) == -1 ||
+	    api_cache_forget_path(db, company_id, BOARDS, err) == -1 ? -1 : 0;
 }
 
 int
 candidate_erase(struct db *db, const struct candidate_by *by,
-    const struct candidate_eraser *erasers,
-    const struct candidate_judged *judged, int64_t id, struct err *err)
+    const struct candidate_judged *judged, int64_t *id, struct err *err)
 {
-	struct deed	d = { .by = by, .erasers = erasers, .judged = judged,
-		.id = id };
+	struct deed	d = { .by = by, .judged = judged, .asked = *id };
 
-	return erase_logs(db, &d, err) == -1 ? -1 :
-	    db_tx_run_committed(db, work, &d, err);
+	if (db_tx_run_committed(db, work, &d, err) == -1)
+		return -1;
+	*id = d.id;
+	return 0;
 }
 
 /* --- judged --- */
@@ -241,8 +285,7 @@ candidate_erase_namesakes(struct db *db, struct buf *out, int64_t company_id,
 /* --- by their time --- */
 
 int
-candidate_erase_due(struct db *db, const struct candidate_eraser *erasers,
-    int64_t *erased, struct err *err)
+candidate_erase_due(struct db *db, int64_t *erased, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
 
@@ -255,8 +298,9 @@ candidate_erase_due(struct db *db, const struct candidate_eraser *erasers,
 		const struct candidate_by	by = { db_col_int(rows, 1), 0,
 			"service" };
 
-		if (candidate_erase(db, &by, erasers, NULL,
-		    db_col_int(rows, 0), err) == 0) {
+		int64_t				id = db_col_int(rows, 0);
+
+		if (candidate_erase(db, &by, NULL, &id, err) == 0) {
 			++*erased;
 			continue;
 		}

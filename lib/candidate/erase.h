@@ -9,12 +9,13 @@
 
 struct buf;
 struct candidate_by;
+struct conf;
 struct db;
 struct err;
 
 /*
  * Rooms above that keep something of a candidate, ended by name NULL: called for the person and for
- * each that is joined to it. erase: in the transaction; emit: objects into an open array, which an
+ * each that is joined to it. erase: in a transaction of its own, again when it was cut short; emit: objects into an open array, which an
  * export calls by the name.
  */
 struct candidate_eraser {
@@ -46,16 +47,28 @@ int	candidate_erase_namesakes(struct db *, struct buf *, int64_t company_id,
 	    int64_t id, struct err *);
 
 /*
- * Sources with all they said, contacts, notes, history, joins, imports and the user go; of the
- * person an id is left, and hashes by which no sync makes them anew. judged: NULL: nothing.
- * ERR_ABSENT.
+ * Sources with all they said, contacts, notes, history, joins, imports and the user go at once; of
+ * the person an id is left, and hashes by which no sync makes them anew. What others of the house
+ * say of the person goes by candidate_erase_run. judged: NULL: nothing. id: then of the
+ * one that it was joined to. ERR_ABSENT.
  */
 int	candidate_erase(struct db *, const struct candidate_by *,
-	    const struct candidate_eraser *, const struct candidate_judged *,
-	    int64_t id, struct err *);
+	    const struct candidate_judged *, int64_t *id, struct err *);
+/* One whom a deleted integration left behind (leave.h): the person alone, and what rooms above keep;
+ * may be found anew. ERR_ABSENT: none, or it is to stay. */
+int	candidate_erase_left(struct db *, const struct candidate_by *,
+	    const struct candidate_eraser *, int64_t id, struct err *);
+/* What services answered of late, the person among it, is not kept any longer. */
+int	candidate_erase_answers(struct db *, int64_t company_id, struct err *);
 /* Some whose time to be kept is over; erased: how many. One that fails does not hold up the
  * rest. */
-int	candidate_erase_due(struct db *, const struct candidate_eraser *,
-	    int64_t *erased, struct err *);
+int	candidate_erase_due(struct db *, int64_t *erased, struct err *);
+
+/*
+ * All that wait, in parts, for a minute or so; what is not done then, or was cut short, goes on at
+ * the next call. One process at a time. Whoever asked is told by an event "erasure".
+ */
+int	candidate_erase_run(struct db *, const struct conf *,
+	    const struct candidate_eraser *, struct err *);
 
 #endif

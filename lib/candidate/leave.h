@@ -5,18 +5,25 @@
 
 #include <stdint.h>
 
+struct candidate_eraser;
 struct db;
 struct err;
 
-/* How many of its people were imported, and of how many it is to be decided. */
+/* How many of its people are of which kind. */
+struct candidate_leavers {
+	int64_t	imported, marked;	/* they stay: see above */
+	int64_t	others;			/* of them it is to be decided; */
+	int64_t	alone;			/* nobody else knows so many of those: no other integration or file */
+};
 int	candidate_leave_count(struct db *, int64_t company_id,
-	    int64_t connection_id, int64_t *imported, int64_t *others,
+	    int64_t connection_id, struct candidate_leavers *out,
 	    struct err *);
-/*
- * Those of whom it was to be decided, and whom no other integration or file knows, are to be kept
- * until yesterday: the erasure of what is out of its time takes them.
- */
+/* Those of whom it was to be decided, and whom nobody else knows, go soon. */
 int	candidate_leave_end(struct db *, int64_t company_id,
 	    int64_t connection_id, struct err *);
+/* Some of those who are to go; gone: how many. They may be found anew, and whoever was meanwhile
+ * stays. */
+int	candidate_leave_due(struct db *, const struct candidate_eraser *,
+	    int64_t *gone, struct err *);
 
 #endif

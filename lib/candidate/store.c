@@ -24,8 +24,12 @@ const struct contact_store *const candidate_stores[] = { &call_store,
 	&document_store, &origin_store, &bell_store,
 	&table_sheet_store, &notion_row_store, &telegram_updates,
 	&telegram_messages, NULL };
-_Static_assert(nitems(candidate_stores) <= CANDIDATE_STORES + 1,
-    "CANDIDATE_STORES");
+
+int64_t
+candidate_store_count(void)
+{
+	return (int64_t)nitems(candidate_stores) - 1;
+}
 
 /* The current row: first_name, last_name, contacts. */
 static void

@@ -9,9 +9,9 @@ struct contact_words;
 struct db;
 struct err;
 
-#define CANDIDATE_STORES	16	/* at most */
 /* Ended by NULL. An erasure and an export go through all of them. */
 extern const struct contact_store *const candidate_stores[];
+int64_t	candidate_store_count(void);
 
 /* What the records that are joined, and each source, call the person. id: a root. */
 int	candidate_store_words(struct db *, int64_t id, struct contact_words *,

@@ -4,7 +4,6 @@
 #include "io/db.h"
 #include "io/db_build.h"
 
-#define PART	1000	/* rows of a log that are gone through at a time */
 #define NAMED	50	/* of one kind that are shown */
 #define TOLD	500
 
@@ -124,7 +123,7 @@ find_part(struct db *db, const struct contact_store *s, int64_t company_id,
 	put_range(&b, s, range);
 	db_build_add(&b, " ORDER BY ", DB_NONE);
 	db_build_add(&b, s->place.id, DB_NONE);
-	db_build_add(&b, " LIMIT ?) p", DB_ARGS(db_int(PART)));
+	db_build_add(&b, " LIMIT ?) p", DB_ARGS(db_int(CONTACT_STORE_PART)));
 	if (db_build_query(db, &b, &rows, err) == -1 ||
 	    db_one(rows, err) == -1)
 		return -1;
@@ -133,22 +132,20 @@ find_part(struct db *db, const struct contact_store *s, int64_t company_id,
 }
 
 int
-contact_store_erase_parts(struct db *db, const struct contact_store *s,
+contact_store_erase_part(struct db *db, const struct contact_store *s,
     int64_t company_id, const struct contact_words *words, int64_t *after,
-    struct err *err)
+    bool *more, struct err *err)
 {
-	struct range	range = { 0 };
+	struct range	range = { .after = *after };
 
-	for (;;) {
-		if (find_part(db, s, company_id, &range, err) == -1)
-			return -1;
-		if (range.upto == 0)
-			break;
-		if (erase_range(db, s, company_id, words, &range, err) == -1)
-			return -1;
-		range.after = range.upto;
-	}
-	*after = range.after > PART ? range.after - PART : 0;
+	if (find_part(db, s, company_id, &range, err) == -1)
+		return -1;
+	*more = range.upto != 0;
+	if (!*more)
+		return 0;
+	if (erase_range(db, s, company_id, words, &range, err) == -1)
+		return -1;
+	*after = range.upto;
 	return 0;
 }
 

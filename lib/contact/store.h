@@ -24,7 +24,6 @@ struct contact_store {
 	int		(*erase)(struct db *, int64_t id, struct err *); /* instead; or NULL */
 	bool		 by_name;	/* a name is enough: no more goes than a line of a log */
 	bool		 judged;	/* what bears a name alone is shown, to be judged */
-	bool		 grows;		/* a long log: rows are added, and not changed */
 };
 
 /* Those behind an id; after 0: all. */
@@ -32,12 +31,14 @@ int	contact_store_erase(struct db *, const struct contact_store *,
 	    int64_t company_id, const struct contact_words *, int64_t after,
 	    struct err *);
 /*
- * In no transaction: some rows at a time, so that nobody waits for the whole of a log. after: what
- * is behind it is left to contact_store_erase, rows that others were adding meanwhile among it.
+ * The next CONTACT_STORE_PART rows behind *after, which then says where they end; more: others may
+ * follow. Nobody waits for the whole of a log. Rows that others were adding meanwhile may come to
+ * lie a little before the end.
  */
-int	contact_store_erase_parts(struct db *, const struct contact_store *,
+#define CONTACT_STORE_PART	1000
+int	contact_store_erase_part(struct db *, const struct contact_store *,
 	    int64_t company_id, const struct contact_words *, int64_t *after,
-	    struct err *);
+	    bool *more, struct err *);
 /* Each puts {kind, id, text, at} into an open array, the newest first, some at most. named: those
  * that bear the name alone, perhaps a namesake's; told: those with a contact of the person. */
 int	contact_store_emit_named(struct db *, struct buf *,

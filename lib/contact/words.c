@@ -23,6 +23,22 @@ contact_words_clear(struct contact_words *w)
 	*w = (struct contact_words){ 0 };
 }
 
+json_t *
+contact_words_json(const struct contact_words *w)
+{
+	return json_pack("{s:O*, s:O*, s:O*, s:O*}", "texts", w->texts,
+	    "digits", w->digits, "names", w->names, "judged", w->judged);
+}
+
+void
+contact_words_read(struct contact_words *w, const json_t *doc)
+{
+	w->texts = json_incref(json_object_get(doc, "texts"));
+	w->digits = json_incref(json_object_get(doc, "digits"));
+	w->names = json_incref(json_object_get(doc, "names"));
+	w->judged = json_incref(json_object_get(doc, "judged"));
+}
+
 static void
 add(json_t **list, json_t *value)
 {

@@ -16,6 +16,9 @@ struct contact_words {
 	json_t	*judged;		/* {kind: [id]} */
 };
 void	contact_words_clear(struct contact_words *);
+/* As a document, and back: what was not put in is not there. */
+json_t	*contact_words_json(const struct contact_words *);
+void	contact_words_read(struct contact_words *, const json_t *);
 #define own_contact_words	cleanup(contact_words_clear)
 
 /* What is too short to be anybody's is left out; "" and NULL are. A name is both parts of it, whole

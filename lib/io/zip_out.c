@@ -8,9 +8,8 @@
 #include "base/buf.h"
 #include "base/mem.h"
 
-#define ENTRIES_MAX	32
 #define VERSION		20	/* that reads deflated entries */
-#define FLAGS		8	/* sizes come behind the data */
+#define FLAGS		0x808	/* sizes come behind the data; names are UTF-8 */
 #define DEFLATED	8
 #define DATE_1980	0x21	/* 1980-01-01: nobody asks */
 #define LOCAL		0x04034b50u
@@ -25,7 +24,7 @@ struct entry {
 };
 
 struct zip_out {
-	struct entry	 v[ENTRIES_MAX];
+	struct entry	*v;
 	size_t		 n;
 	uint32_t	 at;	/* bytes so far */
 	z_stream	 z;
@@ -44,6 +43,7 @@ zip_out_close(struct zip_out *zip)
 		return;
 	for (size_t i = 0; i < zip->n; i++)
 		free(zip->v[i].name);
+	free(zip->v);
 	if (zip->z.state != NULL)
 		deflateEnd(&zip->z);
 	free(zip);
@@ -88,8 +88,10 @@ put_common(struct zip_out *zip, struct buf *out, const struct entry *e)
 void
 zip_out_begin(struct zip_out *zip, struct buf *out, const char *name)
 {
-	struct entry	*e = &zip->v[zip->n++];
+	struct entry	*e;
 
+	zip->v = mem_grow(zip->v, zip->n + 1, sizeof(*zip->v));
+	e = &zip->v[zip->n++];
 	*e = (struct entry){ .name = mem_dup(name), .at = zip->at };
 	put32(zip, out, LOCAL);
 	put_common(zip, out, e);

@@ -10,7 +10,8 @@ struct zip_out;
 
 struct zip_out *zip_out_open(void);
 void	zip_out_close(struct zip_out *);
-/* Entries one after another: a name of ASCII, its bytes, the end. At most 4 GB in all. */
+/* Entries one after another: a name (UTF-8), its bytes, the end. At most 4 GB and 65535 entries in
+ * all. */
 void	zip_out_begin(struct zip_out *, struct buf *out, const char *name);
 void	zip_out_put(struct zip_out *, struct buf *out, const void *data,
 	    size_t len);

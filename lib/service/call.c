@@ -296,5 +296,5 @@ const struct contact_store	call_store = {
 	.blank = "SET request_data = NULL, response_data = NULL, "
 	    "error_message = '', "
 	    "endpoint = SUBSTRING_INDEX(endpoint, '?', 1)",
-	.by_name = true, .grows = true,
+	.by_name = true,
 };

@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
-import { inflateRawSync } from 'node:zlib';
 import { bitrixEnv, connectBitrix } from '../lib/bitrix.js';
 import { startHouse } from '../lib/house.js';
 import { problem } from '../lib/problem.js';
+import { unzip } from '../lib/unzip.js';
 import { Bitrix } from '../upstreams/bitrix.js';
 
 const EXPORT = '/api/v1/bitrix24/export/';
@@ -23,35 +23,6 @@ after(async () => { await house?.stop(); await sim.stop(); });
 afterEach(() => { sim.clear(); });
 
 function today() { return new Date().toISOString().slice(0, 10); }
-
-function crc32(bytes) {
-  let crc = ~0;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let n = 0; n < 8; n++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  }
-  return ~crc >>> 0;
-}
-
-/* The entries of a ZIP by its table: { name: text }. */
-function unzip(bytes) {
-  const out = {};
-  const end = bytes.lastIndexOf('PK\x05\x06', undefined, 'latin1');
-  let at = bytes.readUInt32LE(end + 16);
-  for (let n = bytes.readUInt16LE(end + 10); n > 0; n--) {
-    const [crc, packed, size, length, from] = [
-      bytes.readUInt32LE(at + 16), bytes.readUInt32LE(at + 20), bytes.readUInt32LE(at + 24),
-      bytes.readUInt16LE(at + 28), bytes.readUInt32LE(at + 42),
-    ];
-    const name = bytes.toString('latin1', at + 46, at + 46 + length);
-    const data = from + 30 + bytes.readUInt16LE(from + 26);
-    const text = inflateRawSync(bytes.subarray(data, data + packed));
-    assert.deepEqual([text.length, crc32(text)], [size, crc]);
-    out[name] = text.toString();
-    at += 46 + length;
-  }
-  return out;
-}
 
 function asExpected(files) {
   const read = (name) => JSON.parse(files[`${name}.json`]);

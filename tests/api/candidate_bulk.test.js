@@ -1,6 +1,7 @@
 // Many candidates to Huntflow at once: by the bulk import of tasks, from another source.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { erase } from '../lib/erasure.js';
 import { startHouse } from '../lib/house.js';
 import { watched } from '../lib/openapi.js';
 import { QUICK, reaches } from '../lib/recruiter.js';
@@ -115,7 +116,7 @@ describe('a bulk of candidates', () => {
     const choices = [{ task_id: String(one.id), first_name: 'Тайная' }];
     const { id } = await start([one, two], { choices });
     await reaches(house, me, id, 'completed');
-    await me.expect(204, 'DELETE', `${API}/${one.id}`);
+    await erase(house, me, one.id);
     const rows = await house.sql('SELECT task_id, name, choice FROM import_item WHERE job_id = ? ORDER BY id', [id]);
     assert.deepEqual(rows.map(({ name }) => name), [`№ ${one.id}`, 'Оставшаяся Анна']);
     assert.doesNotMatch(JSON.stringify(rows), /Стираемая|Тайная/);

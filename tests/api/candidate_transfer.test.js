@@ -1,6 +1,7 @@
 // A candidate goes to Huntflow by the machine of tasks: previewed, once, with what is known; its page and lists tell.
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
+import { erase } from '../lib/erasure.js';
 import { startHouse } from '../lib/house.js';
 import { watched } from '../lib/openapi.js';
 import { QUICK } from '../lib/recruiter.js';
@@ -270,7 +271,7 @@ describe('a candidate in Huntflow', () => {
   it('leaves nothing of itself here when it is erased', async () => {
     const one = await add('Стёртая');
     assert.equal((await send(one)).status, 201);
-    await me.expect(204, 'DELETE', `${API}/${one.id}`);
+    await erase(house, me, one.id);
     assert.deepEqual(await house.sql("SELECT id FROM transfer WHERE kind = 'candidate' AND task_id = ?", [one.id]), []);
   });
 

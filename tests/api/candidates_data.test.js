@@ -1,10 +1,14 @@
 // candidates_data: everything about a person: given, erased in every table; what one who was invited sees and may do.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { Client } from '../lib/client.js';
+import { erase, erased } from '../lib/erasure.js';
 import { startHouse } from '../lib/house.js';
 import { watched } from '../lib/openapi.js';
+import { unzip } from '../lib/unzip.js';
 
 const API = '/api/v1/candidates';
 const MINE = '/api/v1/candidate';
@@ -126,7 +130,7 @@ describe('an erasure', () => {
     await other.expect(404, 'DELETE', `${API}/${one.id}`);
     const recruiter = await house.user({ role: 'recruiter', company: 'Nova' });
     await recruiter.expect(403, 'DELETE', `${API}/${one.id}`);
-    await boss.expect(204, 'DELETE', `${API}/${one.id}`);
+    await erase(house, boss, one.id);
     assert.deepEqual(await traces('Стираева'), []);
     assert.deepEqual(await traces('isolde@nova.by'), []);
     for (const part of ['9876543', '987-65-43']) assert.deepEqual(await traces(part), []);
@@ -146,7 +150,7 @@ describe('an erasure', () => {
     for (const text of ['Листок или бланк Янины', 'Общая встреча']) await say(text);
     for (const name of [{ first_name: 'Ян', last_name: 'Ли' }, { last_name: 'Общая' }]) {
       const { id } = await add(name);
-      await boss.expect(204, 'DELETE', `${API}/${id}`);
+      await erase(house, boss, id);
     }
     assert.deepEqual(await traces('Листок или'), ['notice.text']);
     assert.deepEqual(await traces('Общая встреча'), ['notice.text']);
@@ -178,7 +182,7 @@ describe('an erasure', () => {
     await other.expect(404, 'GET', `${API}/${id}/namesakes`);
     const wrong = await boss.send('POST', `${API}/${id}/erase`, { also: [{ kind: 'task', id: 1 }] });
     assert.deepEqual([wrong.status, wrong.json.errors[0].field], [400, 'also[0].kind']);
-    await boss.expect(204, 'POST', `${API}/${id}/erase`, { also: [{ kind: 'notice', id: judged }] });
+    await erase(house, boss, id, [{ kind: 'notice', id: judged }]);
     const ids = async (table) => (await house.sql(`SELECT id FROM ${table}`)).map((row) => row.id);
     const [items, documents] = [await ids('inbox_item'), await ids('document')];
     assert.deepEqual([items.includes(kept[0]), items.includes(gone[0])], [true, false]);
@@ -190,6 +194,61 @@ describe('an erasure', () => {
     assert.deepEqual(boss.wrong, []);
   });
 
+  it('goes on behind the request: nothing new begins with the person, and a failure is tried again', async () => {
+    const { id } = await add({ first_name: 'Нина', last_name: 'Долгая', email: 'long@nova.by' });
+    const twin = await add({ first_name: 'Нина', last_name: 'Долгая', phone: '+375 29 1112233' });
+    await boss.expect(200, 'POST', `${API}/join`, { ids: [id, twin.id] });
+    const { company, id: user } = boss.user;
+    await house.sql(`INSERT INTO audit (company_id, user_id, action, data) VALUES (?, ?, 'x', '"long@nova.by"')`,
+      [company.id, user]);
+    const held = await house.hold('SELECT id FROM audit WHERE data = ? FOR UPDATE', ['"long@nova.by"']);
+    const { status, json, headers } = await boss.send('DELETE', `${API}/${twin.id}`);
+    assert.deepEqual([status, json.candidate_id, headers.location], [202, id, `${API}/${id}/erasure/`]);
+    assert.deepEqual([json.done, json.finished_at, json.error], [0, null, null]);
+    assert.ok(['waiting', 'running'].includes(json.state), json.state);
+    await house.waiting();
+    assert.equal((await boss.expect(200, 'GET', `${API}/${id}/erasure`)).state, 'running');
+    assert.equal((await boss.expect(202, 'DELETE', `${API}/${id}`)).candidate_id, id);
+    await boss.expect(404, 'GET', `${API}/${id}`);
+    await boss.expect(404, 'POST', `${API}/${id}/notes`, { text: 'Ещё одна' });
+    await boss.expect(404, 'POST', IMPORT, { external_candidate_id: twin.sources[0].id });
+    await boss.expect(404, 'POST', `${API}/join`, { ids: [id, twin.id] });
+    await boss.expect(404, 'POST', '/api/v1/tasks/', { title: 'Звонок', link: { kind: 'candidate', id: String(id) } });
+    assert.deepEqual(await boss.expect(200, 'GET', `${API}/?q=долгая`), []);
+    await other.expect(404, 'GET', `${API}/${id}/erasure`);
+    await held();
+    await erased(house, id);
+    const over = await boss.expect(200, 'GET', `${API}/${id}/erasure`);
+    assert.deepEqual([over.state, over.done === over.total, over.error], ['done', true, null]);
+    assert.deepEqual([...await traces('Долгая'), ...await traces('long@nova.by'), ...await traces('1112233')], []);
+    await boss.expect(404, 'DELETE', `${API}/${id}`);
+    assert.deepEqual(boss.wrong, []);
+  });
+
+  it('is listed among jobs: one that failed says why and is tried again by an admin', async () => {
+    const admin = watched(await house.user({ role: 'admin', company: 'Nova' }));
+    const { id } = await add({ last_name: 'Упорная', email: 'stuck@nova.by' });
+    await erase(house, boss, id);
+    const JOBS = '/api/v1/admin/jobs';
+    const job = async () => (await admin.expect(200, 'GET', `${JOBS}/?kind=erasures`))
+      .find(({ title }) => title === `№ ${id}`);
+    const done = await job();
+    assert.deepEqual([done.state, done.may_retry, done.may_cancel, done.user.id], ['done', false, false, boss.user.id]);
+    assert.deepEqual((await admin.post(`${JOBS}/erasures/${done.id}/retry/`)).json.code, 'candidate.erasure_state');
+    assert.deepEqual((await admin.post(`${JOBS}/erasures/${done.id}/cancel/`)).json.code, 'admin.job_final');
+    await house.sql(`UPDATE candidate_erasure SET state = 'failed', tries = 5, done = 0, places = '{}',
+      words = '{"texts": ["stuck@nova.by"]}', error_code = 'internal', error_text = 'stuck' WHERE id = ?`, [done.id]);
+    const failed = (await admin.expect(200, 'GET', `${JOBS}/?state=failed&kind=erasures`))[0];
+    assert.deepEqual([failed.id, failed.may_retry, failed.attempts, failed.error.code],
+      [done.id, true, 5, 'internal']);
+    assert.equal((await admin.post(`${JOBS}/erasures/${done.id}/retry/`)).status, 200);
+    await erased(house, id);
+    assert.deepEqual([(await job()).state, (await job()).error], ['done', null]);
+    const stranger = await house.user({ role: 'admin', company: 'Другая' });
+    assert.equal((await stranger.post(`${JOBS}/erasures/${done.id}/retry/`)).status, 404);
+    assert.deepEqual(admin.wrong, []);
+  });
+
   it('comes by itself when the time to be kept is over', async () => {
     const { id } = await add({ last_name: 'Просроченный' });
     const { id: kept } = await add({ last_name: 'Хранимый' });
@@ -198,6 +257,7 @@ describe('an erasure', () => {
     await house.run('tick', ['expire']);
     await boss.expect(404, 'GET', `${API}/${id}`);
     await boss.expect(200, 'GET', `${API}/${kept}`);
+    await erased(house, id);
     assert.deepEqual(await traces('Просроченный'), []);
   });
 });
@@ -247,6 +307,86 @@ describe('an export', () => {
   });
 });
 
+describe('an export with the files', () => {
+  /* Rows of a document as it is stored, in parts. */
+  async function file(candidate, name, parts) {
+    const bytes = Buffer.concat(parts);
+    await house.sql(`INSERT INTO document (company_id, user_id, candidate_id, name, size) VALUES (?, ?, ?, ?, ?)`,
+      [boss.user.company.id, boss.user.id, candidate, name, bytes.length]);
+    const [{ id }] = await house.sql('SELECT MAX(id) id FROM document');
+    for (const [part, data] of parts.entries()) {
+      await house.sql('INSERT INTO document_part (document_id, part, data) VALUES (?, ?, UNHEX(?))',
+        [id, part, data.toString('hex')]);
+    }
+    return { id, bytes };
+  }
+  const fetched = async (who, path) => {
+    const { status, headers, bytes } = await who.get(path);
+    assert.equal(status, 200);
+    assert.equal(headers['content-type'], 'application/zip');
+    return bytes;
+  };
+
+  it('is a ZIP whose names are safe and differ, of the joined records too', async () => {
+    const { id } = await add({ first_name: 'Зоя', last_name: 'Архивова' });
+    const { id: twin } = await add({ first_name: 'Зоя', last_name: 'Архивова', email: 'zip@nova.by' });
+    await boss.expect(200, 'POST', `${API}/join`, { ids: [id, twin] });
+    const part = (n, size) => Buffer.from(Array.from({ length: size }, (_, i) => (i * n + (i >> 8)) & 255));
+    const names = ['../../etc/passwd', '..\\win.ini', 'Резюме Зои.pdf', 'Резюме Зои.pdf', 'а/б:в*?"<>|\u202e\n.docx',
+      `${'Ж'.repeat(190)}.pdf`, '.', ''];
+    const files = [];
+    for (const [n, name] of names.entries()) {
+      files.push(await file(n % 2 ? twin : id, name, n === 2 ? [part(3, 262144), part(5, 262144), part(7, 999)] :
+        [part(n, n * 10)].filter(({ length }) => length > 0)));
+    }
+    const zip = await fetched(boss, `${API}/${id}/export?format=zip`);
+    const got = unzip(zip, (bytes) => bytes);
+    const entries = Object.keys(got);
+    assert.equal(entries.length, names.length + 1);
+    for (const { id: number, bytes } of files) {
+      const name = entries.find((one) => one.startsWith(`files/${number}-`));
+      assert.ok(got[name].equals(bytes), name);
+      assert.doesNotMatch(name.slice(6), /[/\\:*?"<>|\u202e\n]/);
+      assert.ok(Buffer.byteLength(name) < 160, name);
+    }
+    assert.equal(entries.filter((name) => name.endsWith('-Резюме Зои.pdf')).length, 2);
+    assert.ok(entries.some((name) => name.endsWith('Ж.pdf')));
+    const all = JSON.parse(got['candidate.json']);
+    assert.deepEqual(all.files.map((one) => one.id).sort((a, b) => a - b), files.map((one) => one.id));
+    assert.equal(all.person[0].last_name, 'Архивова');
+    const path = join(house.folder, 'person.zip');
+    writeFileSync(path, zip);
+    execFileSync('python3', ['-c', 'import sys, zipfile; sys.exit(zipfile.ZipFile(sys.argv[1]).testzip() is not None)',
+      path]);
+    await other.expect(404, 'GET', `${API}/${id}/export?format=zip`);
+    assert.equal((await boss.get(`${API}/${id}/export?format=rar`)).status, 400);
+    const [{ n }] = await house.sql(`SELECT COUNT(*) n FROM candidate_history WHERE candidate_id = ? AND
+      action = 'export'`, [id]);
+    assert.equal(n, 1);
+    assert.deepEqual(boss.wrong, []);
+  });
+
+  it('is given to the person, without what the team wrote', async () => {
+    const { id, guest } = await invited({ last_name: 'Собирающая', email: 'pack@nova.by' });
+    await boss.expect(201, 'POST', `${API}/${id}/notes`, { text: 'Тайная заметка' });
+    const { bytes } = await file(id, 'cv.pdf', [Buffer.from('%PDF-1.4')]);
+    const got = unzip(await fetched(guest, `${MINE}/export?format=zip`));
+    const [name] = Object.keys(got).filter((one) => one.startsWith('files/'));
+    assert.equal(got[name], String(bytes));
+    assert.match(got['candidate.json'], /Собирающая/);
+    assert.doesNotMatch(got['candidate.json'], /айная/);
+  });
+
+  it('that would be too large for a ZIP is refused', async () => {
+    const { id } = await add({ last_name: 'Огромный' });
+    const { id: document } = await file(id, 'cv.pdf', [Buffer.from('x')]);
+    await house.sql('UPDATE document SET size = 4000000001 WHERE id = ?', [document]);
+    const { status, json } = await boss.get(`${API}/${id}/export?format=zip`);
+    assert.deepEqual([status, json.code], [413, 'candidate.bundle_size']);
+    assert.deepEqual(boss.wrong, []);
+  });
+});
+
 describe('a candidate who was invited', () => {
   it('sees and corrects the own data alone', async () => {
     const { id, guest } = await invited({ last_name: 'Гостья', email: 'guest1@nova.by', location: 'Брест' });
@@ -289,7 +429,8 @@ describe('a candidate who was invited', () => {
 
   it('erases the own data and the account', async () => {
     const { id, guest } = await invited({ last_name: 'Уходящий', email: 'guest2@nova.by' });
-    await guest.expect(204, 'DELETE', MINE);
+    await guest.expect(202, 'DELETE', MINE);
+    await erased(house, id);
     await guest.expect(401, 'GET', MINE);
     await boss.expect(404, 'GET', `${API}/${id}`);
     assert.deepEqual(await traces('Уходящий'), []);

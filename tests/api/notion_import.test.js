@@ -1,6 +1,7 @@
 // Rows of Notion to Huntflow: one at a time and by a bulk import, each once, with all that its page says.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { erase } from '../lib/erasure.js';
 import { startHouse } from '../lib/house.js';
 import { ACCOUNTS, connectNotion, notionEnv, syncNotion } from '../lib/notion.js';
 import { problem } from '../lib/problem.js';
@@ -181,7 +182,7 @@ describe('an import', () => {
     const made = await me.expect(201, 'POST', '/api/v1/candidates', {
       first_name: 'Вера', last_name: 'Стираемая', email: 'erase@nova.by',
     });
-    await me.expect(204, 'DELETE', `/api/v1/candidates/${made.id}`);
+    await erase(house, me, made.id);
     assert.deepEqual(await me.expect(200, 'GET', `${ACCOUNTS}${id}/rows/?search=erase@nova.by`), []);
   });
 

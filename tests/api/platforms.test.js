@@ -848,12 +848,13 @@ describe('figures', () => {
     );
     const again = await connectHh(house, sim, { company: `Company ${companies}` });
     await admin.expect(200, 'POST', SEARCH, { limit: 5 });
+    assert.deepEqual(await admin.expect(200, 'GET', `${ALL}${again.id}/candidates`),
+      { imported: 0, marked: 0, others: 5, alone: 0 });
     await admin.expect(200, 'DELETE', `${ALL}${again.id}?candidates=delete`);
-    const kept = await house.sql(
-      `SELECT COUNT(*) AS n FROM candidate c JOIN candidate_source s ON s.candidate_id = c.id
-       WHERE s.connection_id = ? AND c.retain_until IS NULL`, [again.id],
-    );
-    assert.equal(kept[0].n, 5, 'they are known from the deleted one, too');
+    await house.run('tick', ['expire']);
+    const [{ n: kept }] = await house.sql(`SELECT COUNT(*) n FROM candidate WHERE company_id = ? AND erased_at IS NULL
+      AND left_at IS NULL`, [admin.user.company.id]);
+    assert.equal(kept, 20, 'they are known from the deleted one, too');
   });
 
   test('that goes with its people leaves those who are blacklisted or not to be contacted', async () => {
@@ -866,9 +867,36 @@ describe('figures', () => {
     problem(asked, 409, 'platform.candidates_left');
     assert.match(asked.json.detail, /\(1\)/);
     await admin.expect(200, 'DELETE', `${ALL}${id}?candidates=delete`);
-    const due = await house.sql('SELECT id FROM candidate WHERE id IN (?, ?, ?) AND retain_until IS NOT NULL',
-      [black, silent, other]);
-    assert.deepEqual(due, [{ id: other }]);
+    await house.run('tick', ['expire']);
+    for (const id of [black, silent]) await admin.expect(200, 'GET', `/api/v1/candidates/${id}`);
+    await admin.expect(404, 'GET', `/api/v1/candidates/${other}`);
+  });
+
+  test('that goes with its people leaves whom others know by any record, and may find the rest anew', async () => {
+    const { admin, id } = await connect();
+    const { candidates } = await admin.expect(200, 'POST', SEARCH, { limit: 4 });
+    const [shared, own, edited, imported] = candidates;
+    const { id: byHand } = await admin.expect(201, 'POST', '/api/v1/candidates', { last_name: 'Рукописный' });
+    await admin.expect(200, 'POST', '/api/v1/candidates/join', { ids: [shared.id, byHand] });
+    await admin.expect(201, 'POST', '/api/integrations/import-candidate',
+      { external_candidate_id: imported.external_candidate_id });
+    assert.deepEqual(await admin.expect(200, 'GET', `${ALL}${id}/candidates`),
+      { imported: 1, marked: 0, others: 3, alone: 2 });
+    await admin.expect(200, 'DELETE', `${ALL}${id}?candidates=delete`);
+    await admin.expect(200, 'PATCH', `/api/v1/candidates/${edited.id}`, { tags: ['нужен'] });
+    await house.run('tick', ['expire']);
+    for (const one of [shared, edited, imported]) await admin.expect(200, 'GET', `/api/v1/candidates/${one.id}`);
+    await admin.expect(404, 'GET', `/api/v1/candidates/${own.id}`);
+    assert.deepEqual(await house.sql('SELECT id FROM candidate_source WHERE candidate_id = ?', [own.id]), []);
+    await connectHh(house, sim, { company: `Company ${companies}` });
+    const { candidates: again } = await admin.expect(200, 'POST', SEARCH, { limit: 4 });
+    assert.equal(again.length, 4);
+    const [, anew] = again;
+    assert.deepEqual([anew.full_name, anew.id === own.id], [own.full_name, false]);
+    await admin.expect(200, 'GET', `/api/v1/candidates/${anew.id}`);
+    const stranger = await house.user({ role: 'admin', company: 'Чужие' });
+    await stranger.expect(404, 'GET', `${ALL}${id}/candidates`);
+    assert.deepEqual(admin.wrong, []);
   });
 });
 

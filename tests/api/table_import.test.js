@@ -1,6 +1,7 @@
 // Rows of a table go to Huntflow by the machine of tasks: one by one, and in bulk.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { erase } from '../lib/erasure.js';
 import { startHouse } from '../lib/house.js';
 import { watched } from '../lib/openapi.js';
 import { QUICK, reaches } from '../lib/recruiter.js';
@@ -153,7 +154,7 @@ describe('rows of a table', () => {
       first_name: 'Глеб', last_name: 'Стираемый', email: 'gleb@nova.by',
     });
     const admin = await house.user({ role: 'admin', company: 'Nova' });
-    await admin.expect(204, 'DELETE', `/api/v1/candidates/${person.id}`);
+    await erase(house, admin, person.id);
     const rows = await house.sql('SELECT name, choice FROM import_item WHERE job_id = ? ORDER BY id', [id]);
     assert.deepEqual(rows.map(({ name }) => name), [`№ ${table.rows[0].id}`, 'Оставшийся Ян']);
     assert.doesNotMatch(JSON.stringify(rows), /Стираемый|Тайный/);

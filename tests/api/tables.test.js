@@ -1,6 +1,7 @@
 // Tables of people: taken, their columns guessed and chosen, kept for a time; an erasure reaches their rows.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { erase } from '../lib/erasure.js';
 import { startHouse } from '../lib/house.js';
 import { watched } from '../lib/openapi.js';
 import { csvBytes, csvText, uploadTable, writeXlsx } from '../lib/tables.js';
@@ -156,7 +157,7 @@ describe('a table', () => {
     const { json: person } = await me.send('POST', '/api/v1/candidates', {
       first_name: 'Вера', last_name: 'Стираемая', email: 'vera@nova.by' });
     const admin = await house.user({ role: 'admin', company: 'Таблицы' });
-    await admin.expect(204, 'DELETE', `/api/v1/candidates/${person.id}`);
+    await erase(house, admin, person.id);
     assert.deepEqual((await me.expect(200, 'GET', `${API}${id}/rows/`)).map(({ name }) => name), ['Ковалёва Анна']);
     await house.sql('UPDATE sheet SET created_at = NOW(3) - INTERVAL 31 DAY WHERE id = ?', [id]);
     assert.equal((await house.run('tick')).code, 0);

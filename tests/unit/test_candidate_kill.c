@@ -1,4 +1,4 @@
-/* Whoever stores or imports candidates, or takes an import back, is killed before each statement
+/* Whoever stores, imports or erases candidates, or takes an import back, is killed before each statement
  * and while COMMIT is on its way. Done again, everything is as if nobody had been killed. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -18,6 +18,7 @@
 #include "account/user.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "candidate/erase.h"
 #include "candidate/history.h"
 #include "candidate/import.h"
 #include "candidate/put.h"
@@ -170,6 +171,33 @@ undo_import(struct db *on, struct err *err)
 	    &candidate_id, err);
 }
 
+/* Two records that are one person, of whom a log tells; as the page and the program behind it do. */
+static int
+erase_one(struct db *on, struct err *err)
+{
+	static const struct candidate_eraser	none[] = { { NULL, NULL,
+		NULL } };
+	const struct candidate_by		by = { in.con.company_id, 0,
+		"service" };
+	int64_t					id;
+
+	if (db_number(on, "SELECT candidate_id FROM candidate_source WHERE "
+	    "company_id = ? AND external_id = 'q2'",
+	    DB_ARGS(db_int(in.con.company_id)), &id, err) == -1 ||
+	    (id != 0 && candidate_erase(on, &by, NULL, &id, err) == -1))
+		return -1;
+	return candidate_erase_run(on, conf, none, err);
+}
+
+static int
+tell_of_one(struct db *on, struct err *err)
+{
+	return store_page(on, err) == -1 || db_exec(on, "INSERT INTO audit "
+	    "(company_id, action, data) SELECT ?, 'x', '\"Пётр Сидоров\"' FROM "
+	    "seq_1_to_1500", DB_ARGS(db_int(in.con.company_id)), NULL,
+	    err) == -1 ? -1 : 0;
+}
+
 static const struct {
 	int		 (*first)(struct db *, struct err *);
 	int		 (*deed)(struct db *, struct err *);
@@ -181,6 +209,8 @@ static const struct {
 	    "1 + 1 imported, 1 users" },
 	{ import_one, undo_import, "4 sources, 4 persons of 4, 0 joined, "
 	    "2 + 2 found by 2, 0 + 0 imported, 0 users" },
+	{ tell_of_one, erase_one, "4 sources, 5 persons of 3, 0 joined, "
+	    "4 + 4 found by 3, 0 + 0 imported, 0 users" },
 };
 
 /* --- how it is --- */
@@ -243,6 +273,22 @@ check_rows(void)
 	assert_int_equal(wrong, 0);
 }
 
+/* Who is erased is so everywhere. */
+static void
+check_erased(void)
+{
+	struct err	err = { 0 };
+	int64_t		left_over;
+
+	OK(db_number(db, "SELECT (SELECT COUNT(*) FROM candidate_erasure "
+	    "WHERE company_id = ? AND (state <> 'done' OR words IS NOT NULL)) "
+	    "+ (SELECT COUNT(*) FROM candidate_erasure e JOIN audit a ON "
+	    "a.company_id = e.company_id WHERE e.company_id = ? AND "
+	    "a.data LIKE '%Сидоров%')", DB_ARGS(db_int(in.con.company_id),
+	    db_int(in.con.company_id)), &left_over, &err));
+	assert_int_equal(left_over, 0);
+}
+
 /* False: it came to its end before it was killed. */
 static bool
 is_killed(int (*deed)(struct db *, struct err *), int step, bool behind)
@@ -288,6 +334,7 @@ nothing_is_lost_or_doubled(void **state)
 			now = state_of();
 			assert_string_equal(now, deeds[i].leaves);
 			check_rows();
+			check_erased();
 			assert_in_range(step + 1, 0, STEPS_MAX);
 		}
 	}

@@ -17,6 +17,7 @@
 #include "base/mem.h"
 #include "candidate/candidate.h"
 #include "candidate/erase.h"
+#include "candidate/erasure.h"
 #include "candidate/history.h"
 #include "candidate/join.h"
 #include "candidate/note.h"
@@ -325,11 +326,15 @@ fail_for_one(struct db *on, const struct candidate_by *whose, int64_t id,
 	return id == stuck_id ? err_set(err, ERR_INTERNAL, "not this one") : 0;
 }
 
+#define ERASED	"SELECT COUNT(*) FROM candidate_erasure WHERE "		\
+	"candidate_id = ? AND state = 'done' AND words IS NULL"
+
 static void
 erases_the_others_when_one_fails(void **state)
 {
 	const struct candidate_eraser	 erasers[] = {
 		{ "notes", fail_for_one, NULL }, { NULL, NULL, NULL } };
+	const struct candidate_eraser	 none[] = { { NULL, NULL, NULL } };
 	const struct candidate_ids	 a = put(db, "{'external_id':'e1',"
 	    "'last_name':'Первая'}");
 	const struct candidate_ids	 b = put(db, "{'external_id':'e2',"
@@ -338,15 +343,59 @@ erases_the_others_when_one_fails(void **state)
 	int64_t				 erased;
 
 	(void)state;
+	OK(candidate_erase_run(db, conf, none, &err));
 	assert_int_equal(db_exec(db, "UPDATE candidate SET "
 	    "retain_until = '2020-01-31' WHERE id IN (?, ?)", DB_ARGS(
 	    db_int(a.candidate_id), db_int(b.candidate_id)), NULL, &err), 0);
 	stuck_id = a.candidate_id;
-	assert_int_equal(candidate_erase_due(db, erasers, &erased, &err), 0);
-	assert_int_equal(erased, 1);
+	OK(candidate_erase_due(db, &erased, &err));
+	assert_int_equal(erased, 2);
+	OK(candidate_erase_run(db, conf, erasers, &err));
+	assert_int_equal(number(ERASED, b.candidate_id), 1);
+	assert_int_equal(number(ERASED, a.candidate_id), 0);
+	assert_int_equal(number("SELECT tries FROM candidate_erasure WHERE "
+	    "candidate_id = ? AND state = 'waiting' AND due_at > NOW(3) AND "
+	    "error_text <> ''", a.candidate_id), 1);
 	stuck_id = 0;
-	assert_int_equal(candidate_erase_due(db, erasers, &erased, &err), 0);
-	assert_int_equal(erased, 1);
+	OK(db_exec(db, "UPDATE candidate_erasure SET due_at = NOW(3) WHERE "
+	    "candidate_id = ?", DB_ARGS(db_int(a.candidate_id)), NULL, &err));
+	OK(candidate_erase_run(db, conf, erasers, &err));
+	assert_int_equal(number(ERASED, a.candidate_id), 1);
+}
+
+/* After some tries an admin is asked. */
+static void
+gives_up_an_erasure_that_fails(void **state)
+{
+	const struct candidate_eraser	 erasers[] = {
+		{ "notes", fail_for_one, NULL }, { NULL, NULL, NULL } };
+	const struct candidate_ids	 a = put(db, "{'external_id':'e3',"
+	    "'last_name':'Третья'}");
+	struct candidate_erasure	 e;
+	struct err			 err = { 0 };
+	int64_t				 id = a.candidate_id;
+
+	(void)state;
+	OK(candidate_erase(db, &by, NULL, &id, &err));
+	stuck_id = id;
+	for (int i = 0; i < 5; i++) {
+		OK(db_exec(db, "UPDATE candidate_erasure SET due_at = NOW(3) "
+		    "WHERE candidate_id = ?", DB_ARGS(db_int(id)), NULL,
+		    &err));
+		OK(candidate_erase_run(db, conf, erasers, &err));
+	}
+	stuck_id = 0;
+	OK(candidate_erase_run(db, conf, erasers, &err));
+	OK(candidate_erasure_get(db, company_id, id, &e, &err));
+	assert_string_equal(e.state, "failed");
+	assert_int_equal(e.tries, 5);
+	OK(candidate_erasure_retry(db, company_id, e.id, &err));
+	assert_int_equal(candidate_erasure_retry(db, company_id, e.id, &err),
+	    -1);
+	assert_int_equal(err.kind, ERR_CONFLICT);
+	err = (struct err){ 0 };
+	OK(candidate_erase_run(db, conf, erasers, &err));
+	assert_int_equal(number(ERASED, id), 1);
 }
 
 #define STEPS	"SELECT COUNT(*) FROM candidate_step WHERE candidate_id = ?"
@@ -391,6 +440,7 @@ main(void)
 		cmocka_unit_test(is_one_person_for_all_at_once),
 		cmocka_unit_test(is_apart_in_another_company),
 		cmocka_unit_test(erases_the_others_when_one_fails),
+		cmocka_unit_test(gives_up_an_erasure_that_fails),
 		cmocka_unit_test(counts_who_came_to_huntflow_once),
 	};
 

@@ -262,7 +262,7 @@ describe('one person', () => {
   it('is erased by a manager alone', async () => {
     const { me, boris } = await people();
     const seen = await open(me, `/candidates/${boris.id}/`);
-    await inMain(seen, 'link', 'Выгрузить всё').waitFor();
+    await inMain(seen, 'link', 'Выгрузить всё, ZIP').waitFor();
     await soon.equal(() => inMain(seen, 'button', 'Удалить навсегда').count(), 0);
     await end(seen);
     const boss = await house.user({ role: 'manager', company: `Кандидаты ${companies}` });
@@ -272,10 +272,15 @@ describe('one person', () => {
     await inMain(visitor, 'button', 'Удалить навсегда').click();
     await visitor.page.getByLabel('Борис Чернов, однофамилец').waitFor();
     await shot(visitor, 'erase');
+    const held = await house.hold('SELECT id FROM notice WHERE user_id = ? FOR UPDATE', [boss.user.id]);
     await visitor.accessible('candidate erase');
     await visitor.page.getByRole('dialog').getByRole('button', { name: 'Удалить навсегда' }).click();
-    await visitor.toast('Данные удалены');
-    await row(visitor, 'Ковалёва Анна').waitFor();
+    await visitor.page.getByRole('heading', { name: 'Данные удаляются' }).waitFor();
+    await shot(visitor, 'erasing');
+    await visitor.accessible('candidate erasing');
+    await held();
+    await visitor.page.getByRole('heading', { name: 'Данные удалены' }).waitFor();
+    await shot(visitor, 'erased');
     await soon.equal(async () => (await me.get(`${API}/${boris.id}`)).status, 404);
     const theirs = await house.sql("SELECT id FROM notice WHERE text LIKE '%однофамилец'");
     assert.equal(theirs.length, 1);

@@ -132,7 +132,13 @@ describe('an admin', () => {
   it('changes one, switches it off, and deletes it without losing the people', async () => {
     const name = company();
     const { admin } = await connectHh(house, sim, { company: name, name: 'Запасная', search_keywords: ['qa'] });
-    await admin.expect(200, 'POST', '/api/integrations/search-candidates', { limit: 5 });
+    const { candidates: [one, two, three] } = await admin.expect(200, 'POST', '/api/integrations/search-candidates',
+      { limit: 5 });
+    await admin.expect(201, 'POST', '/api/integrations/import-candidate', {
+      external_candidate_id: one.external_candidate_id });
+    await admin.expect(200, 'PATCH', `/api/v1/candidates/${two.id}`, { state: 'blacklist' });
+    const { id: byHand } = await admin.expect(201, 'POST', '/api/v1/candidates', { last_name: 'Рукописный' });
+    await admin.expect(200, 'POST', '/api/v1/candidates/join', { ids: [byHand, three.id] });
     const visitor = await visit(browser, house, { client: admin, path: '/integrations/' });
     const menu = async (item) => {
       await visitor.button(/^Действия: /).click();
@@ -147,11 +153,18 @@ describe('an admin', () => {
     await menu('Отключить');
     await card(visitor, 'Вторая').getByText('Отключена').waitFor();
     await menu('Удалить');
-    await visitor.button('Удалить', visitor.page.getByRole('dialog')).click();
-    await visitor.see('Что делать с найденными кандидатами?');
-    await visitor.button('Оставить людей, удалить интеграцию').click();
+    const dialog = visitor.page.getByRole('dialog');
+    await dialog.getByText('1 импортированный кандидат останется.').waitFor();
+    await dialog.getByText('1 человек в чёрном списке').waitFor();
+    await dialog.getByText('Ещё 3 человека найдены').waitFor();
+    await dialog.getByLabel('Удалить 2 человек').check();
+    await dialog.getByText('1 человек известен и из других источников, он останется.').waitFor();
+    if (process.env.SHOTS) await visitor.page.screenshot({ path: `${process.env.SHOTS}/ia-remove.png` });
+    await visitor.accessible('an integration is deleted');
+    await dialog.getByLabel('Оставить в базе').check();
+    await visitor.button('Удалить', dialog).click();
     await visitor.see('Ни одна площадка не подключена. Начните с любой из списка ниже.');
-    visitor.expect(/409/);
+    await soon.equal(async () => (await admin.expect(200, 'GET', '/api/v1/candidates/')).length, 5);
 
     await visitor.link('Логи', visitor.page.locator('.views')).click();
     await visitor.page.getByRole('cell', { name: /^Удаление/ }).waitFor();

@@ -76,7 +76,7 @@ describe('a candidate who was invited', () => {
   it('takes the data along, then erases them and the account', async () => {
     const { boss, one, visitor, page } = await invited({ size: 'phone', theme: 'dark' });
     const [file] = await Promise.all([
-      page.waitForEvent('download'), page.getByRole('link', { name: 'Выгрузить мои данные' }).click(),
+      page.waitForEvent('download'), page.getByRole('link', { name: 'Без файлов, JSON' }).click(),
     ]);
     const text = readFileSync(await file.path(), 'utf8');
     assert.match(text, /Гостья/);

@@ -55,9 +55,24 @@ export default {
   'boards.delete': 'Delete',
   'boards.delete.title': 'Delete “{name}”?',
   'boards.delete.text': 'The keys are wiped. The logs and imported candidates stay.',
-  'boards.left.title': 'What becomes of the candidates found?',
-  'boards.left.text': 'There are people whom this integration found and nobody imported. They can stay.',
-  'boards.left.keep': 'Keep the people, delete the integration',
+  'boards.left.title': {
+    one: '{count} more person was found and not imported. What becomes of them?',
+    other: '{count} more people were found and not imported. What becomes of them?',
+  },
+  'boards.left.keep': 'Keep them among the candidates',
+  'boards.left.delete': { one: 'Delete {count} person', other: 'Delete {count} people' },
+  'boards.left.known': {
+    one: '{count} person is known from other sources too, and stays.',
+    other: '{count} people are known from other sources too, and stay.',
+  },
+  'boards.left.anew': 'Once the board is connected again, people who were deleted may be found again.',
+  'boards.left.imported': {
+    one: '{count} imported candidate stays.', other: '{count} imported candidates stay.',
+  },
+  'boards.left.marked': {
+    one: '{count} person who is blacklisted or not to be contacted stays.',
+    other: '{count} people who are blacklisted or not to be contacted stay.',
+  },
   'boards.left.stay': 'Do not delete',
   'boards.new.title': 'Connect {title}',
   'boards.edit.title': 'Integration “{name}”',

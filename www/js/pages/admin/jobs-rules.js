@@ -4,7 +4,7 @@ import { listQuery } from '../../lib/list-rules.js';
 export const query = listQuery([], ['kind', 'state', 'page', 'after']);
 export const isNarrowed = ({ kind, state }) => Boolean(kind || state);
 
-export const KINDS = ['imports', 'syncs', 'reminders', 'messages'];
+export const KINDS = ['imports', 'syncs', 'reminders', 'messages', 'erasures'];
 export const STATES = ['open', 'failed', 'waiting', 'running', 'stopped', 'done', 'passed', 'cancelled', 'planned'];
 
 export const LOOK = {

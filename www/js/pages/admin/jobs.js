@@ -1,4 +1,4 @@
-// jobs: what works by itself for the company: imports, syncs, reminders, outgoing messages; tried again, cancelled.
+// jobs: what works by itself: imports, syncs, reminders, outgoing messages, erasures; tried again, cancelled.
 import { html, useEffect, useState } from '../../lib/html.js';
 import { useTitle } from '../../lib/title.js';
 import { useLoad } from '../../lib/load.js';

@@ -3,7 +3,6 @@ import { html, useState } from '../../lib/html.js';
 import { get, patch, post } from '../../lib/api.js';
 import { t } from '../../lib/i18n.js';
 import { useLoad } from '../../lib/load.js';
-import { go } from '../../lib/router.js';
 import { me } from '../../lib/session.js';
 import { may } from '../../lib/session-rules.js';
 import { Button } from '../../ui/button.js';
@@ -11,9 +10,8 @@ import { Dialog } from '../../ui/dialog.js';
 import { useForm } from '../../ui/form.js';
 import { Time } from '../../ui/marks.js';
 import { ErrorNote, Skeleton } from '../../ui/states.js';
-import { toast } from '../../ui/toast.js';
 import { Section } from './candidate-parts.js';
-import { API, PATH } from './candidates-rules.js';
+import { API } from './candidates-rules.js';
 import { say } from './deeds.js';
 
 const CONSENTS = ['unknown', 'asked', 'given', 'withdrawn'];
@@ -41,7 +39,7 @@ function Namesakes({ list, chosen, onChange }) {
   </fieldset>`;
 }
 
-function EraseDialog({ one, onClose }) {
+function EraseDialog({ one, onErased, onClose }) {
   const load = useLoad(() => get(`${API}${one.id}/namesakes`), [one.id]);
   const [chosen, setChosen] = useState(new Set());
   const form = useForm({
@@ -50,8 +48,7 @@ function EraseDialog({ one, onClose }) {
     save: async () => {
       const also = load.data.filter((row) => chosen.has(keyOf(row))).map(({ kind, id }) => ({ kind, id }));
       await post(`${API}${one.id}/erase`, { also });
-      toast(t('cand.erase.done'));
-      go(PATH, { replace: true });
+      onErased();
     },
   });
   return html`<${Dialog} title=${t('cand.erase.title')} onClose=${onClose}>
@@ -69,7 +66,7 @@ function EraseDialog({ one, onClose }) {
   </${Dialog}>`;
 }
 
-export function Personal({ one, put }) {
+export function Personal({ one, put, onErased }) {
   const [erasing, setErasing] = useState(false);
   const change = (body) => patch(`${API}${one.id}/`, body).then(put, say);
   return html`<${Section} id="h-data" title=${t('cand.data')}>
@@ -86,12 +83,17 @@ export function Personal({ one, put }) {
         onChange=${(event) => change({ retain_until: event.currentTarget.value || null })}
       />
       <div class="row wrap">
-        <${Button} small icon="download" href=${`${API}${one.id}/export`} download>${t('cand.export')}</${Button}>
+        <${Button} small icon="download" href=${`${API}${one.id}/export?format=zip`} download>
+          ${t('cand.export')}
+        </${Button}>
+        <${Button} small quiet href=${`${API}${one.id}/export`} download>${t('cand.export.json')}</${Button}>
         ${may(me.value, 'manager') && html`<${Button} small quiet icon="trash-2" onClick=${() => setErasing(true)}>
           ${t('cand.erase')}
         </${Button}>`}
       </div>
     </div>
-    ${erasing && html`<${EraseDialog} one=${one} onClose=${() => setErasing(false)} />`}
+    ${erasing && html`<${EraseDialog}
+      one=${one} onErased=${onErased} onClose=${() => setErasing(false)}
+    />`}
   </${Section}>`;
 }

@@ -7,13 +7,14 @@ import { t } from '../../lib/i18n.js';
 import { letters, useKeys } from '../../lib/keys.js';
 import { go, here } from '../../lib/router.js';
 import { Button, Icon } from '../../ui/button.js';
-import { Crumbs, Gone } from '../../ui/huntflow-words.js';
+import { Crumbs } from '../../ui/huntflow-words.js';
 import { Menu } from '../../ui/menu.js';
 import { ErrorNote, Skeleton } from '../../ui/states.js';
 import { LinkedTasks } from '../../ui/task-lines.js';
 import { toast } from '../../ui/toast.js';
 import { CandidateDialog } from './candidate-form.js';
 import { HuntflowDialog, InHuntflow } from './candidate-huntflow.js';
+import { Erasing } from './candidate-erasing.js';
 import { ImportDialog, Imported, InviteDialog } from './candidate-import.js';
 import { About, Contacts, Facts, Notes, Sources, Suggestions } from './candidate-parts.js';
 import { Files } from './candidate-files.js';
@@ -42,7 +43,7 @@ function Acts({ one, onState, onOpen }) {
   </div>`;
 }
 
-function Body({ one, load }) {
+function Body({ one, load, onErased }) {
   /* ?to=huntflow: what a link asks for is open at once. */
   const [open, setOpen] = useState(() => (here.value.query.get('to') === 'huntflow' ? 'huntflow' : ''));
   const close = () => setOpen('');
@@ -87,7 +88,7 @@ function Body({ one, load }) {
         <${Sources} one=${one} onDone=${again} />
         <${LinkedTasks} link=${{ kind: 'candidate', id: String(one.id), title: nameOf(one) }} />
         ${one.import && html`<${Imported} made=${one.import} onDone=${again} />`}
-        <${Personal} one=${one} put=${put} />
+        <${Personal} one=${one} put=${put} onErased=${onErased} />
       </div>
     </div>
     ${open === 'edit' && html`<${CandidateDialog}
@@ -104,11 +105,12 @@ function Body({ one, load }) {
 export default function CandidatePage({ params }) {
   const load = useLoad(() => get(`${API}${params.id}/`), [params.id]);
   const one = load.data;
-  useTitle(one ? nameOf(one) : t('cand.one'));
-  if (one) return html`<${Body} key=${one.id} one=${one} load=${load} />`;
-  if (load.error?.status === 404) {
-    return html`<${Gone} title=${t('cand.gone')} text=${t('cand.gone.what')} href=${PATH} back=${t('cand.back')} />`;
-  }
+  /* Whom this page has had erased. */
+  const [erased, setErased] = useState(0);
+  const away = erased === one?.id || (!one && load.error?.status === 404);
+  useTitle(one && !away ? nameOf(one) : t('cand.one'));
+  if (away) return html`<${Erasing} id=${one?.id || params.id} />`;
+  if (one) return html`<${Body} key=${one.id} one=${one} load=${load} onErased=${() => setErased(one.id)} />`;
   return html`
     <${Crumbs} links=${[[PATH, t('nav.candidates')]]} />
     <div class="head"><h1>${t('cand.one')}</h1></div>

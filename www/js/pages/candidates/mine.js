@@ -63,7 +63,8 @@ function Personal({ one, put }) {
       <${Button} small icon=${given ? 'ban' : 'check'} onClick=${() => agree(given ? 'withdrawn' : 'given')}>
         ${t(given ? 'mine.consent.withdraw' : 'mine.consent.give')}
       </${Button}>
-      <${Button} small icon="download" href=${`${API}/export`} download>${t('mine.export')}</${Button}>
+      <${Button} small icon="download" href=${`${API}/export?format=zip`} download>${t('mine.export')}</${Button}>
+      <${Button} small quiet href=${`${API}/export`} download>${t('cand.export.json')}</${Button}>
       <${Button} small quiet icon="trash-2" onClick=${erase}>${t('mine.erase')}</${Button}>
     </div>
   </${Section}>`;

@@ -5,14 +5,15 @@ import { Icon, Button } from '../../ui/button.js';
 import { Badge, Progress, Time } from '../../ui/marks.js';
 import { Coming, Loaded, Note, Skeleton } from '../../ui/states.js';
 import { Menu } from '../../ui/menu.js';
-import { Dialog, ask } from '../../ui/dialog.js';
+import { Dialog } from '../../ui/dialog.js';
 import { toast } from '../../ui/toast.js';
 import { Webhook, WebhookState } from '../../ui/webhook.js';
 import { t, num, ago } from '../../lib/i18n.js';
-import { del, get, patch, post } from '../../lib/api.js';
+import { get, patch, post } from '../../lib/api.js';
 import { useLoad } from '../../lib/load.js';
 import { quotaOf } from '../../lib/platform-rules.js';
 import { ICON, LOOK, keyLeft } from './integrations-rules.js';
+import { RemoveDialog } from './remove-integration.js';
 
 const API = '/api/integrations/';
 
@@ -76,29 +77,9 @@ function Events({ one, title }) {
   </div>`;
 }
 
-/* What becomes of the people who were found is asked only when there are some. */
-async function remove(one) {
-  if (!(await ask({
-    title: t('boards.delete.title', { name: one.name }), text: t('boards.delete.text'), deed: t('boards.delete'),
-    danger: true,
-  }))) return false;
-  try {
-    await del(`${API}${one.id}`);
-    return true;
-  } catch (error) {
-    if (error.code !== 'platform.candidates_left') throw error;
-  }
-  const keep = await ask({
-    title: t('boards.left.title'), text: t('boards.left.text'), deed: t('boards.left.keep'),
-    stay: t('boards.left.stay'),
-  });
-  if (!keep) return false;
-  await del(`${API}${one.id}?candidates=keep`);
-  return true;
-}
-
 export function Card({ one, platform, now, admin, onChange, onGone, onEdit }) {
   const [busy, setBusy] = useState(false);
+  const [removing, setRemoving] = useState(false);
   const act = (fn) => async () => {
     setBusy(true);
     try {
@@ -128,7 +109,7 @@ export function Card({ one, platform, now, admin, onChange, onGone, onEdit }) {
     { icon: one.is_active ? 'ban' : 'play', text: t(one.is_active ? 'boards.off' : 'boards.on'), run: turn },
     {
       icon: 'trash-2', text: t('boards.delete'), danger: true,
-      run: act(async () => { if (await remove(one)) onGone(); }),
+      run: () => setRemoving(true),
     },
   ].filter(Boolean);
   const signs = platform?.does.includes('sign_in') && one.api_key.set && one.api_secret.set;
@@ -157,5 +138,6 @@ export function Card({ one, platform, now, admin, onChange, onGone, onEdit }) {
     ${one.auto_sync && html`<p class="xs faint">
       <${Icon} name="refresh-cw" /> ${t('boards.auto', { n: one.sync_interval_hours })}
     </p>`}
+    ${removing && html`<${RemoveDialog} one=${one} onGone=${onGone} onClose=${() => setRemoving(false)} />`}
   </li>`;
 }
