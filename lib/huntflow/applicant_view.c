@@ -15,6 +15,7 @@
 #include "huntflow/link.h"
 #include "huntflow/org.h"
 #include "huntflow/person.h"
+#include "huntflow/stage.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "origin/origin.h"
@@ -251,6 +252,17 @@ applicant_view_log(struct huntflow_org *org, const json_t *doc)
 	    "calendar_event")));
 }
 
+static void
+note_stages(struct huntflow_org *org, int64_t id, const json_t *log)
+{
+	const struct huntflow_place	place = { org->company_id,
+		org->account, org->link->environment };
+	struct err			why = { 0 };
+
+	if (huntflow_stage_seen(org->db, &place, id, log, &why) == -1)
+		log_err(LOG_WARN, "huntflow: stages seen", &why);
+}
+
 int
 applicant_view_logs(struct huntflow_org *org, int64_t id,
     const struct applicant_log_ask *ask, json_t **items, bool *more,
@@ -269,6 +281,7 @@ applicant_view_logs(struct huntflow_org *org, int64_t id,
 		return -1;
 	json_array_foreach(page.items, i, entry)
 		json_array_append_new(list, applicant_view_log(org, entry));
+	note_stages(org, id, list);
 	*more = ask->page < page.pages;
 	*items = give(list);
 	return 0;
@@ -514,11 +527,11 @@ applicant_view_get(struct huntflow_org *org, int64_t id, bool fresh,
 	put_doubles(&v);
 	put_externals(&v);
 	put_questionary(&v);
+	seen = json_pack("[O]", got);
+	applicant_view_seen(org, seen, true);
 	put_logs(&v);
 	put_url(&v);
 	json_object_set_new(got, "tasks", tasks_json(org, id, false));
-	seen = json_pack("[O]", got);
-	applicant_view_seen(org, seen, true);
 	*out = give(got);
 	return 0;
 }

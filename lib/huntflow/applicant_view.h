@@ -42,7 +42,7 @@ json_t	*applicant_view_item(struct huntflow_org *, const json_t *doc,
 /* Everything; parts that cannot be read are null, and "problems" [{part, code, text}] says why. */
 int	applicant_view_get(struct huntflow_org *, int64_t id, bool fresh,
 	    json_t **out, struct err *);
-/* A page of the log, newest first. type NULL: any. */
+/* A page of the log, newest first; stages that it tells of are kept (stage.h). type NULL: any. */
 struct applicant_log_ask {
 	const char	*type;
 	int64_t		 page, size;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "huntflow/api_applicant.h"
 #include "huntflow/api_vacancy.h"
@@ -23,6 +24,7 @@
 #include "webhook/service.h"
 
 #define PING	"PING"	/* with which Huntflow tries the address */
+#define LOG	30	/* entries of a log that are looked through */
 
 /* --- what is sent --- */
 
@@ -197,6 +199,19 @@ ask_known(struct huntflow_link *link, const struct change *t,
 	return huntflow_person_gone(link->db, place, t->id, err);
 }
 
+/* The newest of the log; what cannot be read now is when somebody looks. */
+static void
+note_stages(struct huntflow_org *org, int64_t id)
+{
+	const struct applicant_log_ask	 ask = { .page = 1, .size = LOG };
+	own_json json_t			*items = NULL;
+	struct err			 why = { 0 };
+	bool				 more;
+
+	if (applicant_view_logs(org, id, &ask, &items, &more, &why) == -1)
+		log_err(LOG_WARN, "huntflow: a log", &why);
+}
+
 /* Candidates hear of a refusal, a hiring, a contact, and of one who is gone. */
 static int
 note_person(struct huntflow_link *link, const struct change *t, json_t **doc,
@@ -218,6 +233,7 @@ note_person(struct huntflow_link *link, const struct change *t, json_t **doc,
 	org = huntflow_org_at(link, t->account, "ru");
 	json_array_append_new(items, applicant_view_item(org, *doc, 0));
 	applicant_view_seen(org, items, true);
+	note_stages(org, t->id);
 	return 0;
 }
 

@@ -132,10 +132,9 @@ huntflow_person_seen(struct db *db, const struct huntflow_place *place,
 	return w.n == 0 ? 0 : db_tx_run(db, work, &w, err);
 }
 
-/* id 0: not stored. */
-static int
-find(struct db *db, const struct huntflow_place *place, int64_t applicant_id,
-    int64_t *id, struct err *err)
+int
+huntflow_person_id(struct db *db, const struct huntflow_place *place,
+    int64_t applicant_id, int64_t *id, struct err *err)
 {
 	return db_number(db, "SELECT id FROM huntflow_person WHERE "
 	    "company_id = ? AND environment = ? AND account_id = ? AND "
@@ -150,7 +149,7 @@ huntflow_person_is_known(struct db *db, const struct huntflow_place *place,
 {
 	int64_t	id;
 
-	if (find(db, place, applicant_id, &id, err) == -1)
+	if (huntflow_person_id(db, place, applicant_id, &id, err) == -1)
 		return -1;
 	*known = id != 0;
 	return 0;
@@ -162,7 +161,7 @@ huntflow_person_gone(struct db *db, const struct huntflow_place *place,
 {
 	int64_t	id;
 
-	if (find(db, place, applicant_id, &id, err) == -1)
+	if (huntflow_person_id(db, place, applicant_id, &id, err) == -1)
 		return -1;
 	return id == 0 ? 0 : contact_entry_drop(db, CONTACT_APPLICANT, &id, 1,
 	    err) == -1 || db_exec(db, "DELETE FROM huntflow_person WHERE "

@@ -25,6 +25,9 @@ struct huntflow_place {
  */
 int	huntflow_person_seen(struct db *, const struct huntflow_place *,
 	    const json_t *items, bool newest, struct err *);
+/* Of the row; 0: the applicant was not seen. */
+int	huntflow_person_id(struct db *, const struct huntflow_place *,
+	    int64_t applicant_id, int64_t *id, struct err *);
 /* Was the applicant seen? */
 int	huntflow_person_is_known(struct db *, const struct huntflow_place *,
 	    int64_t applicant_id, bool *known, struct err *);

@@ -94,6 +94,11 @@ add_clickup(struct db_build *b, const struct asking *a)
 	db_build_add(b, "", DB_ARGS(db_int(a->who->user_id)));
 }
 
+/* n.id: the one who looks has a key of that Huntflow. */
+#define SIGHT(environment) "LEFT JOIN user v ON v.id = ? LEFT JOIN "		\
+	"connection n ON n.owner_id = v.id AND n.provider = 'huntflow' AND "	\
+	"n.environment = v.active_system AND n.environment = " environment " "
+
 /* What went there out of ClickUp; what went as a candidate is in the history. The address is for
  * those who have a key of that Huntflow. */
 static void
@@ -109,12 +114,29 @@ add_huntflow(struct db_build *b, const struct asking *a)
 	    DB_ARGS(db_int(a->who->user_id)));
 	db_build_add(b, SHARING("transfer") "JOIN transfer x ON x.id = k.ref "
 	    "LEFT JOIN user u ON u.id = x.user_id ", group_args(group, a));
-	db_build_add(b, "LEFT JOIN user v ON v.id = ? LEFT JOIN connection n "
-	    "ON n.owner_id = v.id AND n.provider = 'huntflow' AND "
-	    "n.environment = v.active_system AND n.environment = "
-	    "x.environment WHERE x.kind <> 'candidate' AND "
+	db_build_add(b, SIGHT("x.environment") "WHERE x.kind <> 'candidate' AND "
 	    "x.state <> 'removed'",
 	    DB_ARGS(db_int(a->who->user_id)));
+}
+
+/* Stages of those who are the person, as far as logs of Huntflow were read. */
+static void
+add_stages(struct db_build *b, const struct asking *a)
+{
+	struct db_arg	group[2];
+
+	db_build_add(b, "SELECT DISTINCT s.at, s.id * " PLACES " + 8, "
+	    "'huntflow', 'stage', s.author, '', s.vacancy, IF(n.id IS NULL, "
+	    "'', CONCAT('/huntflow/accounts/', f.account_id, '/applicants/', "
+	    "f.applicant_id, '/')), JSON_OBJECT('status', s.status, 'from', "
+	    "(SELECT p.status FROM huntflow_stage p WHERE p.person_id = "
+	    "s.person_id AND p.vacancy_id = s.vacancy_id AND p.at < s.at "
+	    "ORDER BY p.at DESC, p.id DESC LIMIT 1)) FROM "
+	    SHARING("applicant") "JOIN huntflow_person f ON f.id = k.ref "
+	    "JOIN huntflow_stage s ON s.person_id = f.id ",
+	    group_args(group, a));
+	db_build_add(b, SIGHT("f.environment"), DB_ARGS(db_int(
+	    a->who->user_id)));
 }
 
 static void
@@ -149,6 +171,7 @@ static const struct {
 } sources[] = {
 	{ NULL, add_history }, { "task", add_tasks },
 	{ "clickup", add_clickup }, { "huntflow", add_huntflow },
+	{ "huntflow", add_stages },
 	{ "file", add_files }, { "message", add_messages },
 };
 

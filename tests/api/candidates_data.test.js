@@ -199,9 +199,9 @@ describe('an erasure', () => {
     const twin = await add({ first_name: 'Нина', last_name: 'Долгая', phone: '+375 29 1112233' });
     await boss.expect(200, 'POST', `${API}/join`, { ids: [id, twin.id] });
     const { company, id: user } = boss.user;
-    await house.sql(`INSERT INTO audit (company_id, user_id, action, data) VALUES (?, ?, 'x', '"long@nova.by"')`,
-      [company.id, user]);
-    const held = await house.hold('SELECT id FROM audit WHERE data = ? FOR UPDATE', ['"long@nova.by"']);
+    await house.sql(`INSERT INTO notice (company_id, user_id, kind, about, text)
+      VALUES (?, ?, 'assigned', '', 'long@nova.by')`, [company.id, user]);
+    const held = await house.hold('SELECT id FROM notice WHERE id = (SELECT MAX(id) FROM notice) FOR UPDATE');
     const { status, json, headers } = await boss.send('DELETE', `${API}/${twin.id}`);
     assert.deepEqual([status, json.candidate_id, headers.location], [202, id, `${API}/${id}/erasure/`]);
     assert.deepEqual([json.done, json.finished_at, json.error], [0, null, null]);

@@ -143,6 +143,28 @@ describe('webhook', () => {
     assert.deepEqual(await stored(), []);
   });
 
+  it('tells a candidate’s timeline of moves between stages, each once', async () => {
+    const boss = await house.user({ role: 'recruiter', company: me.user.company.name });
+    const one = applicant(house, { email: 'moves@known.by' });
+    const { json: { id } } = await boss.send('POST', '/api/v1/candidates', {
+      last_name: 'Переходова', email: 'moves@known.by',
+    });
+    const moves = async () => (await boss.expect(200, 'GET', `/api/v1/candidates/${id}/timeline?kind=huntflow`))
+      .filter(({ action }) => action === 'stage').map(({ data: { from, status } }) => [from, status]);
+    const [first, second] = account.data.statuses.filter(({ type }) => type === 'user');
+    account.link(one, { vacancy: 1111, status: first.id });
+    await me.expect(200, 'GET', `${ACCOUNT}/applicants/${one.id}/`);
+    assert.deepEqual(await moves(), [[null, first.name]]);
+    for (const event of ['821', '822']) {
+      if (event === '821') account.link(one, { vacancy: 1111, status: second.id });
+      account.addLog(one, { type: 'COMMENT', vacancy: 1111, status: second.id, comment: 'Звонили' });
+      await clear();
+      await up.huntflow.sendHook({ applicant: one.id, event_id: event });
+      await handled();
+    }
+    assert.deepEqual(await moves(), [[first.name, second.name], [null, first.name]]);
+  });
+
   it('refreshes vacancies', async () => {
     await me.get(`${ACCOUNT}/vacancies/1110/`);
     account.vacancies.get(1110).position = 'Другая';

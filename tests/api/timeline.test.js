@@ -113,6 +113,56 @@ describe('the timeline of a person', () => {
   });
 });
 
+describe('moves between stages in Huntflow', () => {
+  before(async () => {
+    const company = me.user.company.id;
+    await house.sql(`INSERT INTO huntflow_person (company_id, environment, account_id, applicant_id)
+      VALUES (?, 'PROD', 11, 77)`, [company]);
+    await house.sql(`INSERT INTO contact (company_id, kind, value, owner, ref) SELECT k.company_id, k.kind, k.value,
+      'applicant', p.id FROM contact k JOIN huntflow_person p ON p.company_id = k.company_id AND p.applicant_id = 77
+      WHERE k.owner = 'candidate' AND k.ref = ?`, [one.id]);
+    await house.sql(`INSERT INTO huntflow_stage (person_id, log_id, vacancy_id, vacancy, status, author, at)
+      SELECT p.id, x.n, IF(x.n = 2, 6, 5), IF(x.n = 2, 'Тестировщик', 'Разработчик'),
+      ELT(x.n, 'Новые', 'Новые', 'Интервью'), 'Ольга Петрова', CONCAT('2020-02-0', x.n) FROM huntflow_person p
+      JOIN (SELECT 1 n UNION SELECT 2 UNION SELECT 3) x WHERE p.applicant_id = 77`);
+  });
+  const stages = async (by) => (await timeline('kind=huntflow', by)).filter(({ action }) => action === 'stage');
+
+  it('are lines: from which to which, of which vacancy, by whom', async () => {
+    assert.deepEqual((await stages(me)).map(({ data, title, user_name: who, at, href }) =>
+      [data.from, data.status, title, who, at.slice(0, 10), href]), [
+      ['Новые', 'Интервью', 'Разработчик', 'Ольга Петрова', '2020-02-03', '/huntflow/accounts/11/applicants/77/'],
+      [null, 'Новые', 'Тестировщик', 'Ольга Петрова', '2020-02-02', '/huntflow/accounts/11/applicants/77/'],
+      [null, 'Новые', 'Разработчик', 'Ольга Петрова', '2020-02-01', '/huntflow/accounts/11/applicants/77/'],
+    ]);
+    assert.deepEqual((await stages(colleague)).map(({ href }) => href), [null, null, null]);
+  });
+
+  it('are found by key among a hundred thousand', async () => {
+    await house.sql(`INSERT INTO huntflow_person (company_id, environment, account_id, applicant_id)
+      SELECT ?, 'PROD', 12, seq FROM seq_1_to_10000`, [me.user.company.id]);
+    await house.sql(`INSERT INTO huntflow_stage (person_id, log_id, vacancy_id, vacancy, status, at)
+      SELECT p.id, x.seq, 1, 'Разработчик', 'Новые', NOW(3) FROM huntflow_person p JOIN seq_1_to_10 x
+      WHERE p.account_id = 12`);
+    await house.sql('ANALYZE TABLE huntflow_stage, huntflow_person');
+    const before = Date.now();
+    assert.equal((await stages(me)).length, 3);
+    assert.ok(Date.now() - before < 1000);
+    const plan = await house.sql(`EXPLAIN SELECT s.at, (SELECT p.status FROM huntflow_stage p WHERE
+      p.person_id = s.person_id AND p.vacancy_id = s.vacancy_id AND p.at < s.at ORDER BY p.at DESC, p.id DESC LIMIT 1)
+      FROM (SELECT ? AS id UNION ALL SELECT id FROM candidate WHERE joined_to = ?) g JOIN contact m ON
+      m.owner = 'candidate' AND m.ref = g.id JOIN contact k ON k.company_id = m.company_id AND k.kind = m.kind AND
+      k.value = m.value AND k.owner = 'applicant' JOIN huntflow_person f ON f.id = k.ref JOIN huntflow_stage s ON
+      s.person_id = f.id`, [one.id, one.id]);
+    const of = (table) => plan.find((row) => row.table === table);
+    assert.deepEqual([of('f').key, of('s').type], ['PRIMARY', 'ref']);
+    assert.equal(of('p').key, 'by_vacancy');
+    assert.ok(plan.every(({ Extra }) => !/filesort/.test(Extra)), JSON.stringify(plan));
+    assert.ok(plan.every(({ table, rows }) => ['s', 'f', 'k', 'm', 'p'].includes(table) ? rows < 1000 : true),
+      JSON.stringify(plan));
+  });
+});
+
 describe('who sees a line', () => {
   it('a colleague: neither another’s tasks nor the addresses of a Huntflow without a key', async () => {
     const lines = await timeline('page_size=100', colleague);

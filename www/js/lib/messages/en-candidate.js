@@ -205,6 +205,8 @@ export default {
   'cand.line.kinds': 'What is shown',
   'cand.line.none': 'Nothing has happened here yet',
   'cand.line.open': 'Open',
+  'cand.line.stage': 'Stage: {status}',
+  'cand.line.stage.moved': 'Stage: {from} → {status}',
   'cand.line.file': 'A file was received',
   'cand.line.message.email': 'A letter to the candidate',
   'cand.line.message.telegram': 'A Telegram message to the candidate',

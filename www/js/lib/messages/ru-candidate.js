@@ -209,6 +209,8 @@ export default {
   'cand.line.kinds': 'Что показать',
   'cand.line.none': 'Здесь пока ничего не было',
   'cand.line.open': 'Открыть',
+  'cand.line.stage': 'Этап: {status}',
+  'cand.line.stage.moved': 'Этап: {from} → {status}',
   'cand.line.file': 'Получен файл',
   'cand.line.message.email': 'Письмо кандидату',
   'cand.line.message.telegram': 'Сообщение кандидату в Telegram',

@@ -16,7 +16,7 @@ function Said({ file }) {
   if (!load.data) return html`<${Skeleton} rows=${4} />`;
   return load.data.text
     ? html`<div class="filelook said" tabindex="0" role="region" aria-label=${file.name}>${load.data.text}</div>`
-    : html`<p class="sm dim">${t('cand.files.no_text')}</p>`;
+    : html`<p class="sm dim filenone">${t('cand.files.no_text')}</p>`;
 }
 
 const Look = ({ file }) => file.kind === 'pdf'
@@ -26,19 +26,24 @@ const Look = ({ file }) => file.kind === 'pdf'
 function File({ file }) {
   const [open, setOpen] = useState(false);
   return html`<li>
-    <div class="row wrap">
-      <span class="grow breakall">${file.name}
-        <span class="two">${[file.kind?.toUpperCase(), fileSize(file.size)].filter(Boolean).join(' · ')},
-          <${Time} at=${file.created_at} /></span>
-      </span>
-      <${Button}
-        small icon=${open ? 'chevron-down' : 'chevron-right'} aria-expanded=${open} onClick=${() => setOpen(!open)}
-      >
-        ${t(open ? 'cand.files.hide' : 'cand.files.show')}<span class="sr"> ${file.name}</span>
-      </${Button}>
-      <${Button} small quiet icon="download" href=${`${FILES}${file.id}/file/?download=1`} download=${file.name}>
-        ${t('cand.files.save')}<span class="sr"> ${file.name}</span>
-      </${Button}>
+    <div class="filerow">
+      <div>
+        <span class="breakall">${file.name}</span>
+        <span class="two">
+          ${[file.kind?.toUpperCase(), fileSize(file.size)].filter(Boolean).map((part) => `${part} · `)}
+          <${Time} at=${file.created_at} />
+        </span>
+      </div>
+      <div class="row">
+        <${Button}
+          small icon=${open ? 'chevron-down' : 'chevron-right'} aria-expanded=${open} onClick=${() => setOpen(!open)}
+        >
+          ${t(open ? 'cand.files.hide' : 'cand.files.show')}<span class="sr"> ${file.name}</span>
+        </${Button}>
+        <${Button} small quiet icon="download" href=${`${FILES}${file.id}/file/?download=1`} download=${file.name}>
+          ${t('cand.files.save')}<span class="sr"> ${file.name}</span>
+        </${Button}>
+      </div>
     </div>
     ${open && html`<${Look} file=${file} />`}
   </li>`;

@@ -13,7 +13,8 @@ const KINDS = [
   'all', 'platform', 'huntflow', 'clickup', 'task', 'file', 'message', 'note', 'import', 'join', 'change', 'export',
 ];
 const LOOKS = {
-  found: 'acc', contact: 'acc', response: 'acc', import: 'ok', huntflow: 'ok', done: 'ok', join: 'now', export: 'warn',
+  found: 'acc', contact: 'acc', response: 'acc', import: 'ok', huntflow: 'ok', done: 'ok', stage: 'ok',
+  join: 'now', export: 'warn',
 };
 
 function changeOf(data) {
@@ -36,8 +37,11 @@ const TITLES = {
   message: ({ data }) => t(`cand.line.message.${data.channel}`),
 };
 
+const stageOf = ({ from, status }) => t(from ? 'cand.line.stage.moved' : 'cand.line.stage', { from, status });
+
 function titleOf(line) {
   const { kind, action, data } = line;
+  if (action === 'stage') return stageOf(data);
   if (TITLES[kind]) return TITLES[kind](line);
   if (action === 'change') return changeOf(data);
   if (action === 'join') return joinOf(data);
