@@ -35,8 +35,9 @@
 #include "timeline/timeline.h"
 
 static web_handler list_history, list_timeline, add_note, drop_note,
-    export_candidate, list_namesakes, show_erasure, show_facets, list_duplicates, list_views, add_view,
-    change_view, drop_view, show_mine, change_mine, erase_mine, export_mine;
+    export_candidate, list_namesakes, show_erasure, show_facets,
+    list_duplicates, list_views, add_view, change_view, drop_view,
+    show_mine, change_mine, erase_mine, export_mine;
 
 #define API	"/api/v1/candidates"
 #define VIEWS	"/api/v1/candidate-views"
@@ -372,7 +373,8 @@ erase_mine(struct db *db, const struct web_req *req, struct web_res *res,
 	    err);
 }
 
-/* GET /api/v1/candidate/export?format=json|zip -> 200 the own data and what services answered | 404 */
+/* GET /api/v1/candidate/export?format=json|zip -> 200 the own data and what services answered |
+ * 404 */
 static int
 export_mine(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)

@@ -1,4 +1,6 @@
--- What others of the house say of one who was erased goes in parts, behind the request: how far that has come.
+-- Erasures go on behind the request; people of deleted integrations go; moves in Huntflow are lines of a timeline.
+
+-- What others of the house say of one who was erased goes in parts: how far that has come.
 CREATE TABLE IF NOT EXISTS candidate_erasure (
 	id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
 	company_id BIGINT UNSIGNED NOT NULL,
@@ -23,4 +25,24 @@ CREATE TABLE IF NOT EXISTS candidate_erasure (
 	KEY by_state (company_id, state, created_at, id),
 	KEY due (state, due_at, id),
 	FOREIGN KEY (company_id) REFERENCES company (id)
+);
+
+-- People whose integration was deleted with them go; unlike those who asked for it, they may be found anew.
+ALTER TABLE candidate ADD COLUMN IF NOT EXISTS left_at DATETIME(3) NULL
+	COMMENT 'goes soon: nobody but an integration that was deleted knew them' AFTER retain_until,
+	ADD KEY IF NOT EXISTS leaves (left_at);
+
+-- Moves of applicants between stages, as Huntflow's logs tell of them: lines of a candidate's timeline.
+CREATE TABLE IF NOT EXISTS huntflow_stage (
+	id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	person_id BIGINT UNSIGNED NOT NULL,
+	log_id BIGINT UNSIGNED NOT NULL COMMENT 'of the entry there',
+	vacancy_id BIGINT UNSIGNED NOT NULL COMMENT '0: of none',
+	vacancy VARCHAR(255) NOT NULL DEFAULT '',
+	status VARCHAR(255) NOT NULL COMMENT 'the stage that it came to',
+	author VARCHAR(255) NOT NULL DEFAULT '',
+	at DATETIME(3) NOT NULL,
+	UNIQUE KEY by_log (person_id, log_id),
+	KEY by_vacancy (person_id, vacancy_id, at, id, status),
+	FOREIGN KEY (person_id) REFERENCES huntflow_person (id) ON DELETE CASCADE
 );

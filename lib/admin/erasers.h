@@ -11,7 +11,7 @@ struct conf;
 
 /* As the work of tick: erasures that were asked for go on. */
 int	admin_erase_run(struct db *, const struct conf *, struct err *);
-/* Some whose time to be kept is over, and some of integrations that were deleted; days: not used. */
+/* Some whose time to be kept is over, and some of deleted integrations; days: not used. */
 int	admin_erase_due(struct db *, int64_t days, int64_t *removed,
 	    struct err *);
 

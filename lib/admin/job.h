@@ -1,6 +1,6 @@
 /* job: what works by itself for a company, as one list for its admins: imports, syncs, reminders
- * whose time has come, outgoing messages, erasures of people. Reads the tables of their rooms; what is done to one, its
- * room does. */
+ * whose time has come, outgoing messages, erasures of people. Reads the tables of their rooms; what
+ * is done to one, its room does. */
 #ifndef ADMIN_JOB_H
 #define ADMIN_JOB_H
 
@@ -36,8 +36,7 @@ struct job {
 	int64_t		 done, total, failed;	/* total 0: not known */
 	int64_t		 attempts;		/* -1: nobody counts them */
 	const char	*error_code, *error_text;
-	int64_t		 subject_id;		/* the task of a reminder (0: of none), the person of an
-						 * erasure */
+	int64_t		 subject_id;		/* task of a reminder, or 0; person of an erasure */
 	bool		 retries, cancels;	/* it may be retried, cancelled */
 };
 

@@ -15,8 +15,8 @@ struct err;
 
 /*
  * Rooms above that keep something of a candidate, ended by name NULL: called for the person and for
- * each that is joined to it. erase: in a transaction of its own, again when it was cut short; emit: objects into an open array, which an
- * export calls by the name.
+ * each that is joined to it. erase: in a transaction, again when it was cut short; emit: objects
+ * into an open array, which an export calls by the name.
  */
 struct candidate_eraser {
 	const char	*name;
@@ -49,13 +49,13 @@ int	candidate_erase_namesakes(struct db *, struct buf *, int64_t company_id,
 /*
  * Sources with all they said, contacts, notes, history, joins, imports and the user go at once; of
  * the person an id is left, and hashes by which no sync makes them anew. What others of the house
- * say of the person goes by candidate_erase_run. judged: NULL: nothing. id: then of the
- * one that it was joined to. ERR_ABSENT.
+ * say of the person goes by candidate_erase_run. judged: NULL: nothing. id: then of the one that
+ * it was joined to. ERR_ABSENT.
  */
 int	candidate_erase(struct db *, const struct candidate_by *,
 	    const struct candidate_judged *, int64_t *id, struct err *);
-/* One whom a deleted integration left behind (leave.h): the person alone, and what rooms above keep;
- * may be found anew. ERR_ABSENT: none, or it is to stay. */
+/* One whom a deleted integration left behind (leave.h): the person alone, and what rooms above
+ * keep; may be found anew. ERR_ABSENT: none, or it is to stay. */
 int	candidate_erase_left(struct db *, const struct candidate_by *,
 	    const struct candidate_eraser *, int64_t id, struct err *);
 /* What services answered of late, the person among it, is not kept any longer. */

@@ -12,8 +12,8 @@ struct web_res;
 
 /*
  * 202: of the person an id is left, the rest goes behind the request, which is told. Asked again
- * meanwhile: the same; one that failed is then tried again. id: then of the one that it was joined to. ERR_ABSENT: none, or
- * gone altogether.
+ * meanwhile: the same; one that failed is then tried again. id: then of the one that it was joined
+ * to. ERR_ABSENT: none, or gone altogether.
  */
 int	candidate_erase_serve(struct db *, const struct web_req *,
 	    struct web_res *, int64_t *id,

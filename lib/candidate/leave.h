@@ -13,7 +13,7 @@ struct err;
 struct candidate_leavers {
 	int64_t	imported, marked;	/* they stay: see above */
 	int64_t	others;			/* of them it is to be decided; */
-	int64_t	alone;			/* nobody else knows so many of those: no other integration or file */
+	int64_t	alone;			/* no other integration or file knows so many of those */
 };
 int	candidate_leave_count(struct db *, int64_t company_id,
 	    int64_t connection_id, struct candidate_leavers *out,

@@ -1,5 +1,6 @@
-/* Whoever stores, imports or erases candidates, or takes an import back, is killed before each statement
- * and while COMMIT is on its way. Done again, everything is as if nobody had been killed. */
+/* Whoever stores, imports or erases candidates, or takes an import back, is killed before each
+ * statement and while COMMIT is on its way. Done again, everything is as if nobody had been
+ * killed. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -171,7 +172,7 @@ undo_import(struct db *on, struct err *err)
 	    &candidate_id, err);
 }
 
-/* Two records that are one person, of whom a log tells; as the page and the program behind it do. */
+/* Two records that are one person, of whom a log tells: as the request and tick do. */
 static int
 erase_one(struct db *on, struct err *err)
 {
