@@ -213,7 +213,7 @@ describe('an erasure', () => {
     await boss.expect(404, 'POST', `${API}/${id}/notes`, { text: 'Ещё одна' });
     await boss.expect(404, 'POST', IMPORT, { external_candidate_id: twin.sources[0].id });
     await boss.expect(404, 'POST', `${API}/join`, { ids: [id, twin.id] });
-    await boss.expect(404, 'POST', '/api/v1/tasks/', { title: 'Звонок', link: { kind: 'candidate', id: String(id) } });
+    await boss.expect(400, 'POST', '/api/v1/tasks/', { title: 'Звонок', link: { kind: 'candidate', id: String(id) } });
     assert.deepEqual(await boss.expect(200, 'GET', `${API}/?q=долгая`), []);
     await other.expect(404, 'GET', `${API}/${id}/erasure`);
     await held();

@@ -168,7 +168,7 @@ describe('who sees a line', () => {
     const lines = await timeline('page_size=100', colleague);
     assert.deepEqual(lines.filter(({ kind }) => kind === 'task' || kind === 'clickup'), []);
     assert.ok(kinds(lines).includes('note'));
-    const sent = lines.find(({ kind }) => kind === 'huntflow');
+    const sent = lines.find(({ kind, action }) => kind === 'huntflow' && action === 'done');
     assert.deepEqual([sent.title, sent.href], [null, null]);
   });
 
