@@ -1,5 +1,5 @@
 // remove-integration: before an integration is deleted: who stays in any case, and what becomes of the others it found.
-import { html, useState } from '../../lib/html.js';
+import { html, cls, useState } from '../../lib/html.js';
 import { del, get } from '../../lib/api.js';
 import { t, num } from '../../lib/i18n.js';
 import { useLoad } from '../../lib/load.js';
@@ -13,16 +13,19 @@ const said = (key, n) => t(`boards.left.${key}`, { n, count: num(n) });
 
 function Fate({ people, fate, onChange }) {
   const known = people.others - people.alone;
-  const choices = [['keep', said('keep', people.others)], ['delete', said('delete', people.alone)]];
-  return html`<fieldset class="plain">
+  const choices = [
+    { value: 'keep', text: t('boards.left.keep') },
+    {
+      value: 'delete', text: said('delete', people.alone),
+      what: `${known > 0 ? `${said('known', known)} ` : ''}${t('boards.left.anew')}`,
+    },
+  ];
+  return html`<fieldset class="radios">
     <legend class="lbl">${said('title', people.others)}</legend>
-    ${choices.map(([value, text]) => html`<label key=${value} class="row">
+    ${choices.map(({ value, text, what }) => html`<label key=${value} class=${cls('radio', fate === value && 'on')}>
       <input type="radio" name="fate" value=${value} checked=${fate === value} onChange=${() => onChange(value)} />
-      <span>${text}</span>
+      <span><b class="mid">${text}</b>${what && html`<span class="xs faint">${what}</span>`}</span>
     </label>`)}
-    ${fate === 'delete' && html`<p class="sm dim">
-      ${known > 0 && `${said('known', known)} `}${t('boards.left.anew')}
-    </p>`}
   </fieldset>`;
 }
 
