@@ -99,5 +99,12 @@ it('events of the portal are in the team\'s calendar', async () => {
   const event = visitor.page.locator('.cevent.outer').first();
   await soon.match(() => event.innerText(), /Санитарный день/);
   await visitor.accessible();
+  await visitor.open('/bitrix24/');
+  await visitor.link('Календарь', visitor.page.locator('#main .views')).click();
+  await visitor.see('Санитарный день');
+  await visitor.see('весь день');
+  await visitor.see('Календарь компании');
+  await visitor.accessible('a list of events');
+  await visitor.noSideways();
   await end(visitor);
 });

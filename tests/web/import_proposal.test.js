@@ -122,7 +122,7 @@ describe('the proposal of an import', () => {
     await visitor.loaded();
     await soon.equal(() => rows.first().getByRole('combobox').inputValue(), 'skip');
     await visitor.open('/clickup/bulk-import/?new=1&scope=all&look=9');
-    await visitor.see('На этой странице списка задач нет.');
+    await visitor.see('На этой странице списка никого нет.');
     await visitor.link('К началу списка').click();
     await visitor.see('1–20 из 49');
     visitor.quiet();

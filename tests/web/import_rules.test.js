@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { etaOf, canStop, canResume, canCancel, isOver, merged, quarter } from '../../www/js/lib/import-rules.js';
+import { baseOf, pageOf } from '../../www/js/lib/transfer-rules.js';
 import { scopesOf, bodyOf, paceMinutes, routeText } from '../../www/js/pages/import/imports-rules.js';
 import { choicesBody, sumsOf, usualOf, waysOf } from '../../www/js/pages/import/proposal-rules.js';
 import { numbersOf, remedyOf, speedRows, meanSpeed } from '../../www/js/pages/import/progress-rules.js';
@@ -57,26 +58,34 @@ describe('an import', () => {
     assert.deepEqual(rows.map(({ x, y }) => [x, y]), [[0, 3], [1, 0], [2, 0], [3, 5]]);
     assert.equal(meanSpeed([]), 0);
   });
+  it('the page of an item of each source', () => {
+    const of = (kind, id) => pageOf({ kind, source_id: 7 }, id);
+    assert.deepEqual([of('clickup', 'a/b'), of('candidate', '5'), of('table', '5'), of('notion', 'x')],
+      ['/clickup/task/a%2Fb/', '/candidates/5/', '/tables/7/rows/5/', '/notion/?account=7']);
+    assert.equal(baseOf({ kind: 'notion', source_id: 7 }, 'x'), '/api/v1/notion/accounts/7/rows/x');
+  });
   it('the request of each scope', () => {
     const base = {
       target: { account_id: 11 },
-      selection: [{ task_id: 'a', name: 'A' }],
-      filter: { tag: ['x'] },
+      source: { kind: 'clickup' },
       pace: 0,
     };
-    assert.deepEqual(bodyOf({ ...base, scope: 'selection' }), {
+    assert.deepEqual(bodyOf({ ...base, scope: 'selection', wish: { task_ids: ['a'] } }), {
       account_id: 11,
       scope: 'selection',
       delay_seconds: 0,
       task_ids: ['a'],
     });
-    assert.deepEqual(bodyOf({ ...base, scope: 'filter' }), {
+    assert.deepEqual(bodyOf({ ...base, scope: 'filter', wish: { filter: { tag: ['x'] } } }), {
       account_id: 11,
       scope: 'filter',
       delay_seconds: 0,
       filter: { tag: ['x'] },
     });
     assert.deepEqual(bodyOf({ ...base, scope: 'all' }), { account_id: 11, scope: 'all', delay_seconds: 0 });
+    assert.deepEqual(bodyOf({ ...base, scope: 'all', source: { kind: 'notion', source_id: 7 } }), {
+      account_id: 11, scope: 'all', delay_seconds: 0, source: { kind: 'notion', id: 7 },
+    });
     assert.deepEqual(scopesOf({ selection: [], narrowed: false }), ['all']);
     assert.deepEqual(scopesOf({ selection: [1], narrowed: true }), ['selection', 'filter', 'all']);
     assert.equal(paceMinutes(208, 8), 28);

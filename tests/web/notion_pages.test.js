@@ -88,6 +88,24 @@ describe('the page', () => {
     });
   }
 
+  it('is a source of a new import', async () => {
+    const { admin, id } = await connectNotion(house, { company: 'Notion 6' });
+    await connectNotion(house, { admin, name: 'Отключено', settings: {} })
+      .then(({ id: off }) => admin.expect(200, 'PATCH', `/api/v1/notion/accounts/${off}/`, { status: 'inactive' }));
+    await syncNotion(house, admin, id);
+    const visitor = await visit(browser, house, { client: admin, path: '/clickup/bulk-import/?new=1' });
+    await visitor.link('Notion', visitor.page.locator('#main .views')).click();
+    const place = visitor.page.getByLabel('Подключение Notion');
+    await soon.equal(() => place.innerText(), 'Подбор');
+    await visitor.see('5 страниц');
+    await visitor.accessible('a new import of Notion');
+    await picture(visitor, 'new-import-notion');
+    await visitor.link('Посмотреть страницы и куда идут их свойства').click();
+    await visitor.heading('Notion');
+    visitor.expect(/409/);
+    await end(visitor);
+  });
+
   it('names a page without a title so', async () => {
     const page = sim.addPage({ values: { Email: 'nobody@example.com' } });
     const { admin, id } = await connectNotion(house, { company: 'Notion 5' });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { csvBytes, uploadTable } from '../lib/tables.js';
+import { csvBytes, uploadTable, writeXlsx } from '../lib/tables.js';
 import { visit } from './browser.js';
 import { end, inMain, isSound, startPages } from './pages.js';
 import { soon } from './soon.js';
@@ -46,6 +46,32 @@ describe('tables', () => {
     visitor.expect(/400/);
     await input.setInputFiles({ name: 'новая.csv', mimeType: 'text/csv', buffer: csvBytes([HEAD, OLEG]) });
     await visitor.heading('новая.csv');
+    await end(visitor);
+  });
+
+  it('of several sheets: another one is opened at once, or from the same file', async () => {
+    const { visitor } = await start();
+    const { page } = visitor;
+    const file = {
+      name: 'кандидаты.xlsx', mimeType: 'application/octet-stream',
+      buffer: writeXlsx({ Люди: [HEAD, ANNA], Архив: [HEAD, OLEG] }),
+    };
+    await page.locator('#main input[type=file]').setInputFiles(file);
+    await visitor.heading('кандидаты.xlsx');
+    await inMain(visitor, 'link', 'Ковалёва Анна').waitFor();
+    const choice = page.getByLabel('Лист книги');
+    await choice.selectOption('Архив');
+    await page.getByText('лист «Архив»').waitFor();
+    await inMain(visitor, 'link', 'Быков Олег').waitFor();
+    await isSound(visitor, 'a table of several sheets');
+    await picture(visitor, 'table-sheets');
+    await page.reload();
+    await choice.selectOption('Люди');
+    await page.getByText('и откроется лист «Люди»').waitFor();
+    await isSound(visitor, 'the same file again');
+    await page.locator('#main input[type=file]').setInputFiles(file);
+    await page.getByText('лист «Люди»').first().waitFor();
+    await inMain(visitor, 'link', 'Ковалёва Анна').waitFor();
     await end(visitor);
   });
 
@@ -101,8 +127,20 @@ describe('tables', () => {
 
   it('are found from the import, and are gone in words', async () => {
     const { visitor } = await start({ path: '/clickup/bulk-import/?new=1' });
+    const { page } = visitor;
     await inMain(visitor, 'link', 'Таблица').click();
-    await visitor.heading('Таблицы');
+    await soon.match(() => page.getByLabel('Таблица', { exact: true }).innerText(), /отклики\.csv/);
+    await page.getByLabel('Организация в Huntflow').selectOption('11');
+    await inMain(visitor, 'link', 'Ковалёва Анна').waitFor();
+    await isSound(visitor, 'a new import of a table');
+    await picture(visitor, 'new-import-table');
+    await inMain(visitor, 'radio', /Только новые/).check();
+    await inMain(visitor, 'radio', /Как можно быстрее/).check();
+    await page.getByRole('button', { name: /^Перенести \d+ строк/ }).click();
+    await page.getByText('Таблица: отклики.csv').waitFor();
+    await visitor.open('/clickup/bulk-import/?new=1&source=notion');
+    await page.getByText('Notion не подключён. Подключите его').waitFor();
+    await inMain(visitor, 'link', 'Подключить Notion').waitFor();
     visitor.expect(/404/);
     await visitor.open('/tables/999999/');
     await visitor.heading('Таблицы нет');

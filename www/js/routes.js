@@ -169,8 +169,8 @@ export const routes = [
     css: ['form', 'list', 'fields', 'huntflow', 'platform', 'bitrix'], words: ['bitrix'], role: 'member',
   },
   {
-    path: '/bitrix24/tasks/', name: 'mirrors', load: () => import('./pages/bitrix/mirrors.js'),
-    css: ['list', 'form', 'fields'], words: ['mirror', 'team'], role: 'member',
+    path: '/bitrix24/tasks/', name: 'bitrix', load: () => import('./pages/bitrix/mirrors.js'),
+    css: ['list', 'form', 'fields', 'bitrix'], words: ['bitrix', 'mirror', 'team'], role: 'member',
   },
   {
     path: '/projects/', name: 'projects', load: () => import('./pages/team/projects.js'),
@@ -194,7 +194,7 @@ export const routes = [
     words: ['account', 'admin', 'team', 'ui'], role: 'admin',
   },
   {
-    path: '/notion/', name: 'notion', load: () => import('./pages/notion/notion.js'),
+    path: '/notion/', name: 'integrations', load: () => import('./pages/notion/notion.js'),
     css: ['form', 'list', 'inbox', 'task', 'huntflow', 'platform'],
     words: ['notion', 'candidate', 'clickup', 'huntflow', 'ui'], role: 'recruiter',
   },

@@ -11,6 +11,8 @@ export default {
   'boards.all': 'Job boards',
   'boards.others': 'Other sources',
   'boards.others.notion': 'Candidates out of Notion databases',
+  'boards.others.tables': 'Lists of people out of CSV and XLSX',
+  'boards.others.bitrix': 'Staff, tasks and calendars of portals',
   'boards.add': 'Connect',
   'boards.empty': 'No job board is connected. Begin with any of those below.',
   'boards.empty.member': 'No job board is connected. Ask an administrator.',

@@ -11,6 +11,8 @@ export default {
   'boards.all': 'Площадки',
   'boards.others': 'Другие источники',
   'boards.others.notion': 'Кандидаты из баз Notion',
+  'boards.others.tables': 'Списки людей из CSV и XLSX',
+  'boards.others.bitrix': 'Сотрудники, задачи и календари порталов',
   'boards.add': 'Подключить',
   'boards.empty': 'Ни одна площадка не подключена. Начните с любой из списка ниже.',
   'boards.empty.member': 'Ни одна площадка не подключена. Попросите администратора.',

@@ -1,10 +1,14 @@
-// bitrix-rules: accounts at Bitrix24, departments as a tree, what a form sends. No DOM.
+// bitrix-rules: accounts at Bitrix24, departments as a tree, what a form sends, days of events. No DOM.
+import { addDays } from '../../lib/day-rules.js';
 
 export const ACCOUNTS = '/api/v1/bitrix24/accounts/';
 export const EMPLOYEES = '/api/v1/bitrix24/employees/';
 export const DEPARTMENTS = '/api/v1/bitrix24/departments/';
+export const EVENTS = '/api/v1/bitrix24/events/';
 export const PATH = '/bitrix24/';
-export const TABS = ['accounts', 'employees', 'runs'];
+/* Tasks have a page of their own. */
+export const TABS = ['accounts', 'employees', 'tasks', 'events', 'runs'];
+const HREFS = { accounts: PATH, tasks: `${PATH}tasks/` };
 /* The rights to tick at the webhook, in the portal's own words. */
 export const SCOPES = ['user', 'department', 'task', 'calendar', 'im'];
 
@@ -12,8 +16,15 @@ export const LOOK = { active: 'ok', inactive: 'line', error: 'bad' };
 export const ICON = { active: 'check', inactive: 'ban', error: 'triangle-alert' };
 
 export const tabsOf = (now) => TABS.map((key) => ({
-  key, href: key === TABS[0] ? PATH : `${PATH}?tab=${key}`, current: key === now,
+  key, href: HREFS[key] ?? `${PATH}?tab=${key}`, current: key === now,
 }));
+
+/* Of events: those that are ahead unless a former month is asked for, too; as the day from which they are listed. */
+export const SPANS = ['month'];
+export const spanFrom = (span, today) => (span === 'month' ? addDays(today, -31) : today);
+
+/* A whole day ends at the midnight behind it, in UTC. */
+export const lastDayOf = ({ to }) => addDays(to.slice(0, 10), -1);
 
 const KEYS = ['webhook_url', 'application_token', 'client_id', 'client_secret'];
 

@@ -11,15 +11,16 @@ import { me } from '../../lib/session.js';
 import { may } from '../../lib/session-rules.js';
 import { Accounts } from './accounts.js';
 import { Employees } from './employees.js';
+import { Events } from './events.js';
 import { Runs } from './runs.js';
 import { ACCOUNTS, TABS, tabsOf } from './bitrix-rules.js';
 
-const PARTS = { accounts: Accounts, employees: Employees, runs: Runs };
+const PARTS = { accounts: Accounts, employees: Employees, events: Events, runs: Runs };
 
 export default function BitrixPage() {
   useTitle(t('nav.bitrix'));
   const { query } = here.value;
-  const tab = TABS.includes(query.get('tab')) ? query.get('tab') : TABS[0];
+  const tab = query.get('tab') in PARTS ? query.get('tab') : TABS[0];
   const load = useLoad(() => get(ACCOUNTS), []);
   const tabs = tabsOf(tab).map((one) => ({ ...one, text: t(`bitrix.tab.${one.key}`) }));
   const Part = PARTS[tab];

@@ -12,7 +12,9 @@ import { ask } from '../../ui/dialog.js';
 import { Time } from '../../ui/marks.js';
 import { Menu } from '../../ui/menu.js';
 import { Empty, Loaded, Skeleton } from '../../ui/states.js';
+import { Views } from '../../ui/table.js';
 import { toast } from '../../ui/toast.js';
+import { tabsOf } from './bitrix-rules.js';
 import { MirrorForm } from './mirror-form.js';
 
 const ROOT = '/api/v1/bitrix24/';
@@ -68,7 +70,7 @@ function Mirror({ one, data, admin, recruiter, onEdit, onGone }) {
   </li>`;
 }
 
-const Tasks = ({ tasks }) => html`<section aria-labelledby="h-mtasks">
+const Tasks = ({ tasks }) => html`<section class="part bitrixpart" aria-labelledby="h-mtasks">
   <div class="row sech"><h2 id="h-mtasks">${t('mirror.tasks')}</h2><span class="dim">${num(tasks.total)}</span></div>
   ${tasks.rows.length === 0
     ? html`<${Empty} icon="list-checks" text=${t('mirror.tasks.none')} />`
@@ -119,11 +121,14 @@ export default function MirrorsPage() {
   const saved = () => { setForm(null); load.reload(); };
   return html`
     <div class="head inline">
-      <div><h1>${t('mirror.title')}</h1><p class="sub">${t('mirror.sub')}</p></div>
+      <div><h1>${t('nav.bitrix')}</h1><p class="sub">${t('mirror.sub')}</p></div>
       ${admin && data?.accounts.length > 0 && html`<div class="acts">
         <${Button} main icon="plus" onClick=${() => setForm({})}>${t('mirror.add')}</${Button}>
       </div>`}
     </div>
+    <${Views}
+      label=${t('bitrix.tabs')} items=${tabsOf('tasks').map((one) => ({ ...one, text: t(`bitrix.tab.${one.key}`) }))}
+    />
     <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${4} />`}>
       ${() => html`
         ${data.mirrors.length === 0
@@ -135,7 +140,7 @@ export default function MirrorsPage() {
               onEdit=${() => setForm({ one })} onGone=${load.reload}
             />`)}</ul>`}
         <${Tasks} tasks=${data.tasks} />
-        ${admin && data.accounts.length > 0 && html`<section aria-labelledby="h-mexport">
+        ${admin && data.accounts.length > 0 && html`<section class="part bitrixpart" aria-labelledby="h-mexport">
           <div class="row sech"><h2 id="h-mexport">${t('mirror.exports')}</h2></div>
           <p class="sm dim">${t('mirror.exports.what')}</p>
           <ul class="rows tall">

@@ -57,7 +57,7 @@ const Route = ({ job }) => html`<div class="route">
   <div>
     <span class="lbl">${t('import.from')}</span>
     <b class="mid">
-      ${t(`import.from.${job.kind}`, { list: job.source || t(`imports.scope.${job.scope}`) })}
+      ${t(`import.from.${job.kind}`, { list: job.source || t(`imports.clickup.${job.scope}`) })}
     </b>
   </div>
   <span class="rail" aria-hidden="true"></span>

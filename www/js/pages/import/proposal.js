@@ -12,6 +12,7 @@ import { t, list } from '../../lib/i18n.js';
 import { page } from '../../lib/api.js';
 import { here } from '../../lib/router.js';
 import { nameOf } from '../../lib/huntflow-rules.js';
+import { pageOf } from '../../lib/transfer-rules.js';
 import { WAYS, isSure, usualOf, waysOf } from './proposal-rules.js';
 
 const SIZE = 20;
@@ -39,18 +40,19 @@ export const ForAll = ({ value, onWay, vacancy }) => html`<fieldset class="radio
   ${value === 'attach' && vacancy && html`<p class="hint">${t('proposal.all.vacancy')}</p>`}
 </fieldset>`;
 
-const Task = ({ row }) => html`
-  <a class="name" href=${`/clickup/task/${encodeURIComponent(row.task_id)}/`}>${row.name || t('task.unnamed')}</a>
+/* A row of a table can have no file: nobody is told so. */
+const Task = ({ row, source }) => html`
+  <a class="name" href=${pageOf(source, row.task_id)}>${row.name || t('task.unnamed')}</a>
   <span class="two">
-    ${row.file || t(row.files_read ? 'proposal.no_file' : 'proposal.files_unread')}
+    ${row.file || (source.kind !== 'table' && t(row.files_read ? 'proposal.no_file' : 'proposal.files_unread'))}
   </span>
 `;
 
-const Person = ({ row }) => {
+const Person = ({ row, source }) => {
   const contacts = [row.email, row.phone].filter(Boolean).join(' · ');
   return html`
     <b class="mid">${nameOf(row) || html`<span class="faint">${t('proposal.nameless')}</span>`}</b>
-    <span class="two">${row.name_from === 'cv' ? t('proposal.from_cv') : t('proposal.from_title')}</span>
+    <span class="two">${t(row.name_from === 'cv' ? 'proposal.from_cv' : `proposal.from.${source.kind}`)}</span>
     ${contacts && html`<span class="two">${contacts}</span>`}
   `;
 };
@@ -108,14 +110,17 @@ function Deed({ row, all, vacancy, choice, onChoice }) {
   </select>`;
 }
 
-const columnsOf = ({ all, vacancy, choices, onChoice, onCompare }) => [
-  { name: 'task', head: t('proposal.task'), look: 'c-name', cell: (row) => html`<${Task} row=${row} />` },
+const columnsOf = ({ source, all, vacancy, choices, onChoice, onCompare }) => [
+  {
+    name: 'task', head: t(`proposal.item.${source.kind}`), look: 'c-name',
+    cell: (row) => html`<${Task} row=${row} source=${source} />`,
+  },
   {
     name: 'person',
     head: t('proposal.person'),
     look: 'c-person',
     cap: t('proposal.person'),
-    cell: (row) => html`<${Person} row=${row} />`,
+    cell: (row) => html`<${Person} row=${row} source=${source} />`,
   },
   {
     name: 'there',
@@ -163,8 +168,11 @@ function List({ load, at, ways }) {
   `;
 }
 
-/* body: of the import; choices: { task id: way }; onChoice(task id, way); onRows(rows of a page that was read). */
-export function Proposal({ body, all, choices, onChoice, onRows }) {
+/*
+ * body: of the import, source: whose items they are; choices: { task id: way }; onChoice(task id, way); onRows(rows of
+ * a page that was read).
+ */
+export function Proposal({ body, source, all, choices, onChoice, onRows }) {
   const [compared, setCompared] = useState(null);
   const at = Number(here.value.query.get(LOOK)) || 1;
   const { account_id: account, vacancy_id: vacancy, scope } = body;
@@ -193,7 +201,7 @@ export function Proposal({ body, all, choices, onChoice, onRows }) {
           load=${load} skeleton=${html`<${Skeleton} rows=${8} height=${64} label=${t('proposal.wait')} />`}
         >
           ${(data) => data && html`<${List}
-            load=${load} at=${at} ways=${{ all, vacancy, choices, onChoice, onCompare: setCompared }}
+            load=${load} at=${at} ways=${{ source, all, vacancy, choices, onChoice, onCompare: setCompared }}
           />`}
         </${Loaded}>`}
     ${compared && html`<${DoublesDialog}

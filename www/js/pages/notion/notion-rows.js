@@ -85,7 +85,7 @@ export function Rows({ account, filters }) {
       filters=${filters} apply=${apply} narrowed=${isNarrowed(filters)} total=${total}
       onClear=${() => apply({ q: '', transfer: '' })}
     />
-    ${rows.length > 0 && chosen.length === 0 && html`<div class="acts">
+    ${rows.length > 0 && chosen.length === 0 && html`<div class="acts boardacts">
       <${Button} main icon="download" onClick=${() => begin(null)}>${t('notion.import.all', { n: total })}</${Button}>
     </div>`}
     ${chosen.length > 0 && html`<${BulkBar} text=${t('notion.chosen', { n: chosen.length })} onClear=${pick.clear}>
@@ -100,7 +100,7 @@ export function Rows({ account, filters }) {
         ? html`<${Nothing} account=${account} filters=${filters} />`
         : html`
             <${Table}
-              ...${keys} label=${t('notion.tab.rows')} look="inbox" rows=${rows} pick=${pick}
+              ...${keys} label=${t('notion.tab.rows')} look="inbox rowsnotion" rows=${rows} pick=${pick}
               columns=${columnsOf(setSending)} nameOf=${({ name }) => name} busy=${load.busy}
             />
             ${(links.next || at > 1) && html`<${Pager}

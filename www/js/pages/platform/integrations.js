@@ -46,13 +46,17 @@ function SignedIn({ platforms }) {
 }
 
 /* Where people come from besides job boards; each has a page of its own. */
-const OTHERS = [{ name: 'notion', title: 'Notion', href: '/notion/' }];
+const OTHERS = [
+  { name: 'notion', href: '/notion/', role: 'recruiter' },
+  { name: 'tables', href: '/tables/', role: 'recruiter' },
+  { name: 'bitrix', href: '/bitrix24/', role: 'member' },
+];
 
-const Others = () => html`<section aria-labelledby="h-others">
+const Others = () => html`<section class="part boardsection" aria-labelledby="h-others">
   <div class="row sech"><h2 id="h-others">${t('boards.others')}</h2></div>
-  <ul class="rows tall">${OTHERS.map(({ name, title, href }) => html`<li key=${name}>
+  <ul class="rows tall">${OTHERS.filter(({ role }) => may(me.value, role)).map(({ name, href }) => html`<li key=${name}>
     <div class="grow boardline">
-      <a class="lnk mid" href=${href}>${title}</a>
+      <a class="lnk mid" href=${href}>${t(`nav.${name}`)}</a>
       <span class="sm dim">${t(`boards.others.${name}`)}</span>
     </div>
   </li>`)}</ul>

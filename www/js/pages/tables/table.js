@@ -7,13 +7,15 @@ import { go, here } from '../../lib/router.js';
 import { useTitle } from '../../lib/title.js';
 import { BulkDialog } from '../../ui/bulk.js';
 import { Button, Icon } from '../../ui/button.js';
-import { SelectField, TextField } from '../../ui/fields.js';
+import { SelectField } from '../../ui/fields.js';
+import { FilterBar } from '../../ui/filters.js';
 import { FormError, useForm } from '../../ui/form.js';
 import { Badge } from '../../ui/marks.js';
 import { useRowKeys, useSelection } from '../../ui/selection.js';
 import { Empty, ErrorNote, Loaded, Skeleton } from '../../ui/states.js';
 import { Pager, Table, Views, placeOf } from '../../ui/table.js';
 import { toast } from '../../ui/toast.js';
+import { Sheets } from './sheets.js';
 import { API, PATH, PLACES, added, mappingOf, restOf, rowsQuery, valuesOf, wishOf } from './tables-rules.js';
 
 const SIZE = 20;
@@ -102,20 +104,6 @@ const rowColumns = (table) => [
   { name: 'sent', head: 'Huntflow', look: 'c-state', cell: (row) => html`<${TransferBadge} sent=${row.transfer} />` },
 ];
 
-function Search({ filters, onChange }) {
-  const form = useForm({
-    initial: { search: filters.search }, guard: false,
-    save: async ({ search }) => {
-      onChange({ search: search.trim() });
-      return { search };
-    },
-  });
-  return html`<form class="row wrap" role="search" onSubmit=${form.submit} noValidate>
-    <${TextField} field=${form.field('search')} label=${t('tables.search')} maxlength="200" />
-    <${Button} type="submit" icon="search">${t('tables.find')}</${Button}>
-  </form>`;
-}
-
 function Rows({ table }) {
   const filters = rowsQuery.read(here.value.query);
   const [asked, setAsked] = useState(false);
@@ -144,7 +132,11 @@ function Rows({ table }) {
         ${t('tables.import', { n: count })}
       </${Button}>
     </div>
-    <${Search} key=${filters.search} filters=${filters} onChange=${(change) => go(address(change))} />
+    <${FilterBar}
+      search=${{ name: 'search', label: t('tables.search'), hint: t('tables.search') }} groups=${[]}
+      filters=${filters} narrowed=${Boolean(filters.search)} total=${load.data?.total}
+      apply=${(change, opts) => go(address(change), opts)} onClear=${() => go(address({ search: '' }))}
+    />
     <${Views}
       label=${t('tables.people')}
       items=${['', 'none', 'done'].map((transfer) => ({
@@ -250,6 +242,7 @@ export default function TablePage({ params }) {
         </p>
       </div>
     </div>
+    ${table.sheets.length > 1 && html`<${Sheets} key=${`s${table.id}`} table=${table} />`}
     <${Mapping} key=${table.id} table=${table} onSaved=${load.set} />
     <${Rows} table=${table} />
     ${table.columns.some(({ to }) => to === 'link') && html`<${Linkedin} table=${table} />`}

@@ -1,12 +1,11 @@
 // tables: tables of people that the company was given, and a new one.
 import { html } from '../../lib/html.js';
-import { del, page, post } from '../../lib/api.js';
+import { del, page } from '../../lib/api.js';
 import { errorWords } from '../../lib/errors.js';
 import { t, num } from '../../lib/i18n.js';
 import { useLoad } from '../../lib/load.js';
 import { go, here } from '../../lib/router.js';
 import { useTitle } from '../../lib/title.js';
-import { carrier } from '../../lib/upload.js';
 import { IconButton } from '../../ui/button.js';
 import { ask } from '../../ui/dialog.js';
 import { FileDrop, useFiles } from '../../ui/file-drop.js';
@@ -14,16 +13,10 @@ import { Time } from '../../ui/marks.js';
 import { Empty, Loaded, Skeleton } from '../../ui/states.js';
 import { Pager, Table, placeOf } from '../../ui/table.js';
 import { toast } from '../../ui/toast.js';
+import { sendTable } from './sheets.js';
 import { API, LIMITS, PATH } from './tables-rules.js';
 
 const SIZE = 20;
-
-export async function sendTable(file, { sheet, ...opts } = {}) {
-  const form = new FormData();
-  if (sheet) form.append('sheet', sheet);
-  form.append('file', file, file.name);
-  return post(API, form, { carry: carrier(opts) });
-}
 
 function NewTable() {
   const files = useFiles({
