@@ -125,8 +125,9 @@ typedef int duty(struct db *, const struct conf *, struct err *);
 
 static const struct clickup_listeners task_listeners = { { &reply_listener } };
 
-/* What is done when a portal tells of a task or its calendar: the first is left to syncs. */
-static const struct bitrix_listeners bitrix_heard = { NULL, BITRIX_EVENTS };
+/* What is read when a portal tells of a task or its calendar. */
+static const struct bitrix_listeners bitrix_heard = { BITRIX_TASKS,
+	BITRIX_EVENTS };
 
 /* Whose webhooks are handled. */
 static const struct webhook_use services[] = {

@@ -15,6 +15,8 @@
 #include "bitrix/bitrix.h"
 #include "bitrix/employee_sync.h"
 #include "bitrix/form.h"
+#include "bitrix/project.h"
+#include "bitrix/told.h"
 #include "io/db.h"
 #include "io/secret.h"
 #include "service/provider_account.h"
@@ -228,13 +230,12 @@ queue_part(const struct client *c, const char *part,
 
 /* The last of a flurry is waited for. */
 static int
-handle_calendar(const struct client *c, const struct webhook_group *g,
-    struct webhook_outcome *out, struct err *err)
+gather(const struct client *c, const char *part,
+    const struct webhook_group *g, struct webhook_outcome *out,
+    struct err *err)
 {
 	int64_t	now, age_ms;
 
-	if (c->heard == NULL || c->heard->calendar_part == NULL)
-		return 0;
 	if (db_now(c->who.db, &now, err) == -1)
 		return -1;
 	age_ms = now - g->newest_at;
@@ -243,7 +244,32 @@ handle_calendar(const struct client *c, const struct webhook_group *g,
 		out->wait_s = (BITRIX_GATHER_S * 1000 - age_ms + 999) / 1000;
 		return 0;
 	}
-	return queue_part(c, c->heard->calendar_part, out, err);
+	return queue_part(c, part, out, err);
+}
+
+/* It is noted first: one read takes all that are noted, and the events that wait find them read. */
+static int
+handle_task(const struct client *c, const struct webhook_group *g,
+    struct webhook_outcome *out, struct err *err)
+{
+	const struct bitrix_told	told = {
+		.id = strtoll(g->object_id + strlen(TASK), NULL, 10),
+		.gone = strcmp(g->last, "ONTASKDELETE") == 0 };
+	own_rows struct db_rows		*rows = NULL;
+	bool				 read;
+
+	if (bitrix_project_list(c->who.db, c->who.company_id, c->account_id,
+	    true, &rows, err) == -1)
+		return -1;
+	if (!db_rows_next(rows))
+		return 0;	/* nothing mirrors the account's tasks */
+	if (bitrix_told_add(c->who.db, c->account_id, &told, g->newest_at,
+	    &read, err) == -1)
+		return -1;
+	if (!read)
+		return gather(c, c->heard->task_part, g, out, err);
+	out->result = "synced";
+	return 0;
 }
 
 static int
@@ -255,14 +281,13 @@ handle(void *client, const struct webhook_group *g,
 	*out = (struct webhook_outcome){ .result = "ignored" };
 	if (strcmp(g->object_id, USERS) == 0)
 		return queue_part(c, BITRIX_EMPLOYEES, out, err);
-	if (strcmp(g->object_id, CALENDAR) == 0)
-		return handle_calendar(c, g, out, err);
-	if (!begins(g->object_id, TASK) || c->heard == NULL ||
-	    c->heard->task == NULL)
+	if (c->heard == NULL)
 		return 0;
-	return c->heard->task(&c->who, c->account_id, strtoll(g->object_id +
-	    strlen(TASK), NULL, 10), strcmp(g->last, "ONTASKDELETE") == 0,
-	    out, err);
+	if (strcmp(g->object_id, CALENDAR) == 0)
+		return c->heard->calendar_part == NULL ? 0 :
+		    gather(c, c->heard->calendar_part, g, out, err);
+	return begins(g->object_id, TASK) && c->heard->task_part != NULL ?
+	    handle_task(c, g, out, err) : 0;
 }
 
 const struct webhook_service	bitrix_hook_service = {

@@ -4,25 +4,17 @@
 #ifndef BITRIX_HOOK_H
 #define BITRIX_HOOK_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
 struct caller;
 struct err;
 struct provider_account;
-struct webhook_outcome;
 struct webhook_service;
 
-/* What a program does with them (webhook_use.arg); NULL members: they are left to syncs. */
+/* What a program does with them (webhook_use.arg): the parts of the account's sync that read tasks
+ * that were told of (bitrix/told.h), and calendars. NULL: they are left to syncs that come. */
 struct bitrix_listeners {
-	/* A task was added, changed, or (gone) removed. */
-	int	(*task)(const struct caller *, int64_t account_id,
-		    int64_t task_id, bool gone, struct webhook_outcome *,
-		    struct err *);
-	/* The calendar changed: the part of the account's sync that reads it; NULL: none. */
-	const char	*calendar_part;
+	const char	*task_part, *calendar_part;
 };
-#define BITRIX_GATHER_S	10	/* events of calendars cause one read */
+#define BITRIX_GATHER_S	10	/* events cause one read */
 
 extern const struct webhook_service bitrix_hook_service;
 

@@ -10,8 +10,13 @@
 #include "io/db.h"
 #include "io/secret.h"
 
+/* A portal ends a request after a minute: one that was sent so long ago is carried out or never. */
+#define SENT_S	"180"
+
 #define COLS "SELECT id, IFNULL(external_id, 0), task_id, changed_at, "	\
-	"IFNULL(mark, ''), state, ours, theirs FROM bitrix_task WHERE "
+	"IFNULL(mark, ''), state, ours, theirs, bitrix_project_id, "	\
+	"IFNULL(sent_at > NOW(3) - INTERVAL " SENT_S " SECOND, 0) "	\
+	"FROM bitrix_task WHERE "
 
 static const char *const	states[] = { "new", "linked", "unlinked" };
 
@@ -45,6 +50,8 @@ bitrix_link_next(struct db_rows *rows, struct bitrix_link *out)
 		.changed_at = db_col_time(rows, 3),
 		.ours = json_loads(db_col_str(rows, 6), 0, NULL),
 		.theirs = json_loads(db_col_str(rows, 7), 0, NULL),
+		.mapping_id = db_col_int(rows, 8),
+		.sent = db_col_int(rows, 9) != 0,
 	};
 	snprintf(out->mark, sizeof(out->mark), "%s", db_col_str(rows, 4));
 	state = db_col_str(rows, 5);
@@ -100,17 +107,20 @@ bitrix_link_save(struct db *db, const struct bitrix_project *p,
 
 	if (l->id != 0)
 		return db_exec(db, "UPDATE bitrix_task SET external_id = ?, "
-		    "state = ?, ours = ?, theirs = ?, changed_at = ? WHERE "
-		    "id = ?", DB_ARGS(db_id(l->external_id),
-		    db_str(states[l->state]), db_str(ours), db_str(theirs),
-		    db_time(l->changed_at), db_int(l->id)), NULL, err);
+		    "state = ?, ours = ?, theirs = ?, changed_at = ?, "
+		    "sent_at = IF(?, NOW(3), NULL) WHERE id = ?",
+		    DB_ARGS(db_id(l->external_id), db_str(states[l->state]),
+		    db_str(ours), db_str(theirs), db_time(l->changed_at),
+		    db_int(l->sent), db_int(l->id)), NULL, err);
 	if (db_exec(db, "INSERT INTO bitrix_task (company_id, connection_id, "
 	    "bitrix_project_id, external_id, task_id, mark, state, ours, "
-	    "theirs, changed_at) VALUES (?, ?, ?, ?, ?, NULLIF(?, ''), ?, ?, "
-	    "?, ?)", DB_ARGS(db_int(p->company_id), db_int(p->account_id),
+	    "theirs, changed_at, sent_at) VALUES (?, ?, ?, ?, ?, "
+	    "NULLIF(?, ''), ?, ?, ?, ?, IF(?, NOW(3), NULL))",
+	    DB_ARGS(db_int(p->company_id), db_int(p->account_id),
 	    db_int(p->id), db_id(l->external_id), db_int(l->task_id),
 	    db_str(l->mark), db_str(states[l->state]), db_str(ours),
-	    db_str(theirs), db_time(l->changed_at)), NULL, err) == -1)
+	    db_str(theirs), db_time(l->changed_at), db_int(l->sent)), NULL,
+	    err) == -1)
 		return -1;
 	l->id = db_last_id(db);
 	return 0;

@@ -7,6 +7,7 @@
 #include "account/audit.h"
 #include "account/caller.h"
 #include "base/err.h"
+#include "base/log.h"
 #include "bitrix/task_ask.h"
 #include "io/field.h"
 #include "service/provider_sync.h"
@@ -34,6 +35,27 @@ mirror_close(struct mirror *m)
 
 /* --- what is sent --- */
 
+/* It is certain that a new one is not there: the next sync need not wait for it. */
+static int
+not_made(struct mirror *m, struct sending *s, struct err *err)
+{
+	s->link.sent = false;
+	return !s->add ? 0 : bitrix_link_save(m->r->who->db, &m->p, &s->link,
+	    err);
+}
+
+/* The call failed before it was carried out. */
+static void
+none_made(struct mirror *m)
+{
+	struct err	why = { 0 };
+
+	for (size_t i = 0; i < m->n; i++)
+		if (m->command[i].result == NULL &&
+		    not_made(m, &m->sent[i], &why) == -1)
+			log_err(LOG_WARN, "bitrix: not sent", &why);
+}
+
 static int
 take_answer(struct mirror *m, struct sending *s, struct bitrix_command *c,
     struct err *err)
@@ -44,8 +66,9 @@ take_answer(struct mirror *m, struct sending *s, struct bitrix_command *c,
 		snprintf(record, sizeof(record), "task %" PRId64,
 		    s->link.task_id);
 		provider_run_failed(m->r, record, c->why);
-		return 0;
+		return not_made(m, s, err);
 	}
+	s->link.sent = false;
 	if (s->add) {
 		s->link.external_id = bitrix_task_id(c->result);
 		m->r->run.created++;
@@ -62,8 +85,11 @@ mirror_flush(struct mirror *m, struct err *err)
 
 	if (m->n == 0)
 		return 0;
-	if (bitrix_batch(m->api, m->command, m->n, err) == -1)
+	if (bitrix_batch(m->api, m->command, m->n, err) == -1) {
 		rc = -1;
+		if (!err->unsure)
+			none_made(m);
+	}
 	for (size_t i = 0; i < m->n && rc == 0; i++)
 		rc = take_answer(m, &m->sent[i], &m->command[i], err);
 	if (rc == 0)
@@ -123,6 +149,7 @@ mirror_make_there(struct mirror *m, struct bitrix_link *link, json_t *ours,
 	link->ours = json_incref(ours);
 	link->theirs = bitrix_copy_after(NULL, ours, fields, &m->words);
 	link->state = BITRIX_NEW;
+	link->sent = true;
 	if (bitrix_link_save(m->r->who->db, &m->p, link, err) == -1) {
 		json_decref(fields);
 		return -1;

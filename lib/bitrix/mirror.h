@@ -45,7 +45,7 @@ void	mirror_close(struct mirror *);
 int	mirror_flush(struct mirror *, struct err *);
 /*
  * Our task is made there, with the next flush. The link (its id may be 0) is written before: a
- * repeat looks for its mark first. Takes link.
+ * repeat looks for its mark first, and comes when it can be carried out no more. Takes link.
  */
 int	mirror_make_there(struct mirror *, struct bitrix_link *, json_t *ours,
 	    struct err *);

@@ -55,6 +55,18 @@ bitrix_task_page(struct bitrix *api, int64_t group_id, int64_t after_id,
 }
 
 int
+bitrix_task_some(struct bitrix *api, int64_t group_id, const json_t *ids,
+    json_t **list, struct err *err)
+{
+	own_json json_t	*params = json_pack("{s:{s:s}, s:{s:O, s:I}, s:o, s:i}",
+			    "order", "ID", "asc", "filter", "ID", ids,
+			    "GROUP_ID", (json_int_t)group_id, "select",
+			    selected(), "start", -1);
+
+	return ask_list(api, params, list, err);
+}
+
+int
 bitrix_task_there(struct bitrix *api, int64_t id, bool *there,
     struct err *err)
 {

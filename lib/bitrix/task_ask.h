@@ -14,6 +14,9 @@ struct err;
  * id; the caller's. */
 int	bitrix_task_page(struct bitrix *, int64_t group_id, int64_t after_id,
 	    int64_t since_ms, json_t **list, struct err *);
+/* Those of a workgroup among ids, an array of BITRIX_PAGE at most. */
+int	bitrix_task_some(struct bitrix *, int64_t group_id, const json_t *ids,
+	    json_t **list, struct err *);
 /* Is it there, for whose access it is? */
 int	bitrix_task_there(struct bitrix *, int64_t id, bool *there,
 	    struct err *);

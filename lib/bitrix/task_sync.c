@@ -13,6 +13,7 @@
 #include "bitrix/client.h"
 #include "bitrix/mirror.h"
 #include "bitrix/task_ask.h"
+#include "bitrix/told.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "service/provider_sync.h"
@@ -47,6 +48,7 @@ find_link(struct mirror *m, int64_t external_id, const json_t *task,
 		return 0;
 	link->external_id = external_id;
 	link->state = BITRIX_LINKED;
+	link->sent = false;
 	return bitrix_link_save(m->r->who->db, &m->p, link, err);
 }
 
@@ -239,7 +241,8 @@ pull(struct mirror *m, struct err *err)
 
 /* --- what was to be made there and may have been --- */
 
-/* It is ours by its mark; or it was not made, and is made now as it is by now. */
+/* It is ours by its mark; or it was not made, and is made now as it is by now. A portal that is slow
+ * may yet make the one whose answer was lost: that is waited for, else there would be two. */
 static int
 settle_new(struct mirror *m, struct bitrix_link *link, int64_t found,
     struct err *err)
@@ -249,8 +252,11 @@ settle_new(struct mirror *m, struct bitrix_link *link, int64_t found,
 	if (found != 0) {
 		link->external_id = found;
 		link->state = BITRIX_LINKED;
+		link->sent = false;
 		return bitrix_link_save(m->r->who->db, &m->p, link, err);
 	}
+	if (link->sent)
+		return 0;
 	if (m->home->get(&m->by, link->task_id, &task, err) == -1) {
 		if (err->kind != ERR_ABSENT)
 			return -1;
@@ -356,10 +362,65 @@ push(struct mirror *m, struct err *err)
 	return bitrix_project_place(m->r->who->db, &m->p, err);
 }
 
-/* --- all projects of an account --- */
+/* --- what a webhook told of --- */
+
+/* One that is said to be deleted, and is there no more. Any other that is not shown waits for a
+ * pass over all, which judges how many may be gone. */
+static int
+take_gone(struct mirror *m, const struct bitrix_told *told, struct err *err)
+{
+	own_bitrix_link struct bitrix_link	link = { 0 };
+
+	if (!told->gone)
+		return 0;
+	if (bitrix_link_external(m->r->who->db, m->p.account_id, told->id,
+	    &link, err) == -1)
+		return -1;
+	return link.id == 0 || link.mapping_id != m->p.id ||
+	    link.state != BITRIX_LINKED ? 0 : bin_gone(m, &link, err);
+}
 
 static int
-mirror_one(struct provider_run *r, struct bitrix_project *p, struct err *err)
+take_told(struct mirror *m, const struct bitrix_told *told, size_t n,
+    struct err *err)
+{
+	own_json json_t	*ids = json_array(), *list = NULL;
+	json_t		*one;
+	size_t		 i;
+
+	for (i = 0; i < n; i++)
+		json_array_append_new(ids, json_integer(told[i].id));
+	if (bitrix_task_some(m->api, m->p.group_id, ids, &list, err) == -1)
+		return -1;
+	json_array_foreach(list, i, one)
+		if (take_or_tell(m, one, err) == -1)
+			return -1;
+	for (i = 0; i < n; i++)
+		if (!listed(list, told[i].id) &&
+		    take_gone(m, &told[i], err) == -1)
+			return -1;
+	return mirror_flush(m, err);
+}
+
+/* --- all projects of an account --- */
+
+/* What is done with one project: of told, or a pass. */
+typedef int mirror_work(struct mirror *, const struct bitrix_told *, size_t n,
+    struct err *);
+
+static int
+pass(struct mirror *m, const struct bitrix_told *told, size_t n,
+    struct err *err)
+{
+	(void)told, (void)n;
+	return settle_news(m, err) == -1 || pull(m, err) == -1 ||
+	    push(m, err) == -1 ? -1 : 0;
+}
+
+static int
+mirror_one(struct provider_run *r, struct bitrix_project *p,
+    mirror_work *work, const struct bitrix_told *told, size_t n,
+    struct err *err)
 {
 	cleanup(mirror_close) struct mirror	m = {
 		.r = r, .api = ((struct bitrix_client *)r->client)->api,
@@ -372,12 +433,12 @@ mirror_one(struct provider_run *r, struct bitrix_project *p, struct err *err)
 	    err) == -1)
 		return -1;
 	m.words = (struct bitrix_words){ m.p.statuses, m.people };
-	return settle_news(&m, err) == -1 || pull(&m, err) == -1 ||
-	    push(&m, err) == -1 ? -1 : 0;
+	return work(&m, told, n, err);
 }
 
-int
-bitrix_task_sync(struct provider_run *r, struct err *err)
+static int
+mirror_all(struct provider_run *r, mirror_work *work,
+    const struct bitrix_told *told, size_t n, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
 
@@ -389,7 +450,40 @@ bitrix_task_sync(struct provider_run *r, struct err *err)
 
 		if (!bitrix_project_next(rows, &p))
 			return 0;
-		if (mirror_one(r, &p, err) == -1)
+		if (mirror_one(r, &p, work, told, n, err) == -1)
 			return -1;
 	}
+}
+
+/* Those that events named, 50 in a call; what is told of meanwhile is read by the next sync. */
+static int
+sync_told(struct provider_run *r, struct err *err)
+{
+	struct bitrix_told	told[BITRIX_PAGE];
+	int64_t			after = 0, now;
+	size_t			n;
+
+	do {
+		if (db_now(r->who->db, &now, err) == -1 ||
+		    bitrix_told_list(r->who->db, r->account.con.id, after,
+		    told, nitems(told), &n, err) == -1)
+			return -1;
+		if (n == 0)
+			return 0;
+		after = told[n - 1].id;
+		if (mirror_all(r, take_told, told, n, err) == -1 ||
+		    bitrix_told_read(r->who->db, r->account.con.id, after,
+		    now, err) == -1)
+			return -1;
+	} while (n == nitems(told));
+	return 0;
+}
+
+int
+bitrix_task_sync(struct provider_run *r, struct err *err)
+{
+	if (sync_told(r, err) == -1)
+		return -1;
+	return strcmp(r->run.reason, "webhook") == 0 ? 0 :
+	    mirror_all(r, pass, NULL, 0, err);
 }

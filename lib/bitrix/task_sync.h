@@ -8,7 +8,7 @@ struct provider_run;
 
 #define BITRIX_TASKS	"tasks"
 
-/* provider_part.work; its client is a struct bitrix_client, its arg a struct task_home. */
+/* A run that a webhook caused reads the tasks that it told of alone. provider_part.work; its client is a struct bitrix_client, its arg a struct task_home. */
 int	bitrix_task_sync(struct provider_run *, struct err *);
 
 #endif

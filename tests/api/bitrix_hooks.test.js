@@ -122,3 +122,70 @@ describe('a new user', () => {
     assert.deepEqual([log.metadata.reason, log.created, log.records_synced], ['webhook', 1, 1]);
   });
 });
+
+describe('a task', () => {
+  // A project that mirrors a workgroup, synced once; the events that are told are of age.
+  async function mirrored(group) {
+    const made = await connect();
+    const project = await made.admin.expect(201, 'POST', '/api/v1/projects/', { name: 'Подбор' });
+    await made.admin.expect(201, 'POST', '/api/v1/bitrix24/projects/', {
+      account_id: made.id, project_id: project.id, group_id: group,
+    });
+    const there = (TITLE) => sim.portal.addTask({ GROUP_ID: String(group), TITLE });
+    const first = there('Первая');
+    await syncBitrix(house, made.admin, made.id, 'tasks');
+    const titles = async () => (await house.sql(
+      'SELECT title FROM task WHERE list_id = ? AND deleted_at IS NULL ORDER BY id', [project.id])).map((t) => t.title);
+    const runs = () => house.sql("SELECT id FROM sync_run WHERE connection_id = ? "
+      + "AND reason = 'webhook' ORDER BY id", [made.id]);
+    const settled = async (done) => house.until(async () => {
+      await house.sql("UPDATE inbound_event SET received_at = received_at - INTERVAL 20 SECOND, run_after = NOW(3) "
+        + "WHERE state = 'ready'");
+      await house.run('tick', ['events']);
+      await house.run('tick', ['accounts']);
+      return (await kept(made.id)).every(({ state }) => state === 'done') && await done();
+    }, { timeout: 60_000, what: 'the tasks that were told of' });
+    return { ...made, there, first, titles, runs, settled };
+  }
+
+  test('that is told of is read by itself: new, changed and deleted ones, many in one call', async () => {
+    const { url, there, first, titles, runs, settled } = await mirrored(41);
+    sim.calls.length = 0;
+    const ids = Array.from({ length: 12 }, (_, n) => there(`Новая ${n}`));
+    for (const id of ids) assert.deepEqual(await sim.taskEvent(url, 'ADD', id), [200]);
+    sim.portal.changeTask(first, { TITLE: 'Первая иначе' });
+    await sim.taskEvent(url, 'UPDATE', first);
+    there('О ней не сказали');
+    await settled(async () => (await titles()).length === 13);
+    assert.ok((await titles()).includes('Первая иначе'));
+    assert.ok(!(await titles()).includes('О ней не сказали'), 'others are left to the next sync');
+    assert.ok((await runs()).length <= 3, JSON.stringify(await runs()));
+    assert.ok(sim.count('tasks.task.list') <= 6, 'no call for each task');
+  });
+
+  test('that is deleted goes to the bin; one that is only not shown any more stays', async () => {
+    const { url, there, first, titles, settled, admin, id } = await mirrored(42);
+    const hidden = there('Скрыта');
+    await syncBitrix(house, admin, id, 'tasks');
+    const moved = sim.portal.tasks.get(hidden);
+    sim.portal.tasks.delete(hidden);
+    sim.portal.tasks.delete(first);
+    await sim.taskEvent(url, 'DELETE', first);
+    await sim.taskEvent(url, 'UPDATE', hidden);
+    await settled(async () => (await titles()).length === 1);
+    assert.deepEqual(await titles(), ['Скрыта']);
+    sim.portal.tasks.set(hidden, moved);
+    // It is there after all: what was told is not believed.
+    await sim.taskEvent(url, 'DELETE', hidden);
+    await settled(async () => true);
+    assert.deepEqual(await titles(), ['Скрыта']);
+  });
+
+  test('of an account that mirrors nothing is no work', async () => {
+    const { id, url } = await connect();
+    await sim.taskEvent(url, 'ADD', '5');
+    await house.run('tick', ['events']);
+    await house.until(async () => (await kept(id))[0].result === 'ignored', { timeout: 30_000, what: 'it is left' });
+    assert.deepEqual(await house.sql('SELECT * FROM bitrix_told WHERE connection_id = ?', [id]), []);
+  });
+});

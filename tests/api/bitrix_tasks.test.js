@@ -191,6 +191,27 @@ describe('a sync', () => {
     assert.deepEqual([names(await ours()), names(theirs())], [all, all]);
   });
 
+  it('a portal that carries a lost request out late makes none twice; one that never does gets another', async () => {
+    const { here, sync, theirs } = await mirror();
+    const aged = () => house.sql('UPDATE bitrix_task SET sent_at = sent_at - INTERVAL 1 HOUR');
+    await here('поздняя');
+    sim.fault('late', { method: 'batch', delay_ms: 60_000 });
+    await sync();
+    assert.equal((await sync()).created, 0);
+    assert.deepEqual(theirs(), []);
+    sim.clockMs += 61_000;
+    assert.equal((await sync()).created, 0);
+    assert.deepEqual(theirs().map(({ TITLE }) => TITLE), ['поздняя']);
+    await here('пропавшая');
+    sim.fault('drop_before', { method: 'batch' });
+    for (let n = 0; n < 3; n++) await sync();
+    assert.equal(theirs().length, 1);
+    await aged();
+    await sync();
+    assert.deepEqual(theirs().map(({ TITLE }) => TITLE), ['поздняя', 'пропавшая']);
+    sim.clockMs = 0;
+  });
+
   it('killed at any call goes on: none is doubled, none is lost', async () => {
     const { there, here, ours, theirs, id, sync } = await mirror();
     const names = (list) => list.map((task) => task.title ?? task.TITLE).sort();
@@ -217,6 +238,7 @@ describe('a sync', () => {
       };
       await gone;
       sim.serve = serve;
+      await house.sql('UPDATE bitrix_task SET sent_at = sent_at - INTERVAL 1 HOUR');
       await house.sql("UPDATE sync_run SET lease_until = NOW(3) - INTERVAL 1 SECOND WHERE state = 'running'");
       assert.equal((await house.run('tick', ['accounts'])).code, 0);
     } while (calls >= at);
