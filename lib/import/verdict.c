@@ -27,6 +27,7 @@ static const struct {
 	{ "service.lease_lost",		VERDICT_LOST },
 	{ "origin.busy",	VERDICT_WAIT },
 	{ "transfer.unsure",	VERDICT_UNSURE },
+	{ "transfer.same_unsure",	VERDICT_AGAIN },
 	{ "huntflow.duplicate_found",	VERDICT_FAIL },
 	{ "candidate.forbidden",	VERDICT_FAIL },
 	{ "huntflow.input",	VERDICT_FAIL },	/* whatever its status */

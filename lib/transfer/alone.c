@@ -8,6 +8,7 @@
 #include "person/email.h"
 #include "person/phone.h"
 #include "transfer/int.h"
+#include "transfer/person.h"
 
 #define WAIT_S		10	/* while somebody waits for the answer */
 #define PHONES		3	/* of a field */
@@ -67,7 +68,7 @@ transfer_alone_take(struct transfer_work *w, struct err *err)
 			err_code(err, ERR_BUSY, "transfer.same_busy", "%s", "");
 		return -1;
 	}
-	return 0;
+	return transfer_person_check(w->ctx->db, &w->row, a->names, a->n, err);
 }
 
 void

@@ -103,7 +103,8 @@ int	 transfer_same_settle(struct transfer_work *, const json_t *body,
 /* E-mail, phones and pages of whoever is about to be looked for. */
 void	 transfer_alone_add(struct transfer_work *,
 	    const struct duplicate_ask *);
-/* "transfer.same_busy", ERR_BUSY: another item of the person is under way. */
+/* ERR_BUSY: another item of the person is under way, or nobody knows what came of it: errors of
+ * transfer_person_check. */
 int	 transfer_alone_take(struct transfer_work *, struct err *);
 /* Before anything is stored that must not be lost: a lock that is gone fails every statement. */
 void	 transfer_alone_leave(struct transfer_work *);

@@ -9,6 +9,7 @@
 #include "transfer/body.h"
 #include "transfer/int.h"
 #include "transfer/name.h"
+#include "transfer/person.h"
 #include "transfer/upload.h"
 
 #define LATE_MS	5000	/* between storing the intent and sending: the host slept */
@@ -106,7 +107,8 @@ intend(void *arg)
 	const int64_t		 began = clock_boot_ms();
 
 	s->intended = true;
-	if (origin_intend(w->ctx->db, &w->row, w->ctx->lease, w->ctx->lease_s,
+	if (transfer_person_keep(w->ctx->db, w->row.id, w->alone.names,
+	    w->alone.n, &s->why) == -1 || origin_intend(w->ctx->db, &w->row, w->ctx->lease, w->ctx->lease_s,
 	    &s->why) == -1)
 		return false;
 	if (clock_boot_ms() - began <= LATE_MS)

@@ -9,6 +9,7 @@
 #include "transfer/form.h"
 #include "transfer/int.h"
 #include "transfer/pause.h"
+#include "transfer/person.h"
 #include "transfer/target.h"
 
 const char *const transfer_duplicates[] = { "create", "ask", "attach", "skip",
@@ -205,6 +206,9 @@ let_go(struct transfer_work *w, const struct err *why)
 	struct transfer_context	*ctx = w->ctx;
 	struct err		 ignored = { 0 };
 
+	if (w->row.state != ORIGIN_INTENT && w->row.state != ORIGIN_UNSURE &&
+	    transfer_person_leave(ctx->db, w->row.id, &ignored) == -1)
+		log_err(LOG_WARN, "transfer: person", &ignored);
 	if ((w->skipped ? origin_drop(ctx->db, ctx->listeners, w->row.id,
 	    ctx->lease, &ignored) : origin_release(ctx->db, ctx->listeners,
 	    w->row.id, ctx->lease, why->code, &ignored)) == -1)

@@ -83,33 +83,41 @@ other_phone(const char *phone, const struct duplicate_ask *asked)
 	    strcmp(phone, asked->phone) == 0 ? NULL : phone;
 }
 
-/* Those of the applicant that would be made, of the task and of its CV; out: how many are like
- * them. */
-static int
-look_for_same(struct transfer_work *w, const json_t *body, size_t *out,
-    struct err *err)
-{
-	own_json json_t		*cv = cv_members(w);
-	struct duplicate_ask	 sent = { .email = field_str(body, "email"),
-		.phone = field_str(body, "phone") };
-	const struct duplicate_ask others[] = {
-		{ .email = other_email(w->contact.email, &sent),
-		    .phone = other_phone(w->contact.phone, &sent) },
-		{ .email = other_email(field_str(cv, "email"), &sent),
-		    .phone = other_phone(field_str(cv, "phone"), &sent) },
-	};
+/* By what one item's person is known: of the applicant that would be made, of the task, of its
+ * CV. */
+enum { SENT, TASK, CV, ASKS };
 
-	transfer_same_links(w, &sent);
+static void
+read_asks(const struct transfer_work *w, const json_t *body, const json_t *cv,
+    struct duplicate_ask ask[ASKS])
+{
+	const struct duplicate_ask	sent = {
+		.email = field_str(body, "email"),
+		.phone = field_str(body, "phone") };
+
+	ask[SENT] = sent;
+	transfer_same_links(w, &ask[SENT]);
+	ask[TASK] = (struct duplicate_ask){
+		.email = other_email(w->contact.email, &sent),
+		.phone = other_phone(w->contact.phone, &sent) };
+	ask[CV] = (struct duplicate_ask){
+		.email = other_email(field_str(cv, "email"), &sent),
+		.phone = other_phone(field_str(cv, "phone"), &sent) };
+}
+
+/* out: how many are like them. */
+static int
+look_for_same(struct transfer_work *w, const struct duplicate_ask ask[ASKS],
+    size_t *out, struct err *err)
+{
 	json_decref(w->duplicates);
 	w->duplicates = json_array();
-	transfer_alone_add(w, &sent);
-	for (size_t i = 0; i < nitems(others); i++)
-		transfer_alone_add(w, &others[i]);
-	if (transfer_alone_take(w, err) == -1 || add_same(w, &sent, err) == -1)
+	if (transfer_alone_take(w, err) == -1 ||
+	    add_same(w, &ask[SENT], err) == -1)
 		return -1;
-	for (size_t i = 0; i < nitems(others); i++)
-		if ((others[i].email != NULL || others[i].phone != NULL) &&
-		    add_same(w, &others[i], err) == -1)
+	for (size_t i = TASK; i < ASKS; i++)
+		if ((ask[i].email != NULL || ask[i].phone != NULL) &&
+		    add_same(w, &ask[i], err) == -1)
 			return -1;
 	*out = json_array_size(w->duplicates);
 	return 0;
@@ -146,12 +154,17 @@ int
 transfer_same_settle(struct transfer_work *w, const json_t *body, bool *settled,
     struct err *err)
 {
-	size_t	 n = 0;
+	own_json json_t		*cv = cv_members(w);
+	struct duplicate_ask	 ask[ASKS];
+	size_t			 n = 0;
 
 	*settled = false;
+	read_asks(w, body, cv, ask);
+	for (size_t i = 0; i < ASKS; i++)
+		transfer_alone_add(w, &ask[i]);
 	if (w->ask->duplicate == TRANSFER_CREATE)
 		return 0;
-	if (look_for_same(w, body, &n, err) == -1)
+	if (look_for_same(w, ask, &n, err) == -1)
 		return -1;
 	if (n == 0)
 		return 0;

@@ -133,6 +133,30 @@ describe('rows of a table', () => {
     await up.huntflow.latency(0);
   });
 
+  it('whose answer was lost keep their person: another row of theirs makes no second applicant', async () => {
+    const [first, second] = [['Утратова', 'Анна', '', 'utra@nova.by'], ['Утратова', 'Анна', '', 'UTRA@nova.by']];
+    const one = await take([first], 'lost1.csv');
+    const two = await take([second], 'lost2.csv');
+    await up.huntflow.fault({ kind: 'late', method: 'POST', path: '/applicants$', delay_ms: 900_000 });
+    const lost = await start(one, { duplicate: 'skip' });
+    await house.until(async () => (await me.get(`/clickup/api/bulk-import-progress/${lost.id}`)).json.unsure_tasks === 1,
+      { timeout: 60_000 });
+    const { id } = await start(two, { duplicate: 'skip' });
+    const held = await reaches(house, me, id, 'failed');
+    assert.deepEqual(held.failures.map(({ code, remedy }) => [code, remedy]), [['transfer.same_unsure', 'retry']]);
+    assert.equal((await named('Утратова')).length, 0);
+    await up.huntflow.advance(900_000);
+    await house.until(async () => {
+      await house.sql('UPDATE transfer SET look_at = NOW(3) WHERE look_at IS NOT NULL');
+      await house.run('import');
+      return (await named('Утратова')).length === 1
+        && (await house.sql('SELECT * FROM transfer_person')).length === 0;
+    }, { timeout: 60_000 });
+    await me.expect(200, 'POST', `/clickup/api/retry-failed-tasks/${id}`, {});
+    assert.equal((await reaches(house, me, id, 'completed')).skipped_tasks, 1);
+    assert.equal((await named('Утратова')).length, 1);
+  });
+
   it('that fail are tried again; those of a table that is gone say so', async () => {
     const table = await take([['Безымянов', 'Пётр'], ['Исчезнова', 'Вера']]);
     await up.huntflow.fault({ kind: 'status', status: 400, method: 'POST', path: '/applicants$' });

@@ -22,6 +22,7 @@ static const struct {
 } cases[] = {
 	/* nobody knows: never another try */
 	{ ERR_BUSY,		"transfer.unsure",	VERDICT_UNSURE },
+	{ ERR_BUSY,		"transfer.same_unsure",	VERDICT_AGAIN },
 	{ ERR_REMOTE_AUTH,	"huntflow.key",		VERDICT_HALT },
 	{ ERR_REMOTE_AUTH,	"notion.token",		VERDICT_HALT },
 	{ ERR_UNFIT,		"notion.unset",		VERDICT_HALT },
