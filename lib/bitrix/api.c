@@ -242,6 +242,17 @@ renewed(struct bitrix *b, struct err *err)
 	return true;
 }
 
+/* A fault on the way, or of what stands before the portal. */
+static bool
+passes(const struct err *why)
+{
+	return why->kind == ERR_TIMEOUT ||
+	    strcmp(why->code, "bitrix.down") == 0 ||
+	    strcmp(why->code, "io.remote_cut") == 0 ||
+	    (strcmp(why->code, "bitrix.page") == 0 &&
+	    why->remote_status >= 500);
+}
+
 /* Is it worth another try, after a wait that all callers of the portal keep? left_ms: how long this
  * call may wait yet. */
 static bool
@@ -264,9 +275,7 @@ waits(struct bitrix *b, const char *method, int try, int64_t left_ms,
 	if (strcmp(err->code, "bitrix.operating") == 0)
 		return try < TRIES &&
 		    err->retry_after_s * 1000LL <= left_ms;
-	return is_read(method) && try < READ_TRIES &&
-	    (err->kind == ERR_TIMEOUT || strcmp(err->code, "bitrix.down") ==
-	    0 || strcmp(err->code, "io.remote_cut") == 0) &&
+	return is_read(method) && try < READ_TRIES && passes(err) &&
 	    clock_sleep_ms(AGAIN_MS * try) == 0;
 }
 

@@ -133,16 +133,18 @@ put_object(const struct webhook_post *post, struct webhook_event *ev,
 {
 	static const char *const task[] = { "data[FIELDS_AFTER][ID]",
 		"data[FIELDS_BEFORE][ID]", NULL };
+	static const char *const comment[] = { "data[FIELDS_AFTER][TASK_ID]",
+		"data[FIELDS_BEFORE][TASK_ID]", NULL };
 	static const char *const other[] = { "data[ID]", "data[id]", NULL };
-	const bool	 is_task = begins(ev->name, "ONTASK") &&
-			    !begins(ev->name, "ONTASKCOMMENT");
+	const bool	 is_task = begins(ev->name, "ONTASK");
+	const bool	 is_words = begins(ev->name, "ONTASKCOMMENT");
 
 	if (!is_task && !begins(ev->name, "ONUSERADD") &&
 	    !begins(ev->name, "ONCALENDARENTRY") &&
 	    !begins(ev->name, "ONCALENDAREVENT"))
 		return 0;
-	if (!read_id(post, is_task ? task : other, id))
-		return err_code(err, ERR_INPUT, "bitrix.event", "%s",
+	if (!read_id(post, is_words ? comment : is_task ? task : other, id))
+		return is_words ? 0 : err_code(err, ERR_INPUT, "bitrix.event", "%s",
 		    ev->name);
 	if (is_task)
 		snprintf(ev->object_id, sizeof(ev->object_id), TASK "%s", id);

@@ -10,12 +10,9 @@
 #include "io/db.h"
 #include "io/secret.h"
 
-/* A portal ends a request after a minute: one that was sent so long ago is carried out or never. */
-#define SENT_S	"180"
-
 #define COLS "SELECT id, IFNULL(external_id, 0), task_id, changed_at, "	\
 	"IFNULL(mark, ''), state, ours, theirs, bitrix_project_id, "	\
-	"IFNULL(sent_at > NOW(3) - INTERVAL " SENT_S " SECOND, 0) "	\
+	"IFNULL(sent_at > NOW(3) - INTERVAL " BITRIX_SENT_S " SECOND, 0) "	\
 	"FROM bitrix_task WHERE "
 
 static const char *const	states[] = { "new", "linked", "unlinked" };
@@ -108,14 +105,15 @@ bitrix_link_save(struct db *db, const struct bitrix_project *p,
 	if (l->id != 0)
 		return db_exec(db, "UPDATE bitrix_task SET external_id = ?, "
 		    "state = ?, ours = ?, theirs = ?, changed_at = ?, "
-		    "sent_at = IF(?, NOW(3), NULL) WHERE id = ?",
+		    "sent_at = IF(?, NOW(3), NULL), comments_due = 1 "
+		    "WHERE id = ?",
 		    DB_ARGS(db_id(l->external_id), db_str(states[l->state]),
 		    db_str(ours), db_str(theirs), db_time(l->changed_at),
 		    db_int(l->sent), db_int(l->id)), NULL, err);
 	if (db_exec(db, "INSERT INTO bitrix_task (company_id, connection_id, "
 	    "bitrix_project_id, external_id, task_id, mark, state, ours, "
-	    "theirs, changed_at, sent_at) VALUES (?, ?, ?, ?, ?, "
-	    "NULLIF(?, ''), ?, ?, ?, ?, IF(?, NOW(3), NULL))",
+	    "theirs, changed_at, sent_at, comments_due) VALUES (?, ?, ?, ?, "
+	    "?, NULLIF(?, ''), ?, ?, ?, ?, IF(?, NOW(3), NULL), 1)",
 	    DB_ARGS(db_int(p->company_id), db_int(p->account_id),
 	    db_int(p->id), db_id(l->external_id), db_int(l->task_id),
 	    db_str(l->mark), db_str(states[l->state]), db_str(ours),
@@ -144,6 +142,42 @@ bitrix_link_between(struct db *db, const struct bitrix_project *p,
 	    "AND external_id > ? AND external_id <= ? ORDER BY external_id",
 	    DB_ARGS(db_int(p->id), db_int(after_external),
 	    db_int(until_external)), rows, err);
+}
+
+int
+bitrix_link_talk(struct db *db, const struct bitrix_link *l, int64_t comments,
+    struct err *err)
+{
+	return db_exec(db, "UPDATE bitrix_task t SET comments_due = 1 "
+	    "WHERE id = ? AND comments_due = 0 AND (? <> 0 OR EXISTS "
+	    "(SELECT 1 FROM bitrix_comment c WHERE c.bitrix_task_id = t.id "
+	    "AND c.state <> 'unlinked'))", DB_ARGS(db_int(l->id),
+	    db_int(comments)), NULL, err);
+}
+
+int
+bitrix_link_due(struct db *db, const struct bitrix_project *p,
+    int64_t after_id, struct bitrix_link *out, size_t size, size_t *n,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	*n = 0;
+	if (db_query(db, COLS "bitrix_project_id = ? AND comments_due = 1 "
+	    "AND state = 'linked' AND id > ? ORDER BY id LIMIT ?",
+	    DB_ARGS(db_int(p->id), db_int(after_id),
+	    db_int((int64_t)size)), &rows, err) == -1)
+		return -1;
+	while (*n < size && bitrix_link_next(rows, &out[*n]))
+		++*n;
+	return 0;
+}
+
+int
+bitrix_link_heard(struct db *db, int64_t id, struct err *err)
+{
+	return db_exec(db, "UPDATE bitrix_task SET comments_due = 0 "
+	    "WHERE id = ?", DB_ARGS(db_int(id)), NULL, err);
 }
 
 int

@@ -5,6 +5,7 @@
 
 #include <jansson.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/mem.h"
@@ -17,6 +18,9 @@ struct db_rows;
 struct err;
 
 #define BITRIX_MARK_SIZE	41
+/* A portal ends a request after a minute: what was sent so long ago is carried out by now, or never
+ * will be. Seconds. */
+#define BITRIX_SENT_S		"180"
 
 /* new: it is to be made there, or was made and nobody heard of it. */
 enum bitrix_link_state { BITRIX_NEW, BITRIX_LINKED, BITRIX_UNLINKED };
@@ -42,7 +46,7 @@ int	bitrix_link_task(struct db *, int64_t account_id, int64_t task_id,
 	    struct bitrix_link *out, struct err *);
 int	bitrix_link_marked(struct db *, int64_t account_id, const char *mark,
 	    struct bitrix_link *out, struct err *);
-/* Writes one: a new row where its id is 0. */
+/* Writes one: a new row where its id is 0. Its comments are due. */
 int	bitrix_link_save(struct db *, const struct bitrix_project *,
 	    struct bitrix_link *, struct err *);
 /* Those that are new, at most limit; walk with bitrix_link_next. */
@@ -53,6 +57,16 @@ int	bitrix_link_between(struct db *, const struct bitrix_project *,
 	    int64_t after_external, int64_t until_external,
 	    struct db_rows **, struct err *);
 bool	bitrix_link_next(struct db_rows *, struct bitrix_link *out);
+
+/* Its comments are to be read, when there are any; comments: how many it has, -1: not known. */
+int	bitrix_link_talk(struct db *, const struct bitrix_link *,
+	    int64_t comments, struct err *);
+/* Those whose comments are due, by id, behind one: at most size; each is the caller's. */
+int	bitrix_link_due(struct db *, const struct bitrix_project *,
+	    int64_t after_id, struct bitrix_link *out, size_t size, size_t *n,
+	    struct err *);
+/* They were read. */
+int	bitrix_link_heard(struct db *, int64_t id, struct err *);
 
 /* {"id there": our user's id} of an account's linked employees; the caller's. */
 int	bitrix_link_people(struct db *, int64_t account_id, json_t **out,

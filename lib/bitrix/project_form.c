@@ -3,18 +3,34 @@
 #include <stddef.h>
 
 #include "base/err.h"
+#include "bitrix/comment_sync.h"
 #include "bitrix/project.h"
 #include "bitrix/task_copy.h"
 #include "io/field.h"
 
+#define FIELDS_MAX	8	/* those of a task, its comments, NULL */
+
+/* What may be kept alike: ended by NULL. */
+static void
+put_names(const char *names[FIELDS_MAX])
+{
+	size_t	n = 0;
+
+	for (; bitrix_copy_fields[n] != NULL; n++)
+		names[n] = bitrix_copy_fields[n];
+	names[n] = BITRIX_COMMENTS;
+	names[n + 1] = NULL;
+}
+
 static json_t *
 all_fields(void)
 {
-	json_t	*out = json_array();
+	const char	*names[FIELDS_MAX];
+	json_t		*out = json_array();
 
-	for (size_t i = 0; bitrix_copy_fields[i] != NULL; i++)
-		json_array_append_new(out, json_string(
-		    bitrix_copy_fields[i]));
+	put_names(names);
+	for (size_t i = 0; names[i] != NULL; i++)
+		json_array_append_new(out, json_string(names[i]));
 	return out;
 }
 
@@ -28,15 +44,17 @@ put(json_t **to, json_t *value)
 static int
 read_words(const json_t *body, struct bitrix_project *p, struct err *err)
 {
-	json_t	*statuses = NULL, *fields = NULL;
+	json_t		*statuses = NULL, *fields = NULL;
+	const char	*names[FIELDS_MAX];
 
+	put_names(names);
 	if (field_object_opt(body, "statuses", &statuses, err) == -1 ||
 	    field_array_opt(body, "fields", 20, &fields, err) == -1)
 		return -1;
 	if (statuses != NULL && bitrix_words_check(statuses, err) == -1)
 		return err_within(err, 0, "statuses");
-	if (fields != NULL && field_different(fields, "fields",
-	    bitrix_copy_fields, err) == -1)
+	if (fields != NULL && field_different(fields, "fields", names,
+	    err) == -1)
 		return -1;
 	if (statuses != NULL)
 		put(&p->statuses, json_incref(statuses));

@@ -22,13 +22,14 @@ put_value(struct buf *out, const char *name, const json_t *value)
 		buf_escape(out, json_string_value(value), UNRESERVED);
 	else if (json_is_boolean(value))
 		buf_putc(out, json_is_true(value) ? '1' : '0');
-	else {
+	else if (!json_is_array(value)) {
 		number = json_dumps(value, JSON_ENCODE_ANY);
 		buf_escape(out, number, UNRESERVED);
 	}
 }
 
-/* Depth is bounded: what is sent is made here, or was parsed by field_parse. */
+/* An empty list is an empty value: without one the service would leave what it has. Depth is
+ * bounded: what is sent is made here, or was parsed by field_parse. */
 static void
 put_all(struct buf *out, const char *prefix, const json_t *value)
 {
@@ -44,7 +45,7 @@ put_all(struct buf *out, const char *prefix, const json_t *value)
 
 			put_all(out, path, inner);
 		}
-	else if (json_is_array(value))
+	else if (json_array_size(value) > 0)
 		json_array_foreach(value, i, inner) {
 			own_str char	*path = mem_fmt("%s[%zu]", prefix, i);
 

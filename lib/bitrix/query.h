@@ -7,7 +7,7 @@
 struct buf;
 
 /* {"filter": {">ID": 5}, "select": ["ID"]} becomes filter%5B%3EID%5D=5&select%5B0%5D=ID; true is 1,
- * false is 0, null is left out. */
+ * false is 0, null is left out, an empty list is an empty text. */
 void	bitrix_query_put(struct buf *, const json_t *params);
 
 #endif

@@ -12,9 +12,9 @@
 static json_t *
 selected(void)
 {
-	return json_pack("[s, s, s, s, s, s, s, s]", "ID", "TITLE",
+	return json_pack("[s, s, s, s, s, s, s, s, s]", "ID", "TITLE",
 	    "DESCRIPTION", "STATUS", "RESPONSIBLE_ID", "DEADLINE", "TAGS",
-	    "CHANGED_DATE");
+	    "CHANGED_DATE", "COMMENTS_COUNT");
 }
 
 /* {result: {tasks: [...]}}. */

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "bitrix/bitrix.h"
 #include "bitrix/client.h"
+#include "bitrix/comment_sync.h"
 #include "bitrix/mirror.h"
 #include "bitrix/task_ask.h"
 #include "bitrix/told.h"
@@ -68,9 +69,11 @@ take_task(struct mirror *m, const json_t *task, struct err *err)
 	if (link.id == 0)
 		return mirror_make_here(m, id, theirs, at, err);
 	/* Another task with the mark of one of ours is a copy that somebody made of it. */
-	if (link.state != BITRIX_LINKED || link.external_id != id ||
-	    json_equal(theirs, link.theirs))
+	if (link.state != BITRIX_LINKED || link.external_id != id)
 		return 0;
+	if (json_equal(theirs, link.theirs))
+		return bitrix_link_talk(m->r->who->db, &link, field_num(task,
+		    "commentsCount", -1), err);
 	return mirror_settle(m, &link, theirs, at, err);
 }
 
@@ -241,8 +244,8 @@ pull(struct mirror *m, struct err *err)
 
 /* --- what was to be made there and may have been --- */
 
-/* It is ours by its mark; or it was not made, and is made now as it is by now. A portal that is slow
- * may yet make the one whose answer was lost: that is waited for, else there would be two. */
+/* It is ours by its mark; or it was not made, and is made now as it is by now. A portal that is
+ * slow may yet make the one whose answer was lost: it is waited for, else there would be two. */
 static int
 settle_new(struct mirror *m, struct bitrix_link *link, int64_t found,
     struct err *err)
@@ -327,7 +330,8 @@ give_task(struct mirror *m, const json_t *task, struct err *err)
 	if (gone)
 		return mirror_unlink(m, &link, err);
 	if (json_equal(ours, link.ours))
-		return 0;
+		return bitrix_link_talk(m->r->who->db, &link, field_num(task,
+		    "comments", 0), err);
 	theirs = json_incref(link.theirs);
 	return mirror_settle(m, &link, theirs, link.changed_at, err);
 }
@@ -399,7 +403,8 @@ take_told(struct mirror *m, const struct bitrix_told *told, size_t n,
 		if (!listed(list, told[i].id) &&
 		    take_gone(m, &told[i], err) == -1)
 			return -1;
-	return mirror_flush(m, err);
+	return mirror_flush(m, err) == -1 ||
+	    bitrix_comment_sync(m, err) == -1 ? -1 : 0;
 }
 
 /* --- all projects of an account --- */
@@ -414,7 +419,7 @@ pass(struct mirror *m, const struct bitrix_told *told, size_t n,
 {
 	(void)told, (void)n;
 	return settle_news(m, err) == -1 || pull(m, err) == -1 ||
-	    push(m, err) == -1 ? -1 : 0;
+	    push(m, err) == -1 || bitrix_comment_sync(m, err) == -1 ? -1 : 0;
 }
 
 static int

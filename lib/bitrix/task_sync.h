@@ -8,7 +8,8 @@ struct provider_run;
 
 #define BITRIX_TASKS	"tasks"
 
-/* A run that a webhook caused reads the tasks that it told of alone. provider_part.work; its client is a struct bitrix_client, its arg a struct task_home. */
+/* provider_part.work; its client is a struct bitrix_client, its arg a struct task_home. A run that
+ * a webhook caused reads the tasks that it told of alone. */
 int	bitrix_task_sync(struct provider_run *, struct err *);
 
 #endif

@@ -148,7 +148,7 @@ ends_all(const struct err *why)
 	    strcmp(why->code, "service.lease_lost") == 0;
 }
 
-/* list: "errors", or "skipped". */
+/* name: "errors", or "skipped". */
 static void
 note(struct provider_run *r, const char *name, const char *part,
     const struct err *why)
@@ -162,6 +162,19 @@ note(struct provider_run *r, const char *name, const char *part,
 	json_array_append_new(list, json_pack("{s:s, s:s, s:s}", "part", part,
 	    "code", why->code[0] != '\0' ? why->code : err_name(why->kind),
 	    "text", why->text));
+}
+
+void
+provider_run_skipped(struct provider_run *r, const char *part,
+    const struct err *why)
+{
+	const json_t	*one;
+	size_t		 i;
+
+	json_array_foreach(json_object_get(r->metadata, "skipped"), i, one)
+		if (strcmp(field_str(one, "part"), part) == 0)
+			return;
+	note(r, "skipped", part, why);
 }
 
 static bool

@@ -33,6 +33,10 @@ int	provider_run_step(struct provider_run *, struct err *);
 void	provider_run_failed(struct provider_run *, const char *record,
 	    const struct err *why);
 
+/* Something that the account may not do: the run goes on without, and its log says so once. */
+void	provider_run_skipped(struct provider_run *, const char *part,
+	    const struct err *why);
+
 struct provider_part {
 	const char	*name;		/* "employees" */
 	int64_t		 every_min;	/* automatic runs do it no more often; 0: each of them */

@@ -18,8 +18,15 @@ struct task_home_by {
 	const char		*source;	/* of tasks that come from there: "bitrix24" */
 };
 
+/* What somebody wrote to a task there. */
+struct task_home_words {
+	const char	*external_id, *text;
+	int64_t		 user_id;	/* who of ours it was; 0: whoever task_home_by is */
+	int64_t		 at;		/* ms; 0: now */
+};
+
 /* A task is {id, version, updated_at (ms), deleted, list, title, description, status, assigned_to,
- * due_date, tags}. */
+ * due_date, tags, comments (how many)}. */
 struct task_home {
 	/* Those of a project that were written since then, by id, behind after_id; binned, too. */
 	int	(*written)(const struct task_home_by *, int64_t project_id,
@@ -35,6 +42,19 @@ struct task_home {
 	int	(*change)(const struct task_home_by *, int64_t id,
 		    int64_t version, const json_t *changes, struct err *);
 	int	(*bin)(const struct task_home_by *, int64_t id, struct err *);
+	/* Its comments, oldest first: [{id, user_id, user_name, text, deleted, brought}]; brought:
+	 * it came by say. ERR_ABSENT. */
+	int	(*comments)(const struct task_home_by *, int64_t task_id,
+		    json_t **list, struct err *);
+	/* One that came from there, once: the same external_id again is the same comment. */
+	int	(*say)(const struct task_home_by *, int64_t task_id,
+		    const struct task_home_words *, int64_t *id,
+		    struct err *);
+	/* Whosever it is, and however old; one that is deleted stays so. */
+	int	(*say_again)(const struct task_home_by *, int64_t task_id,
+		    int64_t id, const char *text, struct err *);
+	int	(*unsay)(const struct task_home_by *, int64_t task_id,
+		    int64_t id, struct err *);
 	/* Is it there, of the company? ERR_ABSENT. */
 	int	(*check_project)(const struct task_home_by *,
 		    int64_t project_id, struct err *);

@@ -1,6 +1,9 @@
 #include "team/task_comment.h"
 
+#include <string.h>
+
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/db.h"
@@ -17,7 +20,8 @@
 #define SELECT "SELECT c.id, c.user_id, c.created_at, c.edited_at, "		\
 	"c.deleted_at, c.deleted_by, c.text, c.mentions, "			\
 	"IF(u.name <> '', u.name, u.email), IF(d.name <> '', d.name, d.email), "	\
-	"c.created_at > NOW(3) - INTERVAL ? MINUTE FROM task_comment c "	\
+	"c.created_at > NOW(3) - INTERVAL ? MINUTE, c.external_id IS NOT NULL "	\
+	"FROM task_comment c "							\
 	"LEFT JOIN user u ON u.id = c.user_id "				\
 	"LEFT JOIN user d ON d.id = c.deleted_by WHERE c.task_id = ? "
 
@@ -48,6 +52,7 @@ task_comment_next(struct db_rows *rows, struct task_comment *out)
 		.user_name = db_col_str(rows, 8),
 		.deleted_by_name = db_col_str(rows, 9),
 		.fresh = db_col_int(rows, 10) != 0,
+		.brought = db_col_int(rows, 11) != 0,
 	};
 	return true;
 }
@@ -117,6 +122,7 @@ struct deed {
 	int64_t			 task_id, id;
 	const char		*text;
 	const json_t		*mentions;
+	const struct task_comment_brought *brought;	/* NULL: it is written here */
 };
 
 /* The history and the event: what happened to which comment. */
@@ -139,6 +145,23 @@ words_of(int64_t id, const char *text)
 	    text);
 }
 
+#define OLD_MS	INT64_C(86400000)	/* written elsewhere so long ago: nobody is told */
+
+static bool
+is_old(const struct task_comment_brought *from)
+{
+	return from->at != 0 && clock_ms() - from->at > OLD_MS;
+}
+
+/* d->id: the comment, 0: it was not brought yet. The task is locked. */
+static int
+find_brought(struct db *db, struct deed *d, struct err *err)
+{
+	return db_number(db, "SELECT id FROM task_comment WHERE task_id = ? "
+	    "AND external_id = ?", DB_ARGS(db_int(d->task_id),
+	    db_str(d->brought->external_id)), &d->id, err);
+}
+
 static int
 work_add(struct db *db, void *arg, struct err *err)
 {
@@ -147,20 +170,31 @@ work_add(struct db *db, void *arg, struct err *err)
 	own_str char		*mentions = NULL;
 	struct deed		*d = arg;
 	struct task		 task = { 0 };
+	const struct task_comment_brought	from = d->brought != NULL ?
+	    *d->brought : (struct task_comment_brought){ .at = 0 };
 
 	if (task_lock(db, &d->actor->who, d->task_id, &rows, &task,
-	    err) == -1 || mention_find(db, &task, d->text, d->mentions,
+	    err) == -1)
+		return -1;
+	if (d->brought != NULL && (find_brought(db, d, err) == -1 ||
+	    d->id != 0))
+		return d->id != 0 ? 0 : -1;
+	if (mention_find(db, &task, d->text, d->mentions,
 	    &named, err) == -1)
 		return -1;
 	mentions = json_dumps(named, JSON_COMPACT);
 	if (db_exec(db, "INSERT INTO task_comment (company_id, task_id, "
-	    "user_id, text, mentions) VALUES (?, ?, ?, ?, ?)",
+	    "user_id, text, mentions, external_id, created_at) "
+	    "VALUES (?, ?, ?, ?, ?, ?, COALESCE(?, NOW(3)))",
 	    DB_ARGS(db_int(task.company_id), db_int(task.id),
 	    db_int(d->actor->who.user_id), db_str(d->text),
-	    db_str(mentions)), NULL, err) == -1)
+	    db_str(mentions), db_str(from.external_id), db_time(from.at)),
+	    NULL, err) == -1)
 		return -1;
 	d->id = db_last_id(db);
 	after = words_of(d->id, NULL);
+	if (is_old(&from))
+		return task_count(db, task.id, 1, 0, err);
 	return task_count(db, task.id, 1, 0, err) == -1 ||
 	    tell_words(db, d->actor, &task, &(struct told_words){ d->id,
 	    d->text, named, NULL }, err) == -1 ||
@@ -179,6 +213,25 @@ task_comment_add(struct db *db, const struct actor *actor, int64_t task_id,
 		return -1;
 	*id = d.id;
 	return 0;
+}
+
+int
+task_comment_bring(struct db *db, const struct actor *actor, int64_t task_id,
+    const struct task_comment_brought *brought, int64_t *id, struct err *err)
+{
+	struct deed	d = { .actor = actor, .task_id = task_id,
+		.text = brought->text, .brought = brought };
+
+	if (actor_run(db, actor, work_add, &d, err) == -1)
+		return -1;
+	*id = d.id;
+	return 0;
+}
+
+static bool
+is_service(const struct deed *d)
+{
+	return strcmp(d->actor->via, "service") == 0;
 }
 
 /* Who is not the author learns that first; a comment that is deleted is not there. */
@@ -214,9 +267,9 @@ work_change(struct db *db, void *arg, struct err *err)
 
 	if (take(db, d, &task_rows, &task, &rows, &c, err) == -1)
 		return -1;
-	if (c.user_id != d->actor->who.user_id)
+	if (c.user_id != d->actor->who.user_id && !is_service(d))
 		return not_theirs(err);
-	if (!c.fresh)
+	if (!c.fresh && !is_service(d))
 		return err_code(err, ERR_DENIED, "team.comment_late", "%d",
 		    TASK_COMMENT_MINUTES);
 	if (mention_find(db, &task, d->text, d->mentions, &named, err) == -1)
@@ -228,6 +281,7 @@ work_change(struct db *db, void *arg, struct err *err)
 	return db_exec(db, "UPDATE task_comment SET text = ?, mentions = ?, "
 	    "edited_at = NOW(3) WHERE id = ?", DB_ARGS(db_str(d->text),
 	    db_str(mentions), db_int(c.id)), NULL, err) == -1 ||
+	    task_count(db, task.id, 0, 0, err) == -1 ||
 	    tell_new_words(db, d->actor, &task, &(struct told_words){ c.id,
 	    d->text, named, had }, err) == -1 ||
 	    record(db, d, "comment.change", &task, before, after,
@@ -255,7 +309,7 @@ work_drop(struct db *db, void *arg, struct err *err)
 
 	if (take(db, d, &task_rows, &task, &rows, &c, err) == -1)
 		return -1;
-	if (!may_drop(&d->actor->who, &task, &c))
+	if (!is_service(d) && !may_drop(&d->actor->who, &task, &c))
 		return not_theirs(err);
 	before = words_of(c.id, NULL);
 	return db_exec(db, "UPDATE task_comment SET text = '', "

@@ -24,6 +24,7 @@ struct task_comment {
 	int64_t		 deleted_by;
 	const char	*text, *mentions, *user_name, *deleted_by_name;
 	bool		 fresh;		/* TASK_COMMENT_MINUTES are not over */
+	bool		 brought;	/* by a service */
 };
 
 /* Newest first, those before an id (0: all), then row by row. A deleted one has no text. */
@@ -43,7 +44,15 @@ void	task_comment_emit(struct buf *, const struct right_who *,
 int	task_comment_add(struct db *, const struct actor *, int64_t task_id,
 	    const char *text, const json_t *mentions, int64_t *id,
 	    struct err *);
-/* ERR_DENIED "team.comment_other", "team.comment_late". */
+/* One that was written elsewhere, once: the same external_id again is the same comment. People are
+ * told of it when it is new, at: ms; 0: now. */
+struct task_comment_brought {
+	const char	*external_id, *text;
+	int64_t		 at;
+};
+int	task_comment_bring(struct db *, const struct actor *, int64_t task_id,
+	    const struct task_comment_brought *, int64_t *id, struct err *);
+/* ERR_DENIED "team.comment_other", "team.comment_late"; a service (actor's via) may always. */
 int	task_comment_change(struct db *, const struct actor *,
 	    int64_t task_id, int64_t id, const char *text,
 	    const json_t *mentions, struct err *);

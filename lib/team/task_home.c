@@ -9,8 +9,11 @@
 #include "io/field.h"
 #include "service/task_home.h"
 #include "team/actor.h"
+#include "team/task_comment.h"
 #include "team/task_edit.h"
 #include "team/task_form.h"
+
+#define COMMENTS_MAX	1000	/* of a task, the newest */
 
 /* The one who set it up may do what the service does, whatever their role is by now. */
 static struct actor
@@ -25,7 +28,8 @@ actor_for(const struct task_home_by *by)
 }
 
 #define COLS "SELECT t.id, t.version, t.updated_at, t.deleted_at, t.list_id, "	\
-	"t.title, t.description, t.status, t.assigned_to, t.due_date, t.tags "	\
+	"t.title, t.description, t.status, t.assigned_to, t.due_date, t.tags, "	\
+	"t.comments "								\
 	"FROM task t WHERE t.company_id = ? "
 
 static json_t *
@@ -34,7 +38,7 @@ read_row(const struct db_rows *rows)
 	const int64_t	list = db_col_int(rows, 4), who = db_col_int(rows, 8);
 
 	return json_pack("{s:I, s:I, s:I, s:b, s:o, s:s, s:s, s:s, s:o, s:o, "
-	    "s:o}",
+	    "s:o, s:I}",
 	    "id", (json_int_t)db_col_int(rows, 0),
 	    "version", (json_int_t)db_col_int(rows, 1),
 	    "updated_at", (json_int_t)db_col_time(rows, 2),
@@ -44,7 +48,8 @@ read_row(const struct db_rows *rows)
 	    "status", db_col_str(rows, 7),
 	    "assigned_to", who == 0 ? json_null() : json_integer(who),
 	    "due_date", field_time(db_col_time(rows, 9)),
-	    "tags", json_loads(db_col_str(rows, 10), 0, NULL));
+	    "tags", json_loads(db_col_str(rows, 10), 0, NULL),
+	    "comments", (json_int_t)db_col_int(rows, 11));
 }
 
 static int
@@ -150,6 +155,74 @@ home_bin(const struct task_home_by *by, int64_t id, struct err *err)
 	return task_edit_bin(by->db, &actor, id, 0, err);
 }
 
+/* --- comments --- */
+
+static int
+home_comments(const struct task_home_by *by, int64_t task_id, json_t **list,
+    struct err *err)
+{
+	own_json json_t		*task = NULL;
+	own_rows struct db_rows	*rows = NULL;
+	struct task_comment	 c;
+
+	if (home_get(by, task_id, &task, err) == -1 ||
+	    task_comment_list(by->db, task_id, 0, COMMENTS_MAX, 0, &rows,
+	    err) == -1)
+		return -1;
+	*list = json_array();
+	while (task_comment_next(rows, &c))
+		json_array_insert_new(*list, 0, json_pack("{s:I, s:I, s:s, "
+		    "s:s, s:b, s:b}", "id", (json_int_t)c.id,
+		    "user_id", (json_int_t)c.user_id,
+		    "user_name", c.user_name != NULL ? c.user_name : "",
+		    "text", c.text, "deleted", c.deleted_at != 0,
+		    "brought", c.brought));
+	return 0;
+}
+
+static int
+home_say(const struct task_home_by *by, int64_t task_id,
+    const struct task_home_words *words, int64_t *id, struct err *err)
+{
+	struct actor	actor = actor_for(by);
+
+	if (words->user_id != 0)
+		actor.who.user_id = words->user_id;
+	return task_comment_bring(by->db, &actor, task_id,
+	    &(struct task_comment_brought){ words->external_id, words->text,
+	    words->at }, id, err);
+}
+
+/* What is not there any more is no fault: it is as was wanted, or its author wanted it so. */
+static int
+gone_is_well(int rc, struct err *err)
+{
+	if (rc == 0 || err->kind != ERR_ABSENT)
+		return rc;
+	*err = (struct err){ 0 };
+	return 0;
+}
+
+static int
+home_say_again(const struct task_home_by *by, int64_t task_id, int64_t id,
+    const char *text, struct err *err)
+{
+	const struct actor	actor = actor_for(by);
+
+	return gone_is_well(task_comment_change(by->db, &actor, task_id, id,
+	    text, NULL, err), err);
+}
+
+static int
+home_unsay(const struct task_home_by *by, int64_t task_id, int64_t id,
+    struct err *err)
+{
+	const struct actor	actor = actor_for(by);
+
+	return gone_is_well(task_comment_drop(by->db, &actor, task_id, id,
+	    err), err);
+}
+
 static int
 home_check_project(const struct task_home_by *by, int64_t project_id,
     struct err *err)
@@ -164,5 +237,7 @@ home_check_project(const struct task_home_by *by, int64_t project_id,
 const struct task_home	team_task_home = {
 	.written = home_written, .get = home_get, .add = home_add,
 	.change = home_change, .bin = home_bin,
+	.comments = home_comments, .say = home_say,
+	.say_again = home_say_again, .unsay = home_unsay,
 	.check_project = home_check_project,
 };

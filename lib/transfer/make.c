@@ -108,8 +108,8 @@ intend(void *arg)
 
 	s->intended = true;
 	if (transfer_person_keep(w->ctx->db, w->row.id, w->alone.names,
-	    w->alone.n, &s->why) == -1 || origin_intend(w->ctx->db, &w->row, w->ctx->lease, w->ctx->lease_s,
-	    &s->why) == -1)
+	    w->alone.n, &s->why) == -1 || origin_intend(w->ctx->db, &w->row,
+	    w->ctx->lease, w->ctx->lease_s, &s->why) == -1)
 		return false;
 	if (clock_boot_ms() - began <= LATE_MS)
 		return true;

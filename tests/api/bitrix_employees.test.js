@@ -190,6 +190,13 @@ describe('a sync of employees', () => {
     assert.deepEqual(log.metadata.failures.map(({ record, code }) => [record, code]), [['?', 'bitrix.shape']]);
   });
 
+  test('a page of the gateway before the portal is a fault that passes', async () => {
+    const { admin, id } = await connect();
+    sim.fault('html', { method: 'user.get' });
+    const log = await syncBitrix(house, admin, id);
+    assert.deepEqual([log.status, sim.count('user.get') > 0], ['success', true]);
+  });
+
   test('one that was cut off goes on at its page', async () => {
     for (let n = 5; n < 130; n++) sim.portal.addUser(n);
     const { admin, id } = await connect();

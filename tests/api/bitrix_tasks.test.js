@@ -139,6 +139,16 @@ describe('a sync', () => {
     assert.equal((await sync()).created, 1);
   });
 
+  it('the last tag that is taken away here goes there, too, and does not come back', async () => {
+    const { there, sync, ours, theirs, admin } = await mirror();
+    there({ TITLE: 'С тегом', TAGS: ['срочно'] });
+    await sync();
+    const [task] = await ours();
+    await admin.expect(200, 'PATCH', `${TASKS}${task.id}/`, { tags: [] });
+    for (let n = 0; n < 2; n++) await sync({ full: true });
+    assert.deepEqual([(await ours())[0].tags, theirs()[0].TAGS], [[], []]);
+  });
+
   it('a status that the portal has not stays here, and comes not back', async () => {
     const { there, sync, ours, theirs, admin } = await mirror();
     there({ TITLE: 'Отменят' });

@@ -27,3 +27,24 @@ export async function syncBitrix(house, admin, id, what = 'employees', more = {}
     return ['queued', 'running'].includes(log.status) ? undefined : log;
   }, { timeout: 60_000, what: 'the sync' });
 }
+
+/* A project that mirrors a workgroup, of an account of its own: beside what connectBitrix gives { project, mapping,
+ * there(fields) and here(title, fields) that make a task, ours() and theirs() that list them, sync(options) }. */
+export async function mirrorBitrix(house, sim, { group = 100, fields, ...more } = {}) {
+  const made = await connectBitrix(house, sim, more);
+  const project = await made.admin.expect(201, 'POST', '/api/v1/projects/', { name: 'Подбор' });
+  const mapping = await made.admin.expect(201, 'POST', '/api/v1/bitrix24/projects/', {
+    account_id: made.id, project_id: project.id, group_id: group, ...(fields ? { fields } : {}),
+  });
+  return {
+    ...made, project, mapping,
+    there: (extra) => sim.portal.addTask({ GROUP_ID: String(group), ...extra }),
+    here: (title, extra = {}) => made.admin.expect(
+      201, 'POST', '/api/v1/tasks/', { title, list: project.id, ...extra }),
+    ours: () => house.sql('SELECT id, title FROM task WHERE list_id = ? AND deleted_at IS NULL ORDER BY id', [
+      project.id,
+    ]),
+    theirs: () => [...sim.portal.tasks.values()].filter(({ GROUP_ID }) => GROUP_ID === String(group)),
+    sync: (options) => syncBitrix(house, made.admin, made.id, 'tasks', options),
+  };
+}

@@ -104,6 +104,9 @@ a_query_has_brackets(void **state)
 		    "b=0&c=x%26y%3Dz" },
 		{ "{\"fields\":{\"TITLE\":\"\u0437\"}}",
 		    "fields%5BTITLE%5D=%D0%B7" },
+		{ "{\"fields\":{\"TAGS\":[]},\"taskId\":5}",
+		    "fields%5BTAGS%5D=&taskId=5" },
+		{ "[]", "" },
 	};
 
 	(void)state;

@@ -54,12 +54,19 @@ function matches(row, name, wanted) {
 function page(rows, { filter = {}, start = 0, field = 'ID', descending = false }) {
   const value = (row) => (/^\d+$/.test(row[field] ?? '') || typeof row[field] === 'number'
     ? Number(row[field]) : String(row[field] ?? ''));
-  const found = rows.filter((row) => Object.entries(filter).every(([name, wanted]) => matches(row, name, wanted)))
-    .sort((a, b) => {
-      const [x, y] = [value(a), value(b)];
-      const way = x < y ? -1 : x > y ? 1 : Number(a.ID) - Number(b.ID);
-      return descending ? -way : way;
-    });
+  const hit = (row) => Object.entries(filter).every(([name, wanted]) => matches(row, name, wanted));
+  // Page after page of very many: no more are looked at than it takes, where they lie in this order already.
+  if (Number(start) === -1 && field === 'ID' && !descending &&
+      rows.every((row, n) => n === 0 || Number(rows[n - 1].ID) < Number(row.ID))) {
+    const list = [];
+    for (let n = 0; n < rows.length && list.length < PAGE; n++) if (hit(rows[n])) list.push(rows[n]);
+    return { list };
+  }
+  const found = rows.filter(hit).sort((a, b) => {
+    const [x, y] = [value(a), value(b)];
+    const way = x < y ? -1 : x > y ? 1 : Number(a.ID) - Number(b.ID);
+    return descending ? -way : way;
+  });
   const from = Math.max(0, Number(start));
   const list = found.slice(from, from + PAGE);
   if (Number(start) === -1) return { list };
@@ -91,6 +98,19 @@ function taskOf(portal, input) {
   const task = portal.tasks.get(String(input.taskid));
   if (!task) throw bitrixError('0', 'Action on the task is not allowed');
   return task;
+}
+
+// These methods take their parameters by place: a name in another place is another parameter.
+function inOrder(input, ...names) {
+  const given = Object.keys(input).filter((name) => names.includes(name));
+  if (given.join() !== names.join()) throw bitrixError('100', 'Could not find value for parameter {taskId}');
+}
+
+function commentOf(portal, input) {
+  const task = taskOf(portal, input).ID;
+  const one = portal.comments.find(({ task: of, json }) => of === task && json.ID === String(input.itemid));
+  if (!one) throw bitrixError('ERROR_CORE', 'Action failed; 8/TE/ACTION_FAILED_TO_BE_PROCESSED');
+  return one;
 }
 
 function eventChecked(method, input, ...names) {
@@ -186,15 +206,24 @@ export const METHODS = {
   },
   'task.commentitem.add': {
     scopes: ['task'], run: (portal, input, { who }) => {
-      const task = taskOf(portal, input).ID;
-      const id = portal.comments.length + 1;
-      portal.comments.push({ task, json: {
-        ID: String(id), AUTHOR_ID: String(input.fields?.AUTHOR_ID ?? who.user),
-        AUTHOR_NAME: portal.member(who.user).name,
-        POST_DATE: new Date(portal.now()).toISOString().replace(/\.\d+Z/, '+00:00'),
-        POST_MESSAGE: String(input.fields?.POST_MESSAGE ?? ''),
-      } });
-      return { result: id };
+      inOrder(input, 'taskid', 'fields');
+      return { result: Number(portal.addComment(taskOf(portal, input).ID, {
+        AUTHOR_ID: who.user, ...input.fields,
+      })) };
+    },
+  },
+  'task.commentitem.update': {
+    scopes: ['task'], run: (portal, input) => {
+      inOrder(input, 'taskid', 'itemid', 'fields');
+      commentOf(portal, input).json.POST_MESSAGE = String(input.fields?.POST_MESSAGE ?? '');
+      return { result: null };
+    },
+  },
+  'task.commentitem.delete': {
+    scopes: ['task'], run: (portal, input) => {
+      inOrder(input, 'taskid', 'itemid');
+      portal.comments.splice(portal.comments.indexOf(commentOf(portal, input)), 1);
+      return { result: true };
     },
   },
   'calendar.event.get': {

@@ -54,6 +54,7 @@ export class Portal {
     this.tasks = new Map();
     this.events = new Map();
     this.comments = [];
+    this.nextComment = 1;
     this.notices = [];
     this.tags = new Map();
     this.silent = new Set();	// ids of users whom im.notify does not reach
@@ -126,6 +127,17 @@ export class Portal {
     return id;
   }
 
+  /* A comment straight into the portal; its id. */
+  addComment(task, fields = {}) {
+    const author = String(fields.AUTHOR_ID ?? '1');
+    const id = String(this.nextComment++);
+    this.comments.push({ task: String(task), json: {
+      POST_MESSAGE: '', POST_DATE: iso(this.now()), ...fields, ID: id, AUTHOR_ID: author,
+      AUTHOR_NAME: this.member(author).name,
+    } });
+    return id;
+  }
+
   changeTask(id, fields) {
     const task = this.tasks.get(String(id));
     return task ? this.putTask(task, fields) : 'not found';
@@ -155,6 +167,8 @@ export class Portal {
         out[camel(name)] = task[name];
       }
     }
+    if (names.includes('COMMENTS_COUNT'))
+      out.commentsCount = String(this.comments.filter((one) => one.task === task.ID).length);
     if (names.includes('STATUS')) out.subStatus = task.STATUS;
     if (names.includes('RESPONSIBLE_ID')) out.responsible = this.member(task.RESPONSIBLE_ID);
     for (const name of ['AUDITORS', 'ACCOMPLICES'])
