@@ -146,7 +146,7 @@ describe('a sync', () => {
     const [task] = await ours();
     await admin.expect(200, 'PATCH', `${TASKS}${task.id}/`, { tags: [] });
     for (let n = 0; n < 2; n++) await sync({ full: true });
-    assert.deepEqual([(await ours())[0].tags, theirs()[0].TAGS], [[], []]);
+    assert.deepEqual([JSON.parse((await ours())[0].tags), theirs()[0].TAGS], [[], []]);
   });
 
   it('a status that the portal has not stays here, and comes not back', async () => {
