@@ -103,16 +103,35 @@ list_tasks(struct db *db, const struct web_req *req, struct web_res *res,
 	return 200;
 }
 
-/* POST tasks {account_id, fields} -> 201 {id} | 400 | 404; fields in Bitrix24's names */
+/* Of the same key the same mark: what was made with it is found. */
+static void
+mark_of(const struct web_req *req, const char *key,
+    char out[BITRIX_MARK_SIZE])
+{
+	char		 hash[SECRET_HASH_SIZE];
+	own_str char	*text = NULL;
+
+	if (key == NULL) {
+		bitrix_link_mark(out);
+		return;
+	}
+	text = mem_fmt("%lld:%s", (long long)req->who->company_id, key);
+	secret_hash(text, hash);
+	snprintf(out, BITRIX_MARK_SIZE, "%s%.22s", BITRIX_MARK, hash);
+}
+
+/* POST tasks {account_id, fields, key?} -> 201 {id} | 400 | 404; fields in Bitrix24's names; once
+ * for a key */
 static int
 create_task(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	static const char *const names[] = { "account_id", "fields", NULL };
+	static const char *const names[] = { "account_id", "fields", "key",
+		NULL };
 	own_bitrix_client struct bitrix_client	 client = { 0 };
 	const struct caller			 who = caller_of(db, req);
 	json_t					*fields = NULL;
-	const char				*title;
+	const char				*title, *key = NULL;
 	char					 mark[BITRIX_MARK_SIZE];
 	int64_t					 account_id, id;
 	int					 rc;
@@ -120,6 +139,7 @@ create_task(struct db *db, const struct web_req *req, struct web_res *res,
 	if (field_only(req->body, names, err) == -1 ||
 	    field_int(req->body, "account_id", 1, INT64_MAX, &account_id,
 	    err) == -1 ||
+	    field_line_opt(req->body, "key", 100, &key, err) == -1 ||
 	    field_object_opt(req->body, "fields", &fields, err) == -1)
 		return -1;
 	if (fields == NULL)
@@ -128,8 +148,9 @@ create_task(struct db *db, const struct web_req *req, struct web_res *res,
 		return err_within(err, 0, "fields");
 	if (bitrix_client_open(&who, account_id, &client, err) == -1)
 		return -1;
-	bitrix_link_mark(mark);
-	rc = bitrix_task_create(client.api, fields, mark, &id, err);
+	mark_of(req, key, mark);
+	rc = bitrix_task_create(client.api, fields, mark, key != NULL, &id,
+	    err);
 	bitrix_client_settle(&client, rc == 0 ? NULL : err);
 	if (rc == -1)
 		return -1;
@@ -171,23 +192,6 @@ list_events(struct db *db, const struct web_req *req, struct web_res *res,
 	web_page_number(res, req, &page, page.size * page.page < total,
 	    total);
 	return 200;
-}
-
-/* Of the same key the same mark: what was made with it is found. */
-static void
-event_mark(const struct web_req *req, const char *key,
-    char out[BITRIX_MARK_SIZE])
-{
-	char		 hash[SECRET_HASH_SIZE];
-	own_str char	*text = NULL;
-
-	if (key == NULL) {
-		bitrix_link_mark(out);
-		return;
-	}
-	text = mem_fmt("%lld:%s", (long long)req->who->company_id, key);
-	secret_hash(text, hash);
-	snprintf(out, BITRIX_MARK_SIZE, "%s%.22s", BITRIX_MARK, hash);
 }
 
 /* What the service needs of an event, named before it is asked. */
@@ -240,7 +244,7 @@ create_event(struct db *db, const struct web_req *req, struct web_res *res,
 		return err_within(err, 0, "fields");
 	if (bitrix_client_open(&who, account_id, &client, err) == -1)
 		return -1;
-	event_mark(req, key, mark);
+	mark_of(req, key, mark);
 	rc = bitrix_event_create(client.api, fields, mark, key != NULL, &id,
 	    err);
 	bitrix_client_settle(&client, rc == 0 ? NULL : err);

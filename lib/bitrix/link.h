@@ -28,11 +28,11 @@ enum bitrix_link_state { BITRIX_NEW, BITRIX_LINKED, BITRIX_UNLINKED };
 struct bitrix_link {
 	int64_t			 id, external_id, task_id, changed_at;
 	int64_t			 mapping_id;	/* of bitrix_project */
-	char			 mark[BITRIX_MARK_SIZE];	/* "": not made by us */
+	json_t			*ours, *theirs;			/* owned */
 	enum bitrix_link_state	 state;
+	char			 mark[BITRIX_MARK_SIZE];	/* "": not made by us */
 	bool			 sent;		/* a new one: lately, and the portal may carry it
 						 * out yet; when it is saved: just now */
-	json_t			*ours, *theirs;			/* owned */
 };
 void	bitrix_link_clear(struct bitrix_link *);
 #define own_bitrix_link cleanup(bitrix_link_clear)

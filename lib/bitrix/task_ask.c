@@ -134,10 +134,14 @@ create_with_mark(struct bitrix *api, const json_t *fields, const char *mark,
 
 int
 bitrix_task_create(struct bitrix *api, const json_t *fields,
-    const char *mark, int64_t *id, struct err *err)
+    const char *mark, bool first, int64_t *id, struct err *err)
 {
 	struct err	lost = { 0 };
 
+	*id = 0;
+	if (first && (bitrix_task_marked(api, &mark, 1, id, err) == -1 ||
+	    *id != 0))
+		return *id != 0 ? 0 : -1;
 	if (create_with_mark(api, fields, mark, id, err) == 0)
 		return 0;
 	if (!err->unsure)

@@ -24,11 +24,11 @@ int	bitrix_task_there(struct bitrix *, int64_t id, bool *there,
 int	bitrix_task_marked(struct bitrix *, const char *const *marks,
 	    size_t n, int64_t *ids, struct err *);
 /*
- * Makes one, once: with a mark of its own; when the answer is lost, it is looked for. fields are in
- * the service's names.
+ * Makes one, once: with a mark of its own; when the answer is lost, it is looked for. first: it may
+ * be there already, and is looked for before. fields are in the service's names.
  */
 int	bitrix_task_create(struct bitrix *, const json_t *fields,
-	    const char *mark, int64_t *id, struct err *);
+	    const char *mark, bool first, int64_t *id, struct err *);
 
 /* The id in what tasks.task.add answers; 0: it has none. */
 int64_t	bitrix_task_id(const json_t *result);

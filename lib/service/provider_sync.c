@@ -244,6 +244,7 @@ struct ending {
 	int64_t			 began_ms;
 };
 
+/* What a webhook causes reads a part of what there is: it puts off no sync that is due. */
 static int
 finish(struct db *db, void *arg, struct err *err)
 {
@@ -254,7 +255,8 @@ finish(struct db *db, void *arg, struct err *err)
 
 	return sync_run_changes_set(db, e->r->run.id, text, err) == -1 ||
 	    sync_run_finish(db, &e->r->run, err) == -1 ||
-	    (e->why == NULL && connection_synced(db, id,
+	    (e->why == NULL && strcmp(e->r->run.reason, "webhook") != 0 &&
+	    connection_synced(db, id,
 	    e->r->run.finished_at, err) == -1) ||
 	    provider_account_settle(db, id, clock_mono_ms() - e->began_ms,
 	    e->why, err) == -1 ? -1 : 0;

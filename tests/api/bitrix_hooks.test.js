@@ -123,6 +123,25 @@ describe('a new user', () => {
   });
 });
 
+describe('what a portal tells of', () => {
+  test('puts off no sync that is due: however much it tells, the poll comes in time', async () => {
+    const { admin, id, url } = await connect();
+    await syncBitrix(house, admin, id);
+    await house.sql(`UPDATE connection SET auto_sync = 1, sync_interval = 15,
+      next_run_at = NOW(3) + INTERVAL 1 MINUTE WHERE id = ?`, [id]);
+    assert.deepEqual(await sim.deliver(url, 'ONUSERADD', { ID: sim.portal.addUser(3) }), [200]);
+    await house.until(async () => {
+      await house.run('tick', ['events']);
+      await house.run('tick', ['accounts']);
+      const [run] = await house.sql("SELECT state FROM sync_run WHERE connection_id = ? AND reason = 'webhook'", [id]);
+      return run?.state === 'done';
+    }, { timeout: 30_000, what: 'the sync that it causes' });
+    const [{ soon }] = await house.sql(
+      'SELECT next_run_at < NOW(3) + INTERVAL 5 MINUTE AS soon FROM connection WHERE id = ?', [id]);
+    assert.equal(soon, 1);
+  });
+});
+
 describe('a task', () => {
   // A project that mirrors a workgroup, synced once; the events that are told are of age.
   async function mirrored(group) {

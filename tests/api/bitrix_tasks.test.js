@@ -280,6 +280,10 @@ describe('POST tasks', () => {
     assert.equal(sim.portal.tasks.size, before + 1);
     const task = sim.portal.tasks.get(String(made.id));
     assert.deepEqual([task.TITLE, task.RESPONSIBLE_ID, task.TAGS[0]], ['Позвонить', '3', 'срочно']);
+    const keyed = { account_id: id, fields: { TITLE: 'По ключу', RESPONSIBLE_ID: 3 }, key: 'call-7' };
+    const [one, two] = [await admin.expect(201, 'POST', `${API}tasks/`, keyed),
+      await admin.expect(201, 'POST', `${API}tasks/`, keyed)];
+    assert.deepEqual([two.id, sim.portal.tasks.size], [one.id, before + 2]);
     assert.deepEqual(fields(await admin.post(`${API}tasks/`, { account_id: id, fields: {} })),
       ['fields.TITLE:required']);
     await admin.expect(404, 'POST', `${API}tasks/`, { account_id: 9999, fields: { TITLE: 'А' } });
