@@ -8,10 +8,11 @@
 #include "contact/store.h"
 #include "io/db.h"
 #include "io/field.h"
+#include "table/past.h"
 #include "table/read.h"
 
 #define BATCH		500	/* rows in one statement */
-#define COLS_A_ROW	3
+#define COLS_A_ROW	4
 #define EXPIRE_PART	5	/* tables in one go: each has many rows */
 #define DAY_MS		INT64_C(86400000)
 
@@ -94,9 +95,10 @@ table_sheet_emit(struct buf *b, const struct table_sheet *s)
 
 /* --- storing --- */
 
-/* Rows that wait to be stored together: of each its number and its cells as JSON. */
+/* Rows that wait to be stored together: of each the id that it had (0: none), its number and its
+ * cells as JSON. */
 struct batch {
-	int64_t	 number[BATCH];
+	int64_t	 id[BATCH], number[BATCH];
 	char	*cells[BATCH];
 	size_t	 n;
 };
@@ -115,32 +117,43 @@ batch_store(struct db *db, int64_t id, struct batch *b, struct err *err)
 	int		rc;
 
 	for (size_t i = 0; i < b->n; i++) {
-		args[i * COLS_A_ROW] = db_int(id);
-		args[i * COLS_A_ROW + 1] = db_int(b->number[i]);
-		args[i * COLS_A_ROW + 2] = db_str(b->cells[i]);
+		args[i * COLS_A_ROW] = db_id(b->id[i]);
+		args[i * COLS_A_ROW + 1] = db_int(id);
+		args[i * COLS_A_ROW + 2] = db_int(b->number[i]);
+		args[i * COLS_A_ROW + 3] = db_str(b->cells[i]);
 	}
-	rc = db_exec_rows(db, "INSERT INTO sheet_row (sheet_id, number, cells) "
-	    "VALUES ", "", args, COLS_A_ROW, b->n, NULL, err);
+	rc = db_exec_rows(db, "INSERT INTO sheet_row (id, sheet_id, number, "
+	    "cells) VALUES ", "", args, COLS_A_ROW, b->n, NULL, err);
 	batch_clear(b);
 	return rc;
 }
 
+/* A transaction that is repeated reads them again: the text stays where it is. */
 static int
-store_rows(struct db *db, int64_t id, struct table_text *text,
+store_rows(struct db *db, const struct table_sheet_new *new, int64_t id,
     struct err *err)
 {
 	cleanup(batch_clear) struct batch	b = { .n = 0 };
+	struct table_text			text = *new->text;
+	own_rows struct db_rows			*past = NULL;
 	json_t					*row;
+	int64_t					 at = 0;
 
-	while ((row = table_text_next(text)) != NULL) {
+	if (table_past_rows(db, new->company_id, new->digest, &past,
+	    err) == -1)
+		return -1;
+	while ((row = table_text_next(&text)) != NULL) {
 		b.number[b.n] = json_integer_value(json_array_get(row, 0));
+		b.id[b.n] = table_past_row(past, b.number[b.n], &at);
 		json_array_remove(row, 0);
 		b.cells[b.n++] = json_dumps(row, JSON_COMPACT);
 		json_decref(row);
 		if (b.n == BATCH && batch_store(db, id, &b, err) == -1)
 			return -1;
 	}
-	return b.n == 0 ? 0 : batch_store(db, id, &b, err);
+	return (b.n > 0 && batch_store(db, id, &b, err) == -1) ||
+	    table_past_drop(db, new->company_id, new->digest, err) == -1 ? -1 :
+	    0;
 }
 
 /* [{id, name}] */
@@ -168,20 +181,22 @@ table_sheet_add(struct db *db, const struct table_sheet_new *new, int64_t *id,
 			    "columns")),
 			*sheets = json_dumps(json_object_get(head, "sheets"),
 			    JSON_COMPACT);
-	int64_t		 changed = 0;
+	int64_t		 changed = 0, past;
 
-	if (db_exec(db, "INSERT INTO sheet (company_id, user_id, name, kind, "
-	    "sheet, sheets, columns, digest) VALUES (?, ?, LEFT(?, 255), ?, "
-	    "LEFT(?, 255), ?, ?, ?) ON DUPLICATE KEY UPDATE "
-	    "id = LAST_INSERT_ID(id)", DB_ARGS(db_int(new->company_id),
-	    db_id(new->user_id), db_str(new->name), db_str(field_str(head,
-	    "kind")), db_str(sheet != NULL ? sheet : ""), db_str(sheets !=
-	    NULL ? sheets : "[]"), db_str(columns), db_str(new->digest)),
-	    &changed, err) == -1)
+	if (table_past_sheet(db, new->company_id, new->digest, &past,
+	    err) == -1 ||
+	    db_exec(db, "INSERT INTO sheet (id, company_id, user_id, name, "
+	    "kind, sheet, sheets, columns, digest) VALUES (?, ?, ?, "
+	    "LEFT(?, 255), ?, LEFT(?, 255), ?, ?, ?) ON DUPLICATE KEY UPDATE "
+	    "id = LAST_INSERT_ID(id)", DB_ARGS(db_id(past),
+	    db_int(new->company_id), db_id(new->user_id), db_str(new->name),
+	    db_str(field_str(head, "kind")), db_str(sheet != NULL ? sheet :
+	    ""), db_str(sheets != NULL ? sheets : "[]"), db_str(columns),
+	    db_str(new->digest)), &changed, err) == -1)
 		return -1;
-	*id = db_last_id(db);
 	*created = changed == 1;
-	return *created ? store_rows(db, *id, new->text, err) : 0;
+	*id = *created && past != 0 ? past : db_last_id(db);
+	return *created ? store_rows(db, new, *id, err) : 0;
 }
 
 int
@@ -203,26 +218,52 @@ table_sheet_map(struct db *db, int64_t company_id, int64_t id,
 
 /* --- what becomes of it --- */
 
+struct drop {
+	int64_t	company_id, id, removed;
+};
+
+static int
+drop_one(struct db *db, void *arg, struct err *err)
+{
+	struct drop	*d = arg;
+
+	return table_past_keep(db, d->company_id, d->id, err) == -1 ? -1 :
+	    db_exec(db, "DELETE FROM sheet WHERE id = ? AND company_id = ?",
+	    DB_ARGS(db_int(d->id), db_int(d->company_id)), &d->removed, err);
+}
+
 int
 table_sheet_drop(struct db *db, int64_t company_id, int64_t id,
     struct err *err)
 {
-	int64_t	n = 0;
+	struct drop	d = { company_id, id, 0 };
 
-	if (db_exec(db, "DELETE FROM sheet WHERE id = ? AND company_id = ?",
-	    DB_ARGS(db_int(id), db_int(company_id)), &n, err) == -1)
+	if (db_tx_run(db, drop_one, &d, err) == -1)
 		return -1;
-	return n == 1 ? 0 : err_code(err, ERR_ABSENT, "table.absent", "%lld",
-	    (long long)id);
+	return d.removed == 1 ? 0 : err_code(err, ERR_ABSENT, "table.absent",
+	    "%lld", (long long)id);
 }
 
 int
 table_sheet_expire(struct db *db, int64_t days, int64_t *removed,
     struct err *err)
 {
-	return db_exec(db, "DELETE FROM sheet WHERE created_at < NOW(3) - "
-	    "INTERVAL ? DAY LIMIT ?", DB_ARGS(db_int(days),
-	    db_int(EXPIRE_PART)), removed, err);
+	own_rows struct db_rows	*rows = NULL;
+
+	*removed = 0;
+	if (db_query(db, "SELECT company_id, id FROM sheet WHERE created_at < "
+	    "NOW(3) - INTERVAL ? DAY LIMIT ?", DB_ARGS(db_int(days),
+	    db_int(EXPIRE_PART)), &rows, err) == -1)
+		return -1;
+	while (db_rows_next(rows)) {
+		struct drop	d = { db_col_int(rows, 0), db_col_int(rows, 1),
+				    0 };
+
+		if (db_tx_run(db, drop_one, &d, err) == -1)
+			return -1;
+		*removed += d.removed;
+	}
+	return 0;
 }
 
 const struct contact_store	table_sheet_store = {

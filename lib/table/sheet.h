@@ -34,7 +34,8 @@ struct table_sheet_new {
 	struct table_text	*text;		/* without a problem; its rows are read */
 };
 /*
- * created false: the same file is there already, and id is its own. In the caller's transaction.
+ * created false: the same file is there already, and id is its own; one that was dropped comes
+ * back under its former ids (table/past.h). In the caller's transaction.
  */
 int	table_sheet_add(struct db *, const struct table_sheet_new *,
 	    int64_t *id, bool *created, struct err *);

@@ -65,6 +65,35 @@ describe('rows of a table', () => {
     assert.equal((await me.expect(200, 'GET', `${API}${table.id}/rows/?transfer=done`)).length, 1);
   });
 
+  it('are known when their table was deleted, or expired, and comes again: nobody is made twice', async () => {
+    const people = [['Вернулась', 'Анна', '', ''], ['Вернулся', 'Олег', '', ''], ['Вернётся', 'Яна', '', '']];
+    const table = await take(people);
+    const send = () => start(table, { scope: 'selection', task_ids: [String(table.rows[1].id)], duplicate: 'create' });
+    await reaches(house, me, (await send()).id, 'completed');
+    for (const forget of [
+      () => me.expect(204, 'DELETE', `${API}${table.id}/`),
+      async () => {
+        await house.sql('UPDATE sheet SET created_at = NOW(3) - INTERVAL 31 DAY WHERE id = ?', [table.id]);
+        await house.until(async () => {
+          await house.run('tick');
+          return (await me.get(`${API}${table.id}/`)).status === 404;
+        });
+      },
+    ]) {
+      await forget();
+      const again = await take(people);
+      assert.deepEqual([again.id, again.rows.map(({ id, number }) => [id, number])],
+        [table.id, table.rows.map(({ id, number }) => [id, number])]);
+      assert.deepEqual(again.rows.map(({ transfer }) => transfer?.state), [undefined, 'done', undefined]);
+      const counts = await me.expect(200, 'POST', '/clickup/api/preview-bulk-import', wish(again));
+      assert.deepEqual([counts.create, counts.already], [2, 1]);
+      await reaches(house, me, (await send()).id, 'completed');
+      assert.equal((await named('Вернулся')).length, 1);
+    }
+    const other = await take([['Вернулась', 'Анна', '', ''], ['Чужой', 'Олег', '', '']]);
+    assert.notEqual(other.id, table.id);
+  });
+
   it('are shown before a bulk is sent: how many, and who each would be', async () => {
     const table = await take([['Показова', 'Анна', '', 'pokaz@nova.by'], ['Показов', 'Олег'], ['Иной', 'Пётр']]);
     const counts = await me.expect(200, 'POST', '/clickup/api/preview-bulk-import', wish(table));
