@@ -79,7 +79,8 @@ show_dashboard(struct db *db, const struct web_req *req, struct web_res *res,
 	struct clickup_home	home;
 
 	if (clickup_cache_home_of(db, req, &home, err) == -1 ||
-	    today_write(&who, &home, &res->body, err) == -1)
+	    today_write(&who, &home, req->who->role >= ROLE_ADMIN, &res->body,
+	    err) == -1)
 		return -1;
 	return 200;
 }

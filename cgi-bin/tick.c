@@ -108,6 +108,7 @@
 #include "telegram/setup.h"
 #include "telegram/update.h"
 #include "telegram/work.h"
+#include "today/recheck.h"
 #include "transfer/mark.h"
 #include "transfer/mark_work.h"
 #include "webhook/delivery.h"
@@ -506,6 +507,7 @@ static const struct { const char *name, *lock; duty *work, *asked; } duties[] = 
 	{ "boards", NULL, sync_boards, NULL },
 	{ "accounts", NULL, sync_accounts, NULL },
 	{ "searches", NULL, saved_search_run, NULL },
+	{ "recheck", "tick-recheck", today_recheck_run, NULL },
 };
 
 static int

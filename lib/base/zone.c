@@ -2,6 +2,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -71,6 +72,20 @@ zone_write(const struct zone *zone, int64_t at_ms, char out[ZONE_SIZE])
 	local(zone, at_ms, &tm);
 	if (strftime(out, ZONE_SIZE, "%Y-%m-%d %H:%M:%S", &tm) == 0)
 		out[0] = '\0';
+}
+
+void
+zone_write_short(const struct zone *zone, int64_t at_ms, int64_t now_ms,
+    char out[ZONE_SIZE])
+{
+	char	whole[ZONE_SIZE];
+
+	zone_write(zone, at_ms, whole);
+	if (zone_day(zone, at_ms) == zone_day(zone, now_ms))
+		snprintf(out, ZONE_SIZE, "%.5s", whole + 11);
+	else
+		snprintf(out, ZONE_SIZE, "%.2s.%.2s %.5s", whole + 8,
+		    whole + 5, whole + 11);
 }
 
 int64_t

@@ -14,6 +14,7 @@
 #include "io/fetch.h"
 #include "service/call.h"
 #include "service/connection.h"
+#include "service/reach.h"
 
 #define CALLS_A_MINUTE	100	/* of the plain plans; answers report other limits */
 
@@ -40,7 +41,7 @@ refused(struct db *db, int64_t connection_id, int64_t ago_ms)
 static void
 record_mending(struct db *db, const struct fetch_call *call)
 {
-	call_record(db, call);
+	reach_record(db, call);
 	if (call->connection_id != 0 && call->endpoint[0] == '/' &&
 	    call->status == 200)
 		mark(db, call->connection_id, call->duration_ms, "ok", NULL,
@@ -93,7 +94,7 @@ clickup_link_open(struct db *db, const struct conf *conf, int64_t company_id,
 		return err->kind == ERR_ABSENT ? clickup_set_none(err,
 		    "key") : -1;
 	who.connection_id = con.id;
-	who.record = strcmp(con.status, "ok") == 0 ? call_record :
+	who.record = strcmp(con.status, "ok") == 0 ? reach_record :
 	    record_mending;
 	if (ahead_of(db, user_id, &ahead_ms, err) == -1 ||
 	    open_with(db, conf, &who, key, out, err) == -1)

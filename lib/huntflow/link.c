@@ -14,6 +14,7 @@
 #include "io/fetch.h"
 #include "service/call.h"
 #include "service/connection.h"
+#include "service/reach.h"
 
 static void
 fetch_conf_of(const struct huntflow_link *link, struct fetch_conf *out)
@@ -29,7 +30,7 @@ fetch_conf_of(const struct huntflow_link *link, struct fetch_conf *out)
 		.company_id = link->company_id,
 		.user_id = link->user_id,
 		.connection_id = link->connection_id,
-		.record = call_record,
+		.record = link->trial ? call_record : reach_record,
 	};
 }
 
@@ -134,7 +135,7 @@ huntflow_link_try(struct db *db, const struct conf *conf, int64_t user_id,
 		return huntflow_key_unset(err, "the address");
 	link = link_make(db, conf, &con, user_id, address != NULL ? address :
 	    con.base_url);
-	link->marked = true;	/* a trial marks nothing */
+	link->marked = link->trial = true;
 	if (client_open(link, key, refuse, err) == -1)
 		return -1;
 	*out = give(link);

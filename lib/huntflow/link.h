@@ -23,6 +23,7 @@ struct huntflow_link {
 	struct db	*db;
 	const struct conf *conf;
 	bool		 marked;	/* ok was written */
+	bool		 trial;		/* of a key that is not stored: marks nothing */
 	int64_t		 renews_ms;	/* the last renewal began, clock_mono_ms */
 };
 

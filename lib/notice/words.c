@@ -13,12 +13,9 @@ static void
 write_moment(int64_t at, const char *zone_name, char out[ZONE_SIZE])
 {
 	own_zone struct zone	zone = { 0 };
-	char			whole[ZONE_SIZE];
 
 	zone_enter(&zone, zone_name);
-	zone_write(&zone, at, whole);
-	snprintf(out, ZONE_SIZE, "%.2s.%.2s %.5s", whole + 8, whole + 5,
-	    whole + 11);
+	zone_write_short(&zone, at, 0, out);
 }
 
 void

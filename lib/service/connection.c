@@ -192,8 +192,10 @@ mark(struct db *db, int64_t id, int64_t ago_ms, const char *status,
 {
 	const struct db_arg	 ago = db_int(ago_ms * 1000);
 
+	/* failed_at, by the new status: since the first of the errors that follow each other. */
 	return db_exec(db, "UPDATE connection SET status = ?, "
-	    "status_code = ?, status_text = ?, "
+	    "status_code = ?, status_text = ?, failed_at = "
+	    "IF(status = 'error', COALESCE(failed_at, NOW(3)), NULL), "
 	    "checked_at = IF(status = 'new', NULL, NOW(3)) WHERE id = ? AND "
 	    "(? < 0 OR (NOT COALESCE(checked_at BETWEEN " SINCE ", 0) AND "
 	    "NOT EXISTS (SELECT 1 FROM secret s WHERE s.connection_id = "

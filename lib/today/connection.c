@@ -30,6 +30,7 @@ read_row(const struct db_rows *rows, struct today_connection *out)
 	out->next_run_at = db_col_time(rows, 8);
 	out->last_sync_at = db_col_time(rows, 9);
 	out->read_at = db_col_time(rows, 10);
+	out->failed_at = db_col_time(rows, 13);
 	if (db_col_null(rows, 11))
 		return;
 	if (strcmp(db_col_str(rows, 11), "api_key") == 0) {
@@ -53,7 +54,8 @@ today_connection_list(const struct caller *who,
 	    "COALESCE(NULLIF(JSON_VALUE(c.settings, '$.list_name'), ''), "
 	    "NULLIF(JSON_VALUE(c.settings, '$.team_name'), ''), c.base_url), "
 	    "COALESCE(JSON_VALUE(c.settings, '$.list_id'), ''), w.status, "
-	    "c.next_run_at, c.last_sync_at, NOW(3), k.name, k.expires_at "
+	    "c.next_run_at, c.last_sync_at, NOW(3), k.name, k.expires_at, "
+	    "c.failed_at "
 	    "FROM connection c "
 	    "LEFT JOIN secret k ON k.connection_id = c.id "
 	    "LEFT JOIN webhook w ON w.connection_id = c.id "
@@ -69,4 +71,43 @@ today_connection_list(const struct caller *who,
 			read_row(*rows, con);
 	}
 	return 0;
+}
+
+/* Of a company's account: its row in the table that says whether it is on. */
+#define ACCOUNTS(table, board)						\
+	"SELECT c.id, c.provider, c.name, c.status = 'refused', " board ", " \
+	"c.failed_at FROM connection c JOIN " table " a "		\
+	"ON a.connection_id = c.id WHERE c.company_id = ? "		\
+	"AND c.owner_id = 0 AND c.status IN ('error', 'refused') "	\
+	"AND a.is_active"
+#define BOTS								\
+	"SELECT id, 'telegram', username, 1, 0, error_at "		\
+	"FROM telegram_bot WHERE state = 'revoked' AND "
+
+int
+today_trouble_list(const struct caller *who, struct db_rows **out,
+    struct err *err)
+{
+	return db_query(who->db, ACCOUNTS("integration_account", "0")
+	    " UNION ALL " ACCOUNTS("integration", "1")
+	    " UNION ALL " BOTS "user_id = ?"
+	    " UNION ALL " BOTS "user_id IS NULL AND EXISTS (SELECT 1 "
+	    "FROM user u WHERE u.id = ? AND u.role = 5)",
+	    DB_ARGS(db_int(who->company_id), db_int(who->company_id),
+	    db_int(who->user_id), db_int(who->user_id)), out, err);
+}
+
+bool
+today_trouble_next(struct db_rows *rows, struct today_trouble *out)
+{
+	if (!db_rows_next(rows))
+		return false;
+	*out = (struct today_trouble){
+		.id = db_col_int(rows, 0),
+		.provider = db_col_str(rows, 1),
+		.name = db_col_str(rows, 2),
+		.refused = db_col_int(rows, 3) != 0,
+		.is_board = db_col_int(rows, 4) != 0,
+		.failed_at = db_col_time(rows, 5) };
+	return true;
 }

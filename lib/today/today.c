@@ -23,12 +23,14 @@
 #include "service/sync_run.h"
 #include "today/connection.h"
 #include "today/figure.h"
+#include "today/item.h"
 
 #define HOURS		12
 #define DAYS		14
 #define HOUR_MS		INT64_C(3600000)
 #define EXPIRY_MS	(72 * HOUR_MS)	/* a key that ends sooner is an item */
 #define LAST_SYNCS	5
+#define TEXT_SIZE	600	/* of a message for people */
 
 struct board {
 	struct db			*db;	/* who's */
@@ -42,6 +44,9 @@ struct board {
 	bool				 held;	/* a transfer is being worked on */
 	int64_t				 inbox;	/* new ones there */
 	bool				 huntflow;	/* some Huntflow key is set */
+	bool				 clickup_away;	/* and an item says so */
+	bool				 clickup_errs;	/* otherwise, and none does yet */
+	char				 clickup_text[TEXT_SIZE];
 };
 
 static void
@@ -51,35 +56,15 @@ board_clear(struct board *b)
 }
 #define own_board cleanup(board_clear)
 
-/* Message "today.<code>.<part>"; the text alone takes an argument. */
-static void
-emit_said(struct board *b, const char *name, const char *code,
-    const char *part, const char *arg)
-{
-	char	message[96], text[600];
-
-	snprintf(message, sizeof(message), "today.%s.%s", code, part);
-	text_put(text, sizeof(text), b->who->lang, message, arg);
-	emit_str(&b->attention, name, text);
-}
-
-/* Something that a person must do; arg may be "". */
+/* Of a text alone; arg may be "". */
 static void
 attend(struct board *b, const char *kind, const char *code, const char *arg,
     const char *href)
 {
-	struct buf	*out = &b->attention;
+	const struct today_item	item = { .kind = kind, .code = code,
+				    .text = arg, .href = href };
 
-	emit_open(out, NULL, '{');
-	emit_str(out, "code", code);
-	emit_str(out, "kind", kind);
-	emit_said(b, "title", code, "title", "");
-	emit_said(b, "text", code, "text", arg);
-	emit_open(out, "action", '{');
-	emit_said(b, "label", code, "action", "");
-	emit_str(out, "href", href);
-	emit_close(out, '}');
-	emit_close(out, '}');
+	today_item_put(&b->attention, b->who, &item);
 }
 
 /* --- connections --- */
@@ -88,7 +73,7 @@ static void
 put_connection(struct board *b, const struct today_connection *con)
 {
 	struct buf	*out = b->out;
-	char		 text[600] = "";
+	char		 text[TEXT_SIZE] = "";
 
 	if (con->status_code[0] != '\0')
 		text_put(text, sizeof(text), b->who->lang, con->status_code,
@@ -117,15 +102,55 @@ attend_webhook(struct board *b, const struct today_connection *con,
 		attend(b, "sync", code, "", href);
 }
 
+static bool
+is_error(const struct today_connection *con)
+{
+	return strcmp(con->status, "error") == 0;
+}
+
+/* No answer at all; else it answers with an error. */
+static bool
+is_away(const struct today_connection *con)
+{
+	const char	*dot = strrchr(con->status_code, '.');
+
+	return is_error(con) && con->failed_at != 0 &&
+	    (dot == NULL || strcmp(dot, ".down") == 0);
+}
+
+/* A service that does not answer: it is asked again by itself (today/recheck.h). */
+static void
+attend_away(struct board *b, const struct today_connection *con,
+    const struct today_item *item)
+{
+	struct today_item	said = *item;
+	char			since[ZONE_SIZE];
+
+	today_moment(b->who, con->failed_at, since);
+	said.kind = "away";
+	said.title = since;
+	today_item_put(&b->attention, b->who, &said);
+}
+
 static void
 attend_clickup(struct board *b, const struct today_connection *con)
 {
+	static const struct today_item	away = { .code = "clickup_down",
+		.href = "/clickup/settings/",
+		.check = "/clickup/api/test-connection" };
+
 	if (con->provider == NULL || !con->key_set) {
 		attend(b, "setup", "clickup_key", "", "/profile/");
 		return;
 	}
 	if (strcmp(con->status, "refused") == 0)
 		attend(b, "key", "clickup_refused", "", "/profile/");
+	b->clickup_away = is_away(con);
+	if (b->clickup_away)
+		attend_away(b, con, &away);
+	b->clickup_errs = is_error(con) && !b->clickup_away;
+	text_put(b->clickup_text, sizeof(b->clickup_text), b->who->lang,
+	    con->status_code, con->status_text);
 	if (con->list_id[0] == '\0')
 		attend(b, "setup", "clickup_list", "", "/clickup/settings/");
 	attend_webhook(b, con, "clickup_webhook", "/clickup/settings/");
@@ -137,25 +162,35 @@ attend_expiry(struct board *b, const struct today_connection *con)
 {
 	const int64_t	 ends = con->refresh_set ? con->refresh_ends :
 			    con->key_ends;
-	own_zone struct zone	zone = { 0 };
-	char			date[ZONE_DAY_SIZE];
+	char		 at[ZONE_SIZE];
 
 	if (ends == 0 || ends >= con->read_at + EXPIRY_MS)
 		return;
-	zone_enter(&zone, b->who->zone);
-	zone_day_write(zone_day(&zone, ends), date);
-	attend(b, "key", "huntflow_expiring", date, "/profile/");
+	today_moment(b->who, ends, at);
+	attend(b, "key", "huntflow_expiring", at, "/profile/");
 }
 
 static void
 attend_huntflow(struct board *b, const struct today_connection *con)
 {
+	const struct today_item	away = { .code = "huntflow_down",
+		.href = "/huntflow/", .check = "/huntflow/test-connection",
+		.system = con->environment };
+	char			text[TEXT_SIZE];
+
 	if (con->provider == NULL || !con->key_set)
 		return;
 	b->huntflow = true;
 	if (strcmp(con->status, "refused") == 0)
 		attend(b, "key", "huntflow_refused", con->environment,
 		    "/profile/");
+	if (is_away(con))
+		attend_away(b, con, &away);
+	else if (is_error(con)) {
+		text_put(text, sizeof(text), b->who->lang, con->status_code,
+		    con->status_text);
+		attend(b, "away", "huntflow_error", text, "/huntflow/");
+	}
 	attend_expiry(b, con);
 	attend_webhook(b, con, "huntflow_webhook", "/huntflow/");
 }
@@ -286,8 +321,10 @@ attend_sync(struct board *b, const struct sync_run *run, const json_t *log)
 {
 	if (run->error_code[0] == '\0' ||
 	    (run->missing == 0 && sync_run_is_read(run)) ||
-	    strcmp(run->error_code, "clickup.token") == 0)
+	    strcmp(run->error_code, "clickup.token") == 0 ||
+	    (b->clickup_away && strcmp(run->error_code, "clickup.down") == 0))
 		return;
+	b->clickup_errs = false;
 	attend(b, "sync", run->missing > 0 ? "sync_missing" : "sync_failed",
 	    json_string_value(json_object_get(log, "error_message")),
 	    run->missing > 0 ? "/clickup/tasks/" : "/clickup/sync-logs/");
@@ -312,6 +349,9 @@ add_syncs(struct board *b, struct err *err)
 		emit_json(b->out, NULL, text);
 	}
 	emit_close(b->out, ']');
+	if (b->clickup_errs)
+		attend(b, "away", "clickup_error", b->clickup_text,
+		    "/clickup/settings/");
 	return 0;
 }
 
@@ -437,7 +477,7 @@ add_figures(struct board *b, struct err *err)
 
 int
 today_write(const struct caller *who, const struct clickup_home *home,
-    struct buf *out, struct err *err)
+    bool admin, struct buf *out, struct err *err)
 {
 	own_board struct board	 b = { .db = who->db, .who = who, .home = home,
 				    .out = out };
@@ -445,6 +485,7 @@ today_write(const struct caller *who, const struct clickup_home *home,
 	emit_open(out, NULL, '{');
 	emit_open(&b.attention, NULL, '[');
 	if (add_figures(&b, err) == -1 || add_connections(&b, err) == -1 ||
+	    today_trouble_items(who, admin, &b.attention, err) == -1 ||
 	    add_tasks(&b, err) == -1 || add_syncs(&b, err) == -1 ||
 	    add_import(&b, err) == -1)
 		return -1;

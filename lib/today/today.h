@@ -3,13 +3,16 @@
 #ifndef TODAY_TODAY_H
 #define TODAY_TODAY_H
 
+#include <stdbool.h>
+
 struct buf;
 struct caller;
 struct clickup_home;
 struct err;
 
-/* The document of GET /clickup. home: the list of the user. */
+/* The document of GET /clickup. home: the list of the user; admin: whether they may test the
+ * company's accounts. */
 int	today_write(const struct caller *, const struct clickup_home *home,
-	    struct buf *out, struct err *err);
+	    bool admin, struct buf *out, struct err *err);
 
 #endif

@@ -113,6 +113,24 @@ finds_moments(void **state)
 	}
 }
 
+/* The day is said when it is another one by the person's own clocks. */
+static void
+writes_in_short(void **state)
+{
+	own_zone struct zone	zone = { 0 };
+	char			text[ZONE_SIZE];
+	int64_t			at, now;
+
+	(void)state;
+	zone_enter(&zone, "Asia/Kolkata");
+	assert_int_equal(clock_parse("2026-11-20T18:25:00Z", &at), 0);
+	assert_int_equal(clock_parse("2026-11-20T18:29:00Z", &now), 0);
+	zone_write_short(&zone, at, now, text);
+	assert_string_equal(text, "23:55");
+	zone_write_short(&zone, at, now + 60000, text);
+	assert_string_equal(text, "20.11 23:55");
+}
+
 static void
 reads_dates_alone(void **state)
 {
@@ -155,6 +173,7 @@ main(void)
 		cmocka_unit_test(begins_where_people_do),
 		cmocka_unit_test(finds_hours),
 		cmocka_unit_test(finds_moments),
+		cmocka_unit_test(writes_in_short),
 		cmocka_unit_test(reads_dates_alone),
 	};
 

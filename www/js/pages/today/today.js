@@ -1,6 +1,6 @@
 // today: what needs a person, how the connections are, the running import, the last days. First steps
 // while nothing is connected.
-import { html, useEffect } from '../../lib/html.js';
+import { html, useEffect, useState } from '../../lib/html.js';
 import { useTitle } from '../../lib/title.js';
 import { useLoad } from '../../lib/load.js';
 import { errorWords } from '../../lib/errors.js';
@@ -19,14 +19,16 @@ import { syncLine } from '../../ui/sync-words.js';
 import { MyTasks } from './my-tasks.js';
 import { connectionLook, stepsOf, isFresh, sum, spike, change } from './today-rules.js';
 
-const ICONS = { key: 'key-round', import: 'file-text', sync: 'refresh-cw', setup: 'plug', inbox: 'mail' };
+const ICONS = { key: 'key-round', import: 'file-text', sync: 'refresh-cw', setup: 'plug', inbox: 'mail', away: 'plug' };
+// The state of the services changes without an event.
+const AGAIN_MS = 60_000;
 const NODES = { ok: 'check', bad: 'x' };
 
 function Connection({ one }) {
   const { look, key, n } = connectionLook(one, Date.now());
   const words = key === 'ago' ? ago(one.last_sync_at) : t(`conn.${key}`, { n });
   return html`<li>
-    <a href=${one.provider === 'clickup' ? '/clickup/settings/' : '/profile/#huntflow'}>
+    <a href=${one.provider === 'clickup' ? '/clickup/settings/' : '/huntflow/'}>
       <span class=${`node ${look}`} aria-hidden="true">
         ${NODES[look] ? html`<${Icon} name=${NODES[look]} />` : look === 'warn' ? '!' : ''}
       </span>
@@ -49,7 +51,24 @@ const Connections = ({ all }) => html`<section aria-labelledby="h-conn">
   <ul class="health">${all.map((one) => html`<${Connection} key=${one.provider + one.environment} one=${one} />`)}</ul>
 </section>`;
 
-const LEVEL = { key: 'warn', import: 'warn', sync: 'bad', setup: 'info' };
+const LEVEL = { key: 'warn', import: 'warn', sync: 'bad', setup: 'info', away: 'bad' };
+
+/* Asks the service now; what it said is on the page a moment later. */
+function Check({ action, main }) {
+  const [busy, setBusy] = useState(false);
+  const ask = async () => {
+    setBusy(true);
+    try {
+      await post(action.check.path, action.check.body);
+      toast(t('huntflow.ok'));
+    } catch (error) {
+      toast(errorWords(error).detail);
+    }
+    await loadOverview();
+    setBusy(false);
+  };
+  return html`<${Button} small main=${main} busy=${busy} onClick=${ask}>${action.label}</${Button}>`;
+}
 
 function Attention({ items }) {
   return html`<section aria-labelledby="h-att">
@@ -63,9 +82,10 @@ function Attention({ items }) {
           ${items.map((item, i) => html`<li key=${item.code + i}>
             <span class=${`mk ${LEVEL[item.kind] || 'info'}`}><${Icon} name=${ICONS[item.kind] || 'info'} /></span>
             <div><h3>${item.title}</h3><p class="sm dim">${item.text}</p></div>
-            ${item.action && html`<${Button} small main=${i === 0} href=${item.action.href}>
-              ${item.action.label}
-            </${Button}>`}
+            ${item.action &&
+            (item.action.check
+              ? html`<${Check} action=${item.action} main=${i === 0} />`
+              : html`<${Button} small main=${i === 0} href=${item.action.href}>${item.action.label}</${Button}>`)}
           </li>`)}
         </ul>`}
   </section>`;
@@ -288,7 +308,11 @@ const Own = () => html`<div class="cols alone"><div class="left">
 
 export default function TodayPage() {
   useTitle(t('nav.today'));
-  useEffect(() => { loadOverview(); }, []);
+  useEffect(() => {
+    loadOverview();
+    const timer = setInterval(() => { if (!document.hidden) loadOverview(); }, AGAIN_MS);
+    return () => clearInterval(timer);
+  }, []);
   const data = overview.value;
   const error = overviewError.value;
   const hires = may(me.value, 'recruiter');
