@@ -72,7 +72,7 @@ describe("a person's own services", () => {
     assert.equal(await item(me, 'huntflow_down'), undefined);
   });
 
-  test('one that answers, be it with an error of its own, is not away; nor does a key that is tried say so', async () => {
+  test('an answer with an error of its own is not away; nor does a key that is tried say so', async () => {
     const me = await (await house.user()).connect();
     await house.up.huntflow.fault({ kind: 'status', status: 500, path: '/statuses$', times: 50 });
     await me.get('/api/v1/huntflow/accounts/11/statuses');
