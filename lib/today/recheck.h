@@ -1,5 +1,5 @@
-/* recheck: services that do not answer are asked again, so that the dashboard's "we will try again" is
- * true. */
+/* recheck: services that do not answer are asked again, so that the dashboard's "we will try
+ * again" is true. */
 #ifndef TODAY_RECHECK_H
 #define TODAY_RECHECK_H
 
