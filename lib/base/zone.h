@@ -27,7 +27,8 @@ void	zone_leave(struct zone *);
 
 /* at_ms 0: "". */
 void	zone_write(const struct zone *, int64_t at_ms, char out[ZONE_SIZE]);
-/* The same in short: "17:05", of another day than now_ms "20.11 17:05", as both languages read it. */
+/* The same in short: "17:05", of another day than now_ms "20.11 17:05", as both languages
+ * read it. */
 void	zone_write_short(const struct zone *, int64_t at_ms, int64_t now_ms,
 	    char out[ZONE_SIZE]);
 /* How far its clocks are before UTC at that moment, in ms. */

@@ -6,7 +6,7 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "io/db.h"
-#include "io/fetch.h"
+#include "io/fetch_call.h"
 #include "service/call.h"
 
 /* A time ahead of the clock, which was set back, says nothing. */

@@ -1,6 +1,6 @@
-/* reach: whether a service is there, as calls of it show: one that gives no answer, or whose gateway
- * does (502 to 504), is away until the next good answer. Who is away is asked again. Table
- * connection. */
+/* reach: whether a service is there, as calls of it show: one that gives no answer, or
+ * whose gateway does (502 to 504), is away until the next good answer. Who is away is
+ * asked again. Table connection. */
 #ifndef SERVICE_REACH_H
 #define SERVICE_REACH_H
 
