@@ -61,6 +61,20 @@ static const struct command_row commands[] = {
 	    "All users, departments, tasks and events of a Bitrix24 account (its "
 	    "number) as CSV and JSON; one that was broken off goes on.",
 	    export_bitrix, 0 },
+	{ "backup", "FILE [--with-keys] [--public-key KEY] | --verify FILE "
+	    "[--key FILE] | --new-key FILE",
+	    "One sealed file with the database, all files in it and the "
+	    "configuration, while people work. It is sealed by a passphrase "
+	    "(HIREWIRE_PASSPHRASE, or asked for) or for a public key "
+	    "(BACKUP_PUBLIC_KEY). Without --with-keys no key, password or "
+	    "token is in it. --verify reads all of one; --new-key makes a pair "
+	    "of keys: the secret one goes into FILE, which belongs elsewhere.",
+	    backup, COMMAND_BARE },
+	{ "restore", "FILE [--replace] [--key FILE]",
+	    "Puts a backup in the place of what is here: of nothing but a new "
+	    "installation, or with --replace of everything. Until all of it "
+	    "is ready, what is here stays and works. Says which keys must be "
+	    "entered again.", restore, 0 },
 	{ "settings", "",
 	    "Names what the configuration sets and nothing reads.", settings,
 	    COMMAND_ALONE },

@@ -41,6 +41,8 @@ command	bot_command;
 command	doctor;
 /* hirewire_bitrix.c */
 command	export_bitrix;
+/* hirewire_backup.c */
+command	backup, restore;
 /* hirewire_settings.c */
 command	settings;
 /* hirewire_help.c */

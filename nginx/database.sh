@@ -8,12 +8,15 @@ write_database_url() {
 	[ -n "$password" ] || password=$(random_hex 16)
 	conf_put DATABASE_URL \
 	    "mysql://hirewire:$password@localhost/$database?socket=$sock/db.sock"
-	# Run at each start of the server, so the account always fits the file.
+	# Run at each start of the server, so the account always fits the file. A restore works in
+	# databases of its own beside ours.
 	cat >"$run/database.sql" <<-EOF
 	CREATE DATABASE IF NOT EXISTS $database CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci;
 	CREATE USER IF NOT EXISTS hirewire@localhost;
 	ALTER USER hirewire@localhost IDENTIFIED BY '$password';
 	GRANT ALL ON $database.* TO hirewire@localhost;
+	GRANT ALL ON \`${database}\\_restore\`.* TO hirewire@localhost;
+	GRANT ALL ON \`${database}\\_before\`.* TO hirewire@localhost;
 	EOF
 }
 

@@ -342,3 +342,21 @@ factor_rotate(struct db *db, const struct conf *conf, int64_t *done,
 
 	return rotate_all(db, conf, &table, done, failed, err);
 }
+
+int
+factor_lost(struct db *db, struct buf *lines, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT u.email FROM second_factor f JOIN user u "
+	    "ON u.id = f.user_id WHERE f.cipher = '' AND f.confirmed_at "
+	    "IS NOT NULL ORDER BY u.email", DB_NONE, &rows, err) == -1)
+		return -1;
+	while (db_rows_next(rows))
+		buf_fmt(lines, "  second factor of %s\n", db_col_str(rows, 0));
+	return db_exec(db, "DELETE FROM second_factor WHERE cipher = ''",
+	    DB_NONE, NULL, err) == -1 || db_exec(db, "DELETE FROM "
+	    "recovery_code WHERE user_id NOT IN (SELECT user_id FROM passkey) "
+	    "AND user_id NOT IN (SELECT user_id FROM second_factor)", DB_NONE,
+	    NULL, err) == -1 ? -1 : 0;
+}

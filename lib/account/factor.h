@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct buf;
 struct conf;
 struct db;
 struct err;
@@ -55,5 +56,7 @@ int	factor_drop(struct db *, int64_t user_id, struct err *);
 /* As connection_rotate. */
 int	factor_rotate(struct db *, const struct conf *, int64_t *done,
 	    int64_t *failed, struct err *);
+/* As connection_secrets_lost: who sets up the app anew. */
+int	factor_lost(struct db *, struct buf *lines, struct err *);
 
 #endif

@@ -271,6 +271,12 @@ conf_has(const struct conf *c, const char *key, const char *name)
 	return false;
 }
 
+const char *
+conf_path(const struct conf *c)
+{
+	return c->path;
+}
+
 bool
 conf_owner(const struct conf *c, uid_t *uid, gid_t *gid)
 {

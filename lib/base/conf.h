@@ -22,6 +22,8 @@ void	 conf_set_background(struct conf *);
 bool	 conf_background(const struct conf *);
 /* Whose the file is; false: root's, or there is none. */
 bool	 conf_owner(const struct conf *, uid_t *, gid_t *);
+/* The path of the file that was read; NULL: there was none. */
+const char *conf_path(const struct conf *);
 /* The value, or dflt (may be NULL). Lives as long as conf. */
 const char *conf_get(const struct conf *, const char *key, const char *dflt);
 /*

@@ -487,6 +487,30 @@ connection_secrets_check(struct db *db, const struct conf *conf,
 	return 0;
 }
 
+int
+connection_secrets_lost(struct db *db, struct buf *lines, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT c.provider, c.environment, c.name, "
+	    "COALESCE(u.email, 'the company'), GROUP_CONCAT(s.name "
+	    "ORDER BY s.name SEPARATOR ', ') FROM secret s "
+	    "JOIN connection c ON c.id = s.connection_id "
+	    "LEFT JOIN user u ON u.id = c.owner_id WHERE s.cipher = '' "
+	    "GROUP BY c.id ORDER BY 4, 1, 2, 3", DB_NONE, &rows, err) == -1)
+		return -1;
+	while (db_rows_next(rows))
+		buf_fmt(lines, "  %s %s%s%s of %s: %s\n", db_col_str(rows, 0),
+		    db_col_str(rows, 1), *db_col_str(rows, 2) == '\0' ? "" :
+		    " ", db_col_str(rows, 2), db_col_str(rows, 3),
+		    db_col_str(rows, 4));
+	return db_exec(db, "UPDATE connection SET status = 'new', "
+	    "status_code = '', status_text = '', checked_at = NULL WHERE id IN "
+	    "(SELECT connection_id FROM secret WHERE cipher = '')", DB_NONE,
+	    NULL, err) == -1 || db_exec(db, "DELETE FROM secret WHERE "
+	    "cipher = ''", DB_NONE, NULL, err) == -1 ? -1 : 0;
+}
+
 const struct db_deadline connection_deadlines[] = {
 	{ "connection", "next_run_at" },
 	{ 0 }

@@ -9,6 +9,7 @@
 
 #include "io/db_clock.h"
 
+struct buf;
 struct conf;
 struct db;
 struct db_rows;
@@ -127,6 +128,12 @@ int	connection_rotate(struct db *, const struct conf *, int64_t *done,
 /* How many credentials are stored, and how many of them do not open with the keys there are. */
 int	connection_secrets_check(struct db *, const struct conf *,
 	    int64_t *stored, int64_t *broken, struct err *);
+
+/*
+ * Credentials that a backup brought without their key are gone; lines gets those who have to enter
+ * them again: service, what it is of, whose, names.
+ */
+int	connection_secrets_lost(struct db *, struct buf *lines, struct err *);
 
 /* What may be shown of a credential. */
 struct secret_hint {

@@ -219,6 +219,25 @@ telegram_bot_rotate(struct db *db, const struct conf *conf, int64_t *done,
 	return rotate_all(db, conf, &table, done, failed, err);
 }
 
+int
+telegram_bot_lost(struct db *db, struct buf *lines, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT b.username, COALESCE(u.email, "
+	    "'the configuration') FROM telegram_bot b LEFT JOIN user u "
+	    "ON u.id = b.user_id WHERE b.cipher = '' AND b.state <> 'revoked' "
+	    "ORDER BY 2", DB_NONE, &rows, err) == -1)
+		return -1;
+	while (db_rows_next(rows))
+		buf_fmt(lines, "  Telegram bot @%s of %s: token\n",
+		    db_col_str(rows, 0), db_col_str(rows, 1));
+	/* without its hash the same token is a new one */
+	return db_exec(db, "UPDATE telegram_bot SET state = 'revoked', "
+	    "token_hash = '', error_at = NOW(3) WHERE cipher = ''",
+	    DB_NONE, NULL, err);
+}
+
 /* --- making --- */
 
 /* Whoever has this bot keeps it: then nothing is changed. n: 0 or more rows. */

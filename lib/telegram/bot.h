@@ -12,6 +12,7 @@
 #include "io/db_clock.h"
 #include "service/lease.h"
 
+struct buf;
 struct conf;
 struct db;
 struct db_rows;
@@ -75,6 +76,8 @@ int	telegram_bot_keys(struct db *, const struct conf *, int64_t id,
 /* For rotate-key: as io/rotate.h counts. */
 int	telegram_bot_rotate(struct db *, const struct conf *, int64_t *done,
 	    int64_t *failed, struct err *);
+/* As connection_secrets_lost: bots whose token is entered again; until then they are revoked. */
+int	telegram_bot_lost(struct db *, struct buf *lines, struct err *);
 
 /* "active", "off", "revoked". */
 int	telegram_bot_turn(struct db *, int64_t id, const char *state,

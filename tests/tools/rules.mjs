@@ -19,7 +19,7 @@ const FOREIGN = {
   'mysql.h': /^lib\/io\/db(_\w+)?\.[ch]$/,
   'curl/curl.h': /^lib\/io\/(fetch_curl|fetch_curl_many|fetch_guard|mail_curl)\.c$/,
   'fcgiapp.h': /^lib\/io\/web(_\w+)?\.[ch]$/,
-  'sodium.h': /^lib\/io\/secret\.c$/,
+  'sodium.h': /^lib\/(io\/secret|backup\/vault)\.c$/,
   'seccomp.h': /^lib\/io\/(confine|seal)\.c$/,
   libxml: /^lib\/io\/(markup|xml)\.c$/,
   uchardet: /^lib\/io\/charset\.c$/,
