@@ -4,6 +4,8 @@
 
 #include "account/auth.h"
 #include "account/session.h"
+#include "account/user.h"
+#include "backup/record.h"
 #include "base/buf.h"
 #include "base/conf.h"
 #include "base/disk.h"
@@ -12,6 +14,7 @@
 #include "import/queue.h"
 #include "io/db.h"
 #include "io/db_schema.h"
+#include "io/field.h"
 #include "io/version.h"
 #include "io/web.h"
 #include "service/connection.h"
@@ -74,6 +77,24 @@ schema_state(struct db *db)
 	    "newer" : "ok";
 }
 
+/* For those who keep the house; others, and nobody's faults, get nothing. */
+static void
+put_backup(struct db *db, const struct web_req *req, json_t *out)
+{
+	struct web_who		 who = { 0 };
+	struct record_last	 last;
+	struct err		 err = { 0 };
+	bool			 keeps;
+
+	if (auth.who(db, req, &who, &err) == -1 || who.role < ROLE_ADMIN ||
+	    user_keeps_house(db, who.company_id, &keeps, &err) == -1 ||
+	    !keeps || record_last(db, &last, &err) == -1)
+		return;
+	json_object_set_new(out, "backup", json_pack("{s:s, s:o, s:I}",
+	    "state", record_state(&last), "last_at",
+	    field_time(last.ended_at), "age_s", (json_int_t)last.age_s));
+}
+
 /* GET /health -> 200 {"status": "ok", ...} | 503 degraded */
 static int
 show_health(struct db *db, const struct web_req *req, struct web_res *res,
@@ -90,6 +111,8 @@ show_health(struct db *db, const struct web_req *req, struct web_res *res,
 	    "ok" : "degraded", "database", up ? "ok" : "down", "schema",
 	    schema, "disk", disk, "version",
 	    version_hirewire);
+	if (up)
+		put_backup(db, req, res->json);
 	web_header_add(res, "Cache-Control", "no-store");
 	if (!well)
 		web_header_add(res, "Retry-After", "%d", up ? 60 : 5);
@@ -114,6 +137,8 @@ static const struct {
 	    import_queue_open },
 	{ "hirewire_import_items_left", "Tasks these imports have left.",
 	    import_queue_left },
+	{ "hirewire_backup_age_seconds", "Since the last good backup; "
+	    "without one, since the house began.", record_age },
 };
 
 static void

@@ -14,6 +14,8 @@
 #include "account/outbox_run.h"
 #include "account/replay.h"
 #include "admin/erasers.h"
+#include "backup/nightly.h"
+#include "backup/record.h"
 #include "base/clock.h"
 #include "base/conf.h"
 #include "base/err.h"
@@ -241,6 +243,7 @@ static const struct {
 	{ integration_log_expire, "INTEGRATION_LOG_DAYS", 365 },
 	{ sign_in_expire, NULL, 1 },
 	{ employee_code_expire, NULL, 1 },
+	{ record_expire, NULL, RECORD_DAYS },
 	{ admin_erase_due, NULL, 0 },
 };
 
@@ -508,6 +511,7 @@ static const struct { const char *name, *lock; duty *work, *asked; } duties[] = 
 	{ "accounts", NULL, sync_accounts, NULL },
 	{ "searches", NULL, saved_search_run, NULL },
 	{ "recheck", "tick-recheck", today_recheck_run, NULL },
+	{ "backup", "tick-backup", nightly_run, nightly_now },
 };
 
 static int

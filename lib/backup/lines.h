@@ -1,4 +1,5 @@
-/* lines: the configuration as text: what of it goes into a backup, and what of that comes back. Pure. */
+/* lines: the configuration as text: what of it goes into a backup, and what of that comes back.
+ * Pure. */
 #ifndef BACKUP_LINES_H
 #define BACKUP_LINES_H
 

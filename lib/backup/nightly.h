@@ -1,7 +1,7 @@
 /*
- * nightly: the backup of each night, by itself: into BACKUP_DIR, sealed for BACKUP_PUBLIC_KEY (or by
- * HIREWIRE_PASSPHRASE of the configuration), after BACKUP_HOUR of the machine's clock; then those go
- * that keep.h lets go.
+ * nightly: the backup of each night, by itself: into BACKUP_DIR, sealed for BACKUP_PUBLIC_KEY (or
+ * by HIREWIRE_PASSPHRASE of the configuration), after BACKUP_HOUR of the machine's clock; then
+ * those go that keep.h lets go.
  */
 #ifndef BACKUP_NIGHTLY_H
 #define BACKUP_NIGHTLY_H

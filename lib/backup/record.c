@@ -58,7 +58,7 @@ record_last(struct db *db, struct record_last *out, struct err *err)
 	if (record_age(db, &last.age_s, err) == -1 || db_query(db,
 	    "SELECT ended_at, bytes, kind = 'nightly', name FROM backup "
 	    "WHERE state = 'good' ORDER BY ended_at DESC LIMIT 1", DB_NONE,
-	    &good, err) == -1 || db_query(db, "SELECT ended_at, error_code "
+	    &good, err) == -1 || db_query(db, "SELECT ended_at, error_code, error_text "
 	    "FROM backup WHERE state = 'failed' ORDER BY ended_at DESC "
 	    "LIMIT 1", DB_NONE, &bad, err) == -1)
 		return -1;
@@ -71,6 +71,7 @@ record_last(struct db *db, struct record_last *out, struct err *err)
 	if (db_rows_next(bad) && db_col_time(bad, 0) > last.ended_at) {
 		last.failed_at = db_col_time(bad, 0);
 		put(last.code, sizeof(last.code), db_col_str(bad, 1));
+		put(last.why, sizeof(last.why), db_col_str(bad, 2));
 	}
 	*out = last;
 	return 0;

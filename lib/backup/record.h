@@ -29,7 +29,7 @@ struct record_last {
 	int64_t	 bytes;
 	bool	 nightly;
 	char	 name[256];
-	char	 code[48];	/* why the last one failed after it, or "" */
+	char	 code[48], why[301];	/* of the last one that failed after it, or "" */
 	int64_t	 failed_at;	/* ms */
 };
 /* The last good one. */

@@ -1,8 +1,8 @@
 /*
- * restore: a backup takes the place of what this machine has. It is read into a database of its own
- * beside ours (NAME_restore), brought up to date there, its keys sealed anew; then one statement
- * moves our tables aside (NAME_before) and those in. Whatever ends it before, what was there is there
- * still. Sources: MariaDB "RENAME TABLE", "Atomic DDL".
+ * restore: a backup takes the place of what this machine has. It is read into a database of its
+ * own beside ours (NAME_restore), brought up to date there, its keys sealed anew; then one
+ * statement moves our tables aside (NAME_before) and those in. Whatever ends it before, what was
+ * there is there still. Sources: MariaDB "RENAME TABLE", "Atomic DDL".
  */
 #ifndef BACKUP_RESTORE_H
 #define BACKUP_RESTORE_H

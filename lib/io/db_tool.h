@@ -30,8 +30,8 @@ struct db_tool {
 	int	said;	/* its stderr */
 };
 /*
- * argv: the program's name (it is looked up in PATH), then its arguments, NULL-ended; before them it
- * is told where the server is. writes: fd is to be read from, else written to. ERR_INTERNAL: it
+ * argv: the program's name (it is looked up in PATH), then its arguments, NULL-ended; before them
+ * it is told where the server is. writes: fd is to be read from, else written to. ERR_INTERNAL: it
  * could not be started.
  */
 int	db_tool_start(const struct conf *, const char *const *argv, bool writes,

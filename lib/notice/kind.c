@@ -25,6 +25,7 @@ static const struct {
 	[NOTICE_RESPONSE] = { "response", false },
 	[NOTICE_WEBHOOK] = { "webhook", false },
 	[NOTICE_INBOX] = { "inbox", false },
+	[NOTICE_BACKUP] = { "backup", true },
 };
 
 const char *

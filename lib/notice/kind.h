@@ -23,6 +23,7 @@ enum notice_kind {
 	NOTICE_RESPONSE,	/* about: the job board; text: who answered a vacancy there */
 	NOTICE_WEBHOOK,		/* about: the service, whose events do not come */
 	NOTICE_INBOX,		/* about: who sent it; text: how many */
+	NOTICE_BACKUP,		/* the last good one is old */
 	NOTICE_KINDS
 };
 

@@ -320,6 +320,7 @@ export default {
   'notice.found': 'New candidates of a saved search',
   'notice.webhook': 'Events are not delivered',
   'notice.inbox': 'New in the inbox',
+  'notice.backup': 'No recent backup',
   'notice.digest': 'Daily digest',
   'notice.quiet_from': 'Quiet hours from',
   'notice.quiet_to': 'to',

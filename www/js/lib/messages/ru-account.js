@@ -331,6 +331,7 @@ export default {
   'notice.found': 'Новые кандидаты в сохранённом поиске',
   'notice.webhook': 'События не доставляются',
   'notice.inbox': 'Новое во входящих',
+  'notice.backup': 'Нет свежей резервной копии',
   'notice.digest': 'Ежедневная сводка',
   'notice.quiet_from': 'Тихие часы с',
   'notice.quiet_to': 'до',

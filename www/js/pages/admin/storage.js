@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.js';
 import { Part } from '../../ui/part.js';
 import { Loaded, Note, Skeleton } from '../../ui/states.js';
 import { PlainTable } from '../../ui/table.js';
+import { Backup } from './backup.js';
 import { Head } from './head.js';
 import { bytesOf, isTight, usedShare } from './storage-rules.js';
 
@@ -65,6 +66,7 @@ export default function StoragePage() {
     </${Head}>
     <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${8} />`}>
       ${({ version, schema, files, house }) => html`<div class="stack below">
+        ${house && html`<${Backup} backup=${house.backup} size=${size} />`}
         ${house && html`<${Disks} disks=${house.disks} />`}
         <${Part} id="versions" title=${t('admin.versions')}>
           <${Facts}
