@@ -1,5 +1,5 @@
-/* backup: a sealed file cut or changed anywhere opens nowhere; which backups stay; which lines of the
- * configuration go; sealed values leave a dump. */
+/* backup: a sealed file cut or changed anywhere opens nowhere; which backups stay; which lines of
+ * the configuration go; sealed values leave a dump. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
