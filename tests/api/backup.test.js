@@ -2,7 +2,9 @@
 // refused, and what ends in the middle, leaves what was there.
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
-import { copyFileSync, existsSync, readFileSync, readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync, existsSync, readFileSync, readdirSync, renameSync, statSync, truncateSync, writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { PROFILE, SECRET } from '../lib/account.js';
@@ -383,12 +385,14 @@ describe('each night', () => {
     const [first, ...more] = files();
     assert.deepEqual(more, []);
     assert.equal((await run(source, ['backup', '--verify', join(folder(), first)])).code, 0);
+    const older = first.replace(/-\d{6}\./, '-000000.');
+    renameSync(join(folder(), first), join(folder(), older));
     for (let day = 1; day <= 9; day++) writeFileSync(join(folder(), `hirewire-2020010${day}-020000.backup`), '');
     writeFileSync(join(folder(), 'mine.backup'), '');
     const now = await tick(env);
     assert.equal(now.code, 0, said(now));
     // Of this day the newer one, the six days before it that have one, and what is not ours.
-    assert.ok(!files().includes(first));
+    assert.ok(!files().includes(older));
     assert.deepEqual(files().filter((name) => name.startsWith('hirewire-2020')).map((name) => name.slice(15, 17)), [
       '04', '05', '06', '07', '08', '09',
     ]);
