@@ -189,9 +189,10 @@ deb: package-deps
 	@$(MAKE) --no-print-directory build
 	@debian/package
 
-# What takes minutes, or root: the package in a fresh Debian.
+# What takes minutes, or root: the package in a fresh Debian, a binary log.
 test-operation: package-deps
 	@$(MAKE) --no-print-directory build
+	@tests/operation/backup
 	@tests/operation/package
 
 install: build

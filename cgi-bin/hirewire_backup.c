@@ -158,15 +158,22 @@ print_made(const char *file, const struct backup_made *made)
 		printf(", %" PRId64 ".%" PRId64 " s", made->took_ms / 1000,
 		    made->took_ms % 1000 / 100);
 	putchar('\n');
+	if (made->log_file[0] != '\0')
+		printf("In the binary log: %s, position %" PRId64 "\n",
+		    made->log_file, made->log_at);
 }
 
-/* Whoever asks for it sees the outcome; the record is for those who look later. */
+/* Whoever asks for it sees the outcome; the record is for those who look later. What was asked for
+ * wrongly is no fault of the house. */
 static void
 record(struct shell *sh, const char *file, const struct backup_made *made,
     const struct err *why)
 {
 	struct err	err = { 0 };
 
+	if (why != NULL && (why->kind == ERR_INPUT ||
+	    why->kind == ERR_CONFLICT))
+		return;
 	if (record_add(sh->db, false, file, made, why, &err) == -1)
 		log_err(LOG_WARN, "backup", &err);
 }
@@ -311,6 +318,9 @@ print_restored(struct restored *r)
 {
 	printf("Restored: the state of %s, %" PRId64 " tables. Everybody signs "
 	    "in anew.\n", r->about.made_at, r->made.tables);
+	if (r->made.log_file[0] != '\0')
+		printf("In the binary log: %s, position %" PRId64 "\n",
+		    r->made.log_file, r->made.log_at);
 	if (r->about.keys)
 		printf("%" PRId64 " keys sealed anew, %" PRId64 " do not "
 		    "open.\n", r->rotated, r->failed);

@@ -13,6 +13,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "backup/nightly.h"
+#include "backup/record.h"
 #include "base/conf.h"
 #include "base/err.h"
 #include "base/mem.h"
@@ -244,6 +246,24 @@ read_behind(struct db *db, const struct conf *conf, const struct stat *folder,
 	return rc;
 }
 
+/* A house of less than two days may do without one. */
+static int
+check_backup(struct db *db, const struct conf *conf)
+{
+	own_str char		*text = NULL;
+	const char		*each = nightly_wanted(conf) ? "" : "; BACKUP_DIR "
+				    "and BACKUP_PUBLIC_KEY make one each night";
+	struct record_last	 last;
+	struct err		 err = { 0 };
+
+	if (record_last(db, &last, &err) == -1)
+		return check_err("backup", &err);
+	text = last.ended_at == 0 ? mem_fmt("there was none yet: hirewire "
+	    "backup FILE%s", each) : mem_fmt("the last good one is %lld hours "
+	    "old%s", (long long)(last.age_s / 3600), each);
+	return check(strcmp(record_state(&last), "old") != 0, "backup", text);
+}
+
 /* The folder is made by who asks first, but not what it lies in. */
 static int
 check_unmade(const char *path)
@@ -360,6 +380,7 @@ doctor(struct shell *sh, struct err *err)
 	bad += check_tables(sh->db, sh->conf, mend);
 	bad += check_schema(sh->db);
 	bad += check_disk(sh->db);
+	bad += check_backup(sh->db, sh->conf);
 	bad += check_keys(sh->db, sh->conf);
 	bad += check_index(sh->db, sh->conf);
 	bad += check_sockets(sh->conf);

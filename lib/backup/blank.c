@@ -1,5 +1,7 @@
 #include "backup/blank.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -9,6 +11,7 @@
 #define INSERT	"INSERT INTO `"
 #define CREATE	"CREATE TABLE `"
 #define LAST	"-- Dump completed"
+#define PLACE	"-- CHANGE MASTER TO MASTER_LOG_FILE='"
 
 static int
 give_on(struct blank *b, const char *data, size_t len, struct err *err)
@@ -58,10 +61,29 @@ is_known(const struct blank *b)
 	if (b->head_len == sizeof(b->head) ||
 	    b->head[b->head_len - 1] == '\n')
 		return true;
+	if (may_begin(b, PLACE) && !may_begin(b, LAST))
+		return false;
 	if (begins(b, INSERT))
 		return memchr(b->head + len, '`', b->head_len - len) != NULL;
 	return !may_begin(b, INSERT) && (begins(b, CREATE) || begins(b, LAST) ||
 	    (!may_begin(b, CREATE) && !may_begin(b, LAST)));
+}
+
+/* -- CHANGE MASTER TO MASTER_LOG_FILE='name', MASTER_LOG_POS=number; */
+static void
+read_place(struct blank *b)
+{
+	const char	*name = b->head + strlen(PLACE);
+	const char	*end = b->head + b->head_len;
+	const char	*quote = memchr(name, '\'', (size_t)(end - name));
+	const char	*at = quote == NULL ? NULL : memchr(quote, '=',
+			    (size_t)(end - quote));
+
+	if (at == NULL || end[-1] != '\n')
+		return;
+	snprintf(b->log_file, sizeof(b->log_file), "%.*s",
+	    (int)(quote - name), name);
+	b->log_at = strtoll(at + 1, NULL, 10);
 }
 
 static int
@@ -70,6 +92,8 @@ begin_line(struct blank *b, struct err *err)
 	b->column = begins(b, INSERT) ? column_of(b) : NULL;
 	b->tables += begins(b, CREATE);
 	b->complete = b->complete || begins(b, LAST);
+	if (begins(b, PLACE))
+		read_place(b);
 	b->state = b->column != NULL ? BLANK_ROWS : b->head[b->head_len - 1] ==
 	    '\n' ? BLANK_BEGIN : BLANK_LINE;
 	b->quoted = b->escaped = b->dropped = false;

@@ -1,6 +1,6 @@
 /*
  * blank: a dump on its way, as mariadb-dump writes it: values of sealed columns become empty, the
- * tables are counted, and its last line is seen. Source: mariadb-dump(1); its strings hold no line
+ * tables are counted, its place in the binary log is read, and its last line is seen. Source: mariadb-dump(1); its strings hold no line
  * ends and no quotes but escaped ones.
  */
 #ifndef BACKUP_BLANK_H
@@ -14,7 +14,8 @@
 
 #define BLANK_NAME	65	/* of a table, with NUL */
 #define BLANK_COLUMNS	16	/* sealed ones of the whole house */
-#define BLANK_HEAD	128	/* of a line that is looked at */
+#define BLANK_HEAD	160	/* of a line that is looked at */
+#define BLANK_LOG	64	/* name of a binary log, with NUL */
 
 /* at: which value of a row it is, from 0. */
 struct blank_column {
@@ -30,6 +31,8 @@ struct blank {
 	int64_t			 bytes;		/* that were given on */
 	int64_t			 tables;
 	bool			 complete;	/* the last line was there */
+	char			 log_file[BLANK_LOG];	/* of the binary log, or "" */
+	int64_t			 log_at;	/* where in it the dump begins */
 	/* Its own. */
 	enum { BLANK_BEGIN, BLANK_LINE, BLANK_ROWS } state;
 	char			 head[BLANK_HEAD];

@@ -182,6 +182,8 @@ read_dump(struct read *r, const struct flow *to, struct backup_made *out,
 	    check_end(r, err) == -1)
 		return -1;
 	*out = (struct backup_made){ .bytes = r->size,
-		.dump_bytes = count.bytes, .tables = count.tables };
+		.dump_bytes = count.bytes, .tables = count.tables,
+		.log_at = count.log_at };
+	memcpy(out->log_file, count.log_file, sizeof(out->log_file));
 	return 0;
 }

@@ -16,6 +16,8 @@ struct backup_made {
 	int64_t	dump_bytes;	/* of the database's text in it */
 	int64_t	tables;
 	int64_t	took_ms;
+	char	log_file[64];	/* of the database's binary log, or "" */
+	int64_t	log_at;		/* where in it the dump begins */
 };
 
 /* why NULL: it went well. path: of the file. */

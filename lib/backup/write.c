@@ -212,6 +212,21 @@ find_sealed(struct writing *w, struct err *err)
 	return 0;
 }
 
+/* Where the binary log is kept, the dump tells its place there: that of its snapshot. */
+static int
+keeps_log(struct db *db, bool *out, struct err *err)
+{
+	int64_t	n;
+
+	if (db_number(db, "SELECT COUNT(*) FROM "
+	    "information_schema.GLOBAL_STATUS WHERE VARIABLE_NAME = "
+	    "'BINLOG_SNAPSHOT_FILE' AND VARIABLE_VALUE <> ''", DB_NONE, &n,
+	    err) == -1)
+		return -1;
+	*out = n > 0;
+	return 0;
+}
+
 static int
 start_dump(const struct writing *w, const struct conf *conf,
     struct db_tool *tool, struct err *err)
@@ -224,8 +239,13 @@ start_dump(const struct writing *w, const struct conf *conf,
 		"--skip-add-locks", "--skip-disable-keys", "--skip-dump-date",
 		"--max-allowed-packet=64M" };
 	size_t		 n = 12;
+	bool		 log;
 	int		 rc;
 
+	if (keeps_log(w->db, &log, err) == -1)
+		return -1;
+	if (log)
+		argv[n++] = "--master-data=2";
 	for (size_t i = 0; i < nitems(left_out); i++)
 		argv[n++] = ignored[i] = mem_fmt("--ignore-table-data=%s.%s",
 		    name, left_out[i]);
@@ -340,7 +360,10 @@ backup_write(struct db *db, const struct conf *conf, const char *path,
 	    put_dump(&w, conf, err) == -1 || put_sum(&w, err) == -1 ||
 	    name_it(&w, err) == -1)
 		return -1;
-	*out = (struct backup_made){ vault_written(w.vault), w.blank.bytes,
-		w.blank.tables, clock_mono_ms() - began };
+	*out = (struct backup_made){ .bytes = vault_written(w.vault),
+		.dump_bytes = w.blank.bytes, .tables = w.blank.tables,
+		.took_ms = clock_mono_ms() - began,
+		.log_at = w.blank.log_at };
+	memcpy(out->log_file, w.blank.log_file, sizeof(out->log_file));
 	return 0;
 }

@@ -46,7 +46,7 @@ static void
 keep_secret(const char *key, const char *value)
 {
 	static const char *const names[] = { "SECRET", "TOKEN", "PASSWORD",
-		"API_KEY" };
+		"PASSPHRASE", "API_KEY" };
 
 	for (size_t i = 0; i < nitems(names); i++)
 		if (strstr(key, names[i]) != NULL)

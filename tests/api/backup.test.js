@@ -261,10 +261,21 @@ describe('a restore', () => {
     assert.match(res.stdout, /1 keys sealed anew, 0 do not open/);
     const well = await run(target, ['doctor']);
     assert.match(well.stdout, /OK {4}keys +1 stored, 0 do not open/);
+    assert.match(well.stdout, /OK {4}backup +the last good one is 0 hours old/);
     assert.equal(target.conf('SMTP_PASSWORD'), OWN.SMTP_PASSWORD);
     const client = await target.anonymous().signIn(await target.loginToken('boss@firm.by'));
     const profile = await client.expect(200, 'GET', PROFILE);
     assert.ok(JSON.stringify(profile).includes(SECRET.slice(-4)));
+  });
+
+  test('of a former release is brought up to date', async () => {
+    await source.sql("DROP TABLE backup; DELETE FROM schema_migration WHERE name LIKE '%-backups.sql'");
+    const file = await make('former');
+    assert.match((await run(source, ['migrate'])).stdout, /^[1-9]\d* applied/);
+    const res = await run(target, ['restore', file, '--replace']);
+    assert.equal(res.code, 0, said(res));
+    assert.match((await run(target, ['migrate'])).stdout, /^0 applied/);
+    assert.deepEqual(await target.sql('SELECT * FROM backup'), []);
   });
 
   test('is of one moment, also while people write', async () => {

@@ -216,6 +216,7 @@ unpacks_what_was_packed(void **state)
 /* --- a dump --- */
 
 static const char dump[] =
+    "-- CHANGE MASTER TO MASTER_LOG_FILE='bin.000002', MASTER_LOG_POS=342;\n"
     "CREATE TABLE `secret` (\n  `cipher` varbinary(9)\n);\n"
     "INSERT INTO `secret` VALUES\n"
     "(1,'a,(b\\')',0xC0FFEE,NULL),\n(2,'\\\\',0xBEEF,'0xBEEF;');\n"
@@ -224,6 +225,7 @@ static const char dump[] =
     "-- INSERT INTO `secret` VALUES (1,2,3)\n"
     "-- Dump completed\n";
 static const char blanked[] =
+    "-- CHANGE MASTER TO MASTER_LOG_FILE='bin.000002', MASTER_LOG_POS=342;\n"
     "CREATE TABLE `secret` (\n  `cipher` varbinary(9)\n);\n"
     "INSERT INTO `secret` VALUES\n"
     "(1,'a,(b\\')','',NULL),\n(2,'\\\\','','0xBEEF;');\n"
@@ -251,6 +253,8 @@ sealed_values_are_blank(void **state)
 		assert_string_equal(buf_str(&got), blanked);
 		assert_int_equal(b.bytes, sizeof(blanked) - 1);
 		assert_int_equal(b.tables, 1);
+		assert_string_equal(b.log_file, "bin.000002");
+		assert_int_equal(b.log_at, 342);
 		assert_true(b.complete);
 	}
 }
