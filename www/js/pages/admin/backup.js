@@ -21,7 +21,9 @@ export function Backup({ backup, size }) {
   const note = noteOf(backup);
   const rows = [
     ...(backup.last_at ? [
-      [t('admin.backup.last'), `${ago(backup.last_at)}, ${fullTime(backup.last_at)}`],
+      [t('admin.backup.last'), html`<time datetime=${backup.last_at} title=${fullTime(backup.last_at)}>
+        ${ago(backup.last_at)}
+      </time>`],
       [t('admin.backup.file'), html`<span class="mono">${backup.name}</span>, ${size(backup.bytes)}`],
     ] : []),
     [t('admin.backup.nightly'), t(backup.scheduled ? 'admin.backup.nightly.on' : 'admin.backup.nightly.off')],
