@@ -11,7 +11,7 @@ const N = tasksOr(1_000_000);
 const env = { HIREWIRE_PASSPHRASE: 'correct horse battery' };
 const GOAL = { backup_s: 60, memory_mb: 64, restore_s: 300 };
 
-const house = await startHouse({ env: { DB_CACHE: '1G', DB_LOG_SIZE: '512M' } });
+const house = await startHouse({ upstreams: true, env: { DB_CACHE: '1G', DB_LOG_SIZE: '512M' } });
 const file = join(house.folder, 'bench.backup');
 try {
   await seedRows(house, { tasks: N });
