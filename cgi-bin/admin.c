@@ -537,31 +537,6 @@ emit_versions(struct db *db, const struct web_req *req, struct buf *out,
 	return 0;
 }
 
-static int
-emit_backup(struct db *db, const struct web_req *req, struct buf *out,
-    struct err *err)
-{
-	struct record_last	last;
-	char			why[700] = "";
-
-	if (record_last(db, &last, err) == -1)
-		return -1;
-	if (last.failed_at != 0)
-		text_put(why, sizeof(why), req->lang, last.code, last.why);
-	emit_open(out, "backup", '{');
-	emit_str(out, "state", record_state(&last));
-	emit_time(out, "last_at", last.ended_at);
-	emit_int(out, "age_s", last.age_s);
-	emit_int(out, "bytes", last.bytes);
-	emit_str(out, "name", last.name);
-	emit_bool(out, "nightly", last.nightly);
-	emit_time(out, "failed_at", last.failed_at);
-	emit_str(out, "error", last.failed_at != 0 ? why : NULL);
-	emit_bool(out, "scheduled", nightly_wanted(req->conf));
-	emit_close(out, '}');
-	return 0;
-}
-
 /* GET /api/v1/admin/storage -> 200 {version, schema, files, house: {backup, tables, disks,
  * versions} or null: for those who keep the house} */
 static int
@@ -590,7 +565,8 @@ show_storage(struct db *db, const struct web_req *req, struct web_res *res,
 		emit_null(out, "house");
 	else {
 		emit_open(out, "house", '{');
-		if (emit_backup(db, req, out, err) == -1 ||
+		if (record_emit(db, req->lang,
+		    nightly_wanted(req->conf), out, err) == -1 ||
 		    storage_emit_tables(db, out, err) == -1 ||
 		    storage_emit_disks(db, req->conf, out, err) == -1 ||
 		    emit_versions(db, req, out, err) == -1)

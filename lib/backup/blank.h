@@ -1,7 +1,7 @@
 /*
  * blank: a dump on its way, as mariadb-dump writes it: values of sealed columns become empty, the
- * tables are counted, its place in the binary log is read, and its last line is seen. Source: mariadb-dump(1); its strings hold no line
- * ends and no quotes but escaped ones.
+ * tables are counted, its place in the binary log is read, and its last line is seen. Source:
+ * mariadb-dump(1); its strings hold no line ends and no quotes but escaped ones.
  */
 #ifndef BACKUP_BLANK_H
 #define BACKUP_BLANK_H

@@ -3,8 +3,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "io/db.h"
 
 #define EXPIRE_ROWS	500
@@ -82,6 +84,31 @@ record_state(const struct record_last *last)
 {
 	return last->age_s >= RECORD_OLD_S ? "old" : last->ended_at == 0 ?
 	    "none" : "ok";
+}
+
+int
+record_emit(struct db *db, const char *lang, bool scheduled, struct buf *out,
+    struct err *err)
+{
+	struct record_last	last;
+	char			why[700] = "";
+
+	if (record_last(db, &last, err) == -1)
+		return -1;
+	if (last.failed_at != 0)
+		text_put(why, sizeof(why), lang, last.code, last.why);
+	emit_open(out, "backup", '{');
+	emit_str(out, "state", record_state(&last));
+	emit_time(out, "last_at", last.ended_at);
+	emit_int(out, "age_s", last.age_s);
+	emit_int(out, "bytes", last.bytes);
+	emit_str(out, "name", last.name);
+	emit_bool(out, "nightly", last.nightly);
+	emit_time(out, "failed_at", last.failed_at);
+	emit_str(out, "error", last.failed_at != 0 ? why : NULL);
+	emit_bool(out, "scheduled", scheduled);
+	emit_close(out, '}');
+	return 0;
 }
 
 int

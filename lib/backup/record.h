@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct buf;
 struct db;
 struct err;
 
@@ -36,6 +37,9 @@ struct record_last {
 };
 /* The last good one. */
 int	record_last(struct db *, struct record_last *out, struct err *);
+/* The same as a member "backup" of a document; scheduled: one is made each night. */
+int	record_emit(struct db *, const char *lang, bool scheduled,
+	    struct buf *, struct err *);
 /* For /metrics: the age of the last good one, or of the house. */
 int	record_age(struct db *, int64_t *out, struct err *);
 /* "ok", "old", "none": none yet and the house is younger than RECORD_OLD_S. */
