@@ -9,6 +9,9 @@
 #define ORDER_TABLES	8	/* at most */
 /* In SQL, the key of the row of table number n. */
 #define ORDER_KEY(id, n)	id " * 8 + " n
+/* In SQL, that a key is of the row of this id in table number n. */
+#define ORDER_IS(key, id, n)						\
+	"MOD(" key ", 8) = " n " AND " id " = " key " DIV 8"
 
 struct cursor;
 struct db_build;

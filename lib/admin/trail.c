@@ -265,11 +265,10 @@ add_rows(struct db_build *q, const struct search *s, const struct run *run,
 	"JSON_EXTRACT(a.data, '$.before')), COALESCE(h.after_data, " \
 	"p.after_data, JSON_EXTRACT(a.data, '$.after')), " \
 	"h.task_id, p.project_id, COALESCE(t.title, o.name) FROM ("
-#define LINE_JOINS ") k LEFT JOIN audit a ON MOD(k.k, 4) = 0 " \
-	"AND a.id = k.k DIV 4 LEFT JOIN task_history h ON MOD(k.k, 4) = 1 " \
-	"AND h.id = k.k DIV 4 LEFT JOIN project_history p " \
-	"ON MOD(k.k, 4) = 2 AND p.id = k.k DIV 4 LEFT JOIN user u " \
-	"ON u.id = COALESCE(a.user_id, h.user_id, p.user_id) " \
+#define LINE_JOINS ") k LEFT JOIN audit a ON " ORDER_IS("k.k", "a.id", "0") \
+	" LEFT JOIN task_history h ON " ORDER_IS("k.k", "h.id", "1") \
+	" LEFT JOIN project_history p ON " ORDER_IS("k.k", "p.id", "2") \
+	" LEFT JOIN user u ON u.id = COALESCE(a.user_id, h.user_id, p.user_id) " \
 	"LEFT JOIN task t ON t.id = h.task_id " \
 	"LEFT JOIN project o ON o.id = p.project_id " \
 	"ORDER BY k.at DESC, k.k DESC"
