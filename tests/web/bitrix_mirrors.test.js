@@ -2,10 +2,10 @@
 // calendars are shown in the team's.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { bodyOf, groupFits, valuesOf } from '../../www/js/pages/bitrix/mirrors-rules.js';
+import { bodyOf, groupFits, turnedField, valuesOf } from '../../www/js/pages/bitrix/mirrors-rules.js';
 import { meetingOf } from '../../www/js/pages/huntflow/interview-rules.js';
 import { outerEvents } from '../../www/js/pages/team/calendar-rules.js';
-import { bitrixEnv, connectBitrix, syncBitrix } from '../lib/bitrix.js';
+import { bitrixEnv, connectBitrix, mirrorBitrix, syncBitrix } from '../lib/bitrix.js';
 import { startHouse } from '../lib/house.js';
 import { Bitrix } from '../upstreams/bitrix.js';
 import { startBrowser, visit } from './browser.js';
@@ -29,8 +29,11 @@ describe('the rules', () => {
     assert.deepEqual(bodyOf(values), {
       account_id: 7, project_id: 3, group_id: 0,
       statuses: { 2: 'todo', 3: 'in_progress', 4: 'review', 5: 'done', 6: 'todo' },
+      fields: ['title', 'description', 'status', 'assigned_to', 'due_date', 'tags', 'comments'],
     });
     assert.deepEqual(['', ' 12 ', 'x'].map(groupFits), ['', '', 'mirror.group.wrong']);
+    assert.deepEqual(turnedField(['title', 'tags'], 'tags'), ['title']);
+    assert.deepEqual(turnedField(['tags', 'title'], 'status'), ['title', 'status', 'tags']);
   });
 
   it('say a meeting in the service\'s names, the same one by the same key', () => {
@@ -63,7 +66,11 @@ it('an administrator maps a project, tries it, and sees its tasks', async () => 
   await visitor.accessible();
   await visitor.button('Связать проект').click();
   await visitor.field('Проект').selectOption({ label: 'Подбор' });
-  await visitor.page.getByLabel(/Номер рабочей группы/).fill('12');
+  const group = visitor.page.getByLabel(/Номер рабочей группы/);
+  await group.fill('двенадцать');
+  await visitor.button('Сохранить').click();
+  await visitor.see('Номер состоит из цифр.');
+  await group.fill('12');
   await visitor.button('Проверить').click();
   await visitor.see('Позвонить Анне');
   await visitor.accessible();
@@ -73,6 +80,39 @@ it('an administrator maps a project, tries it, and sees its tasks', async () => 
   await visitor.open(PATH);
   await visitor.link('Позвонить Анне').waitFor();
   await visitor.accessible();
+  await end(visitor);
+});
+
+it('what a mapping keeps alike is chosen, comments among it, and one field at least', async () => {
+  const { admin, mapping, project } = await mirrorBitrix(house, sim, { company: 'Поля', group: 31 });
+  const kept = async () => (await admin.expect(200, 'GET', '/api/v1/bitrix24/projects/'))
+    .find(({ id }) => id === mapping.id).fields;
+  const visitor = await visit(browser, house, { client: admin, path: PATH });
+  const begin = async () => {
+    await visitor.button(`Ещё: ${project.name}`).click();
+    await visitor.page.getByRole('menuitem', { name: 'Изменить связь' }).click();
+    return visitor.page.getByRole('group', { name: 'Что держать одинаковым' });
+  };
+  let fields = await begin();
+  await soon.equal(() => fields.getByRole('checkbox', { checked: true }).count(), 7);
+  await visitor.accessible('the choice of fields');
+  await fields.getByLabel('Комментарии').press('Space');
+  await fields.getByLabel('Метки').press('Space');
+  await visitor.button('Сохранить').click();
+  await fields.waitFor({ state: 'detached' });
+  await soon.deepEqual(kept, ['title', 'description', 'status', 'assigned_to', 'due_date']);
+  fields = await begin();
+  await soon.equal(() => fields.getByLabel('Комментарии').isChecked(), false);
+  for (const name of ['Название', 'Описание', 'Статус', 'Исполнитель', 'Срок']) {
+    await fields.getByLabel(name).press('Space');
+  }
+  await soon.equal(() => fields.getByRole('checkbox', { checked: true }).count(), 0);
+  await visitor.button('Сохранить').click();
+  await visitor.see('Отметьте хотя бы одно поле.');
+  await fields.getByLabel('Комментарии').press('Space');
+  await visitor.button('Сохранить').click();
+  await fields.waitFor({ state: 'detached' });
+  await soon.deepEqual(kept, ['comments']);
   await end(visitor);
 });
 

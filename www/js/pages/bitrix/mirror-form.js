@@ -8,7 +8,7 @@ import { Dialog } from '../../ui/dialog.js';
 import { SelectField, TextField } from '../../ui/fields.js';
 import { Fix, FormError, useForm } from '../../ui/form.js';
 import { ErrorNote } from '../../ui/states.js';
-import { OURS, THEIRS, bodyOf, groupFits, statusesOf, valuesOf } from './mirrors-rules.js';
+import { FIELDS, OURS, THEIRS, bodyOf, groupFits, statusesOf, turnedField, valuesOf } from './mirrors-rules.js';
 
 const API = '/api/v1/bitrix24/projects/';
 const named = (list) => list.map(({ id, name }) => ({ value: id, label: name }));
@@ -37,12 +37,33 @@ function Trial({ values }) {
   </section>`;
 }
 
+/* What of a task is kept alike on both sides. */
+const Alike = ({ form }) => html`<fieldset class="part plain">
+  <legend><h3>${t('mirror.fields')}</h3></legend>
+  <p class="sm dim">${t('mirror.fields.what')}</p>
+  ${FIELDS.map((name) => html`<label key=${name} class="row">
+    <input
+      type="checkbox" name="fields" checked=${form.values.fields.includes(name)}
+      onChange=${() => form.set('fields', turnedField(form.values.fields, name))}
+    />
+    <span>${t(`mirror.field.${name}`)}</span>
+  </label>`)}
+  ${form.errors.fields && html`<p class="err" role="alert">${form.errors.fields}</p>`}
+</fieldset>`;
+
+const checks = {
+  account_id: required, project_id: required,
+  group_id: (text) => groupFits(text) && t(groupFits(text)),
+  fields: (list) => (list.length > 0 ? '' : t('mirror.fields.none')),
+};
+
 /* one: the mapping that is changed; none: a new one. */
 export function MirrorForm({ one, accounts, projects, onSaved, onClose }) {
   const form = useForm({
-    initial: valuesOf(one, accounts), checks: { account_id: required, project_id: required, group_id: groupFits },
+    initial: valuesOf(one, accounts), checks,
     save: async (values) => {
-      await (one ? patch(`${API}${one.id}/`, { statuses: statusesOf(values) }) : start(API, bodyOf(values)));
+      const { fields } = values;
+      await (one ? patch(`${API}${one.id}/`, { statuses: statusesOf(values), fields }) : start(API, bodyOf(values)));
       onSaved();
     },
   });
@@ -67,6 +88,7 @@ export function MirrorForm({ one, accounts, projects, onSaved, onClose }) {
           options=${OURS.map((value) => ({ value, label: t(`work.status.${value}`) }))}
         />`)}
       </fieldset>
+      <${Alike} form=${form} />
       ${form.values.project_id && html`<${Trial} values=${form.values} />`}
       <${FormError} form=${form} />
       <div class="acts save">
