@@ -163,6 +163,39 @@ describe('one person', () => {
     await end(visitor);
   });
 
+  it('has days that are typed or picked by keys, and none that is no day is sent', async () => {
+    const { me, anna } = await people();
+    const now = async () => {
+      const { birth_date: born, retain_until: until } = await me.expect(200, 'GET', `${API}/${anna.id}`);
+      return [born, until];
+    };
+    const visitor = await open(me, `/candidates/${anna.id}/`);
+    const { page } = visitor;
+    const retain = page.getByLabel('Хранить до', { exact: true });
+    await retain.fill('31.02.2030');
+    await retain.press('Enter');
+    await visitor.see(/Введите дату, например/);
+    await retain.fill('31.01.2030');
+    await retain.press('Enter');
+    await soon.deepEqual(now, [null, '2030-01-31']);
+    await page.getByRole('button', { name: 'Хранить до: открыть календарь' }).press('Enter');
+    const month = page.getByRole('dialog', { name: 'Хранить до' });
+    await month.getByRole('columnheader').first().getByText('пн').waitFor();
+    await isSound(visitor, 'a day');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Enter');
+    await soon.equal(() => retain.inputValue(), '30.01.2030');
+    await soon.deepEqual(now, [null, '2030-01-30']);
+    await retain.fill('');
+    await retain.press('Enter');
+    await soon.deepEqual(now, [null, null]);
+    await inMain(visitor, 'button', 'Исправить').click();
+    await page.getByLabel('Дата рождения', { exact: true }).fill('2.3.1990');
+    await page.getByRole('button', { name: 'Сохранить' }).click();
+    await soon.deepEqual(now, ['1990-03-02', null]);
+    await end(visitor);
+  });
+
   it('has a timeline: of one kind or all, older lines by a button, a failure in words', async () => {
     const { me, anna } = await people();
     const { id } = await me.expect(201, 'POST', '/api/v1/tasks', {

@@ -1,5 +1,6 @@
 // The rules of the components. No browser.
 import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { placed } from '../../www/js/ui/layer-rules.js';
 import { ticked, rowAt } from '../../www/js/ui/selection-rules.js';
@@ -9,6 +10,15 @@ import { eventsByDay, firstHour, lanesOf, slotAt, spanOf } from '../../www/js/ui
 import { fitting, troubleOf } from '../../www/js/ui/file-drop-rules.js';
 import { heights, ticks, isSeen } from '../../www/js/ui/chart-rules.js';
 import { namedIn } from '../../www/js/ui/comment-box-rules.js';
+
+describe('days and times', () => {
+  it('are asked for by our own fields alone: a browser\'s has its own order of day and month', () => {
+    const native = /type="(date|time|datetime-local|month|week)"|_(date|at|until): '(date|time)'/;
+    const modules = readdirSync('www/js', { recursive: true }).filter((name) => name.endsWith('.js'));
+    assert.ok(modules.length > 200);
+    assert.deepEqual(modules.filter((name) => native.test(readFileSync(`www/js/${name}`, 'utf8'))), []);
+  });
+});
 
 describe('charts', () => {
   it('heights, ticks', () => {

@@ -1,11 +1,13 @@
 // candidate-personal: consent, until when the data of a person are kept, all of it as a file, its erasure.
-import { html, useState } from '../../lib/html.js';
+import { html, useEffect, useState } from '../../lib/html.js';
 import { get, patch, post } from '../../lib/api.js';
 import { t } from '../../lib/i18n.js';
+import { isDay } from '../../lib/day-rules.js';
 import { useLoad } from '../../lib/load.js';
 import { me } from '../../lib/session.js';
 import { may } from '../../lib/session-rules.js';
 import { Button } from '../../ui/button.js';
+import { DateField } from '../../ui/date-field.js';
 import { Dialog } from '../../ui/dialog.js';
 import { useForm } from '../../ui/form.js';
 import { Time } from '../../ui/marks.js';
@@ -66,6 +68,17 @@ function EraseDialog({ one, onErased, onClose }) {
   </${Dialog}>`;
 }
 
+/* Until when: a day, or none; what is no day is not sent. */
+function Retained({ day, onChange }) {
+  const [shown, setShown] = useState(day);
+  useEffect(() => setShown(day), [day]);
+  const take = (next) => {
+    setShown(next);
+    if (next !== day && (next === '' || isDay(next))) onChange(next);
+  };
+  return html`<${DateField} label=${t('cand.retain')} value=${shown} presets=${[]} onChange=${take} />`;
+}
+
 export function Personal({ one, put, onErased }) {
   const [erasing, setErasing] = useState(false);
   const change = (body) => patch(`${API}${one.id}/`, body).then(put, say);
@@ -77,11 +90,7 @@ export function Personal({ one, put, onErased }) {
           ${t(`cand.consent.${value}`)}
         </option>`)}
       </select>
-      <label class="lbl" for="retain">${t('cand.retain')}</label>
-      <input
-        class="in" id="retain" type="date" value=${one.retain_until || ''}
-        onChange=${(event) => change({ retain_until: event.currentTarget.value || null })}
-      />
+      <${Retained} day=${one.retain_until || ''} onChange=${(day) => change({ retain_until: day || null })} />
       <div class="row wrap">
         <${Button} small icon="download" href=${`${API}${one.id}/export?format=zip`} download>
           ${t('cand.export')}

@@ -2,10 +2,12 @@
 import { html } from '../../lib/html.js';
 import { useLoad } from '../../lib/load.js';
 import { get, post } from '../../lib/api.js';
+import { isClock, isDay } from '../../lib/day-rules.js';
 import { t, zone } from '../../lib/i18n.js';
 import { Button } from '../../ui/button.js';
+import { DateField, TimeField } from '../../ui/date-field.js';
 import { Dialog } from '../../ui/dialog.js';
-import { SelectField, TextArea, TextField } from '../../ui/fields.js';
+import { SelectField, TextArea } from '../../ui/fields.js';
 import { Fix, FormError, useForm } from '../../ui/form.js';
 import { Empty, Loaded } from '../../ui/states.js';
 import { toast } from '../../ui/toast.js';
@@ -19,8 +21,8 @@ function InterviewForm({ one, employees, onClose }) {
   const form = useForm({
     initial: { employee: String(employees[0].id), day: '', clock: '10:00', minutes: '60', note: '' }, guard: false,
     checks: {
-      day: (value) => (/^\d{4}-\d\d-\d\d$/.test(value) ? '' : t('interview.day.choose')),
-      clock: (value) => (/^\d\d:\d\d$/.test(value) ? '' : t('interview.clock.choose')),
+      day: (value) => (isDay(value) ? '' : t('interview.day.choose')),
+      clock: (value) => (isClock(value) ? '' : t('interview.clock.choose')),
     },
     save: async (values) => {
       await post(`${ROOT}events/`, meetingOf(values, {
@@ -37,8 +39,11 @@ function InterviewForm({ one, employees, onClose }) {
       field=${form.field('employee')} label=${t('interview.whose')}
       options=${employees.map(({ id, full_name: label }) => ({ value: id, label }))}
     />
-    <${TextField} field=${form.field('day')} label=${t('interview.day')} type="date" />
-    <${TextField} field=${form.field('clock')} label=${t('interview.clock')} type="time" />
+    <${DateField} field=${form.field('day')} label=${t('interview.day')} />
+    <${TimeField}
+      label=${t('interview.clock')} value=${form.values.clock} error=${form.errors.clock}
+      onChange=${(clock) => form.set('clock', clock)}
+    />
     <${SelectField}
       field=${form.field('minutes')} label=${t('interview.minutes')}
       options=${LENGTHS.map((n) => ({ value: n, label: t('interview.length', { n }) }))}
