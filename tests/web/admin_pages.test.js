@@ -46,6 +46,33 @@ describe('the sections', () => {
     await end(visitor);
   });
 
+  it('have the cache, the calls and the syncs, at their old addresses; a recruiter finds these where they belong',
+    async () => {
+      const visitor = await open('/admin/');
+      const side = visitor.page.locator('.side');
+      const lit = () => side.locator('[aria-current=page]').allInnerTexts();
+      for (const [link, path] of [
+        ['Кэш', '/huntflow/cache/'], ['Журнал вызовов', '/huntflow/logs/'], ['Синхронизации', '/clickup/sync-logs/'],
+      ]) {
+        await soon.equal(() => side.getByRole('link', { name: link, exact: true }).count(), 0);
+        await visitor.page.locator('.views').getByRole('link', { name: link, exact: true }).click();
+        await visitor.page.locator('.crumbs').waitFor();
+        await soon.equal(() => visitor.path(), path);
+        await soon.deepEqual(lit, ['Управление']);
+        await visitor.page.locator('.crumbs').getByRole('link', { name: 'Управление' }).click();
+        await visitor.heading('Люди и роли');
+      }
+      await end(visitor);
+      const recruiter = await house.user({ role: 'recruiter', company: 'Nova', name: 'Анна Подбор' });
+      const hers = await visit(browser, house, { client: recruiter, path: '/huntflow/logs/' });
+      await hers.page.locator('.crumbs').getByRole('link', { name: 'Huntflow' }).waitFor();
+      await soon.deepEqual(() => hers.page.locator('.side [aria-current=page]').allInnerTexts(), ['Huntflow']);
+      await hers.open('/clickup/sync-logs/');
+      await hers.page.locator('.crumbs').getByRole('link', { name: 'ClickUp' }).waitFor();
+      await soon.deepEqual(() => hers.page.locator('.side [aria-current=page]').allInnerTexts(), ['ClickUp']);
+      await end(hers);
+    });
+
   it('a role is changed, and taken back', async () => {
     const { user: { id } } = await house.user({ role: 'member', company: 'Nova', name: 'Ольга Ролева' });
     const is = (role) => house.until(async () => {
@@ -65,7 +92,8 @@ describe('the sections', () => {
     const manager = await house.user({ role: 'manager', company: 'Nova', name: 'Игорь Менеджер' });
     const visitor = await visit(browser, house, { client: manager, path: '/admin/' });
     await visitor.heading('Люди и роли');
-    await soon.equal(() => visitor.page.locator('.views').count(), 0);
+    await soon.deepEqual(() => visitor.page.locator('.views a').allInnerTexts(),
+      ['Люди', 'Синхронизации', 'Журнал вызовов', 'Кэш', 'API']);
     await soon.equal(() => visitor.page.locator('#main').getByRole('button').count(), 0);
     await visitor.open('/admin/audit/');
     await visitor.heading('Страницы нет');

@@ -65,10 +65,10 @@ describe('keys', () => {
     await soon.equal(() => page.evaluate(() => document.activeElement.textContent), 'К содержанию');
     await page.keyboard.press('Enter');
     await soon.equal(() => page.evaluate(() => document.activeElement.id), 'main');
-    await page.locator('.side').getByRole('link', { name: 'Синхронизации' }).click();
-    await visitor.heading('Синхронизации');
+    await page.locator('.side').getByRole('link', { name: 'Проекты' }).click();
+    await visitor.heading('Проекты');
     await page.waitForFunction(() => document.activeElement.id === 'main');
-    await soon.equal(() => page.title(), 'Синхронизации · Hirewire');
+    await soon.equal(() => page.title(), 'Проекты · Hirewire');
     await end(visitor);
   });
 
@@ -119,8 +119,8 @@ describe('selection', () => {
     await drawer.waitFor({ state: 'detached' });
     await visitor.noSideways();
     await page.locator('.dock').getByRole('button', { name: 'Ещё' }).click();
-    await page.getByRole('dialog', { name: 'Ещё' }).getByRole('link', { name: 'Синхронизации' }).click();
-    await visitor.heading('Синхронизации');
+    await page.getByRole('dialog', { name: 'Ещё' }).getByRole('link', { name: 'Проекты' }).click();
+    await visitor.heading('Проекты');
     await end(visitor);
   });
 });

@@ -16,7 +16,7 @@ export const routes = [
   { path: '/login/', name: 'login', load: () => import('./pages/account/login.js'), words: ['account'], open: true },
   {
     path: '/me/', name: 'mine', load: () => import('./pages/candidates/mine.js'),
-    css: ['form', 'list', 'task', 'candidate', 'fields'], words: ['candidate'], role: 'candidate', only: true,
+    css: ['form', 'list', 'task', 'candidate', 'fields'], words: ['candidate', 'ui'], role: 'candidate', only: true,
     instead: '/',
   },
   {
@@ -223,8 +223,8 @@ export const missing = { path: '', name: '', load: () => import('./pages/missing
 /* The box for a new task, over any page. */
 export const adding = { load: () => import('./ui/team-add.js'), css: ['fields', 'team'], words: ['team', 'ui'] };
 
-/* The navigation: groups of pages; key is the second letter of the "g" shortcut; inside: of another page's sections,
- * found by Ctrl-K alone. */
+/* The navigation: groups of pages; key is the second letter of the "g" shortcut; inside: the pages
+ * whose section it is, the first that one may open: found by Ctrl-K, not listed. */
 export const groups = [
   { key: '', pages: [
     { name: 'mine', href: '/me/', icon: 'user', key: 'm', role: 'candidate', only: true },
@@ -233,12 +233,12 @@ export const groups = [
     { name: 'board', href: '/tasks/board/', icon: 'columns-3', key: 'o', role: 'member' },
     { name: 'calendar', href: '/tasks/calendar/', icon: 'calendar-days', key: 'e', role: 'member' },
     { name: 'projects', href: '/projects/', icon: 'folder', key: 'j', role: 'member' },
-    { name: 'bin', href: '/tasks/bin/', icon: 'trash-2', role: 'member', inside: true },
+    { name: 'bin', href: '/tasks/bin/', icon: 'trash-2', role: 'member', inside: ['work'] },
   ] },
   { key: 'nav.hiring', pages: [
     { name: 'inbox', href: '/inbox/', icon: 'mail', key: 'n', role: 'member' },
     { name: 'candidates', href: '/candidates/', icon: 'user', key: 'a', role: 'recruiter' },
-    { name: 'reports', href: '/candidates/reports/', icon: 'chart-column', role: 'recruiter', inside: true },
+    { name: 'reports', href: '/candidates/reports/', icon: 'chart-column', role: 'recruiter', inside: ['candidates'] },
     { name: 'search', href: '/candidates/search/', icon: 'search', key: 'f', role: 'recruiter' },
     { name: 'tasks', href: '/clickup/tasks/', icon: 'inbox', key: 'k', role: 'recruiter' },
     { name: 'imports', href: '/clickup/bulk-import/', icon: 'download', key: 'i', role: 'recruiter' },
@@ -249,16 +249,18 @@ export const groups = [
   { key: 'nav.system', pages: [
     { name: 'integrations', href: '/integrations/', icon: 'layers', key: 'w', role: 'member' },
     { name: 'bitrix', href: '/bitrix24/', icon: 'users', key: 'x', role: 'member' },
-    { name: 'notion', href: '/notion/', icon: 'file-text', role: 'recruiter', inside: true },
-    { name: 'mirrors', href: '/bitrix24/tasks/', icon: 'refresh-cw', role: 'member', inside: true },
+    { name: 'notion', href: '/notion/', icon: 'file-text', role: 'recruiter', inside: ['integrations'] },
+    { name: 'mirrors', href: '/bitrix24/tasks/', icon: 'refresh-cw', role: 'member', inside: ['bitrix'] },
     { name: 'clickup', href: '/clickup/settings/', icon: 'plug', key: 's', role: 'recruiter' },
-    { name: 'syncs', href: '/clickup/sync-logs/', icon: 'refresh-cw', key: 'l', role: 'recruiter' },
-    { name: 'calls', href: '/huntflow/logs/', icon: 'activity', key: 'v', role: 'recruiter' },
-    { name: 'cache', href: '/huntflow/cache/', icon: 'database', key: 'b', role: 'manager' },
     { name: 'profile', href: '/profile/', icon: 'sliders-horizontal', key: 'p' },
     { name: 'admin', href: '/admin/', icon: 'shield-check', key: 'u', role: 'manager' },
-    { name: 'people', href: '/admin/', icon: 'users', role: 'manager', inside: true },
-    { name: 'audit', href: '/admin/audit/', icon: 'shield-check', role: 'admin', inside: true },
-    { name: 'api', href: '/api/docs/', icon: 'code-xml', role: 'manager' },
+    { name: 'people', href: '/admin/', icon: 'users', role: 'manager', inside: ['admin'] },
+    { name: 'audit', href: '/admin/audit/', icon: 'shield-check', role: 'admin', inside: ['admin'] },
+    { name: 'syncs', href: '/clickup/sync-logs/', icon: 'refresh-cw', key: 'l', role: 'recruiter',
+      inside: ['admin', 'clickup'] },
+    { name: 'calls', href: '/huntflow/logs/', icon: 'activity', key: 'v', role: 'recruiter',
+      inside: ['admin', 'huntflow'] },
+    { name: 'cache', href: '/huntflow/cache/', icon: 'database', key: 'b', role: 'manager', inside: ['admin'] },
+    { name: 'api', href: '/api/docs/', icon: 'code-xml', role: 'manager', inside: ['admin'] },
   ] },
 ];

@@ -7,6 +7,12 @@ export const may = (user, role) => Boolean(user) && RANKS.indexOf(user.role) >= 
 /* A page or a place in the navigation; only: that role alone. */
 export const mayOpen = (user, { role, only }) => !role || (only ? user?.role === role : may(user, role));
 
+/* The page of the navigation that is lit: this one, or the one whose section it is. pages: what one may open. */
+export function placeOf(name, pages) {
+  const { inside = [] } = pages.find((page) => page.name === name) || {};
+  return inside.find((above) => pages.some((page) => page.name === above)) ?? name;
+}
+
 /* The running import inside the overview, after an event about it. */
 export function patchImport(overview, job) {
   const running = overview.running_import;

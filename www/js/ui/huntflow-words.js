@@ -6,6 +6,8 @@ import { Avatar } from './avatar.js';
 import { Table } from './table.js';
 import { t } from '../lib/i18n.js';
 import { keepAccount } from '../lib/account.js';
+import { me } from '../lib/session.js';
+import { may } from '../lib/session-rules.js';
 import { nameOf, colorOf, applicantHref, vacancyHref } from '../lib/huntflow-rules.js';
 
 /* The organisation of an address is the one the commands go to next time. */
@@ -18,6 +20,9 @@ export const Crumbs = ({ links }) => html`<nav class="crumbs" aria-label=${t('cr
     <a key=${href} href=${href}>${text}</a>
   `)}
 </nav>`;
+
+/* Where a page of the administration goes back to: whoever may not open that one, to the service's own page. */
+export const aboveOf = (href, text) => (may(me.value, 'manager') ? ['/admin/', t('nav.admin')] : [href, text]);
 
 /* A long address goes to the next line where a part of it ends. */
 export const Path = ({ text }) =>

@@ -9,7 +9,7 @@ import { TypeAhead } from './type-ahead.js';
 import { t, num, percent, lang, clockTime, needWords } from '../lib/i18n.js';
 import { online } from '../lib/api.js';
 import { me, overview, unread, flipTheme, flipLang, leave } from '../lib/session.js';
-import { mayOpen } from '../lib/session-rules.js';
+import { mayOpen, placeOf } from '../lib/session-rules.js';
 import { asker } from '../lib/asking.js';
 import { go } from '../lib/router.js';
 import { useHotKeys } from '../lib/keys.js';
@@ -162,18 +162,19 @@ export function Shell({ name, groups, waiting, over, children }) {
   /* Until it is known who is here, it is not known which pages are theirs. */
   const shown = me.value ? visible(groups) : [];
   const pages = pagesOf(shown);
+  const place = placeOf(name, pages);
   useHotKeys(sheet, () => pagesOf(visible(groups)));
   return html`
     <a class="skip" href="#main">${t('skip')}</a>
     <div class="shell">
       <${Top} />
-      <${Side} name=${name} groups=${shown} />
+      <${Side} name=${place} groups=${shown} />
       <main class="main" id="main" tabindex="-1">
         <${Offline} />
         ${waiting ? html`<${Skeleton} rows=${8} />` : children}
       </main>
     </div>
-    <${Dock} name=${name} pages=${pages} />
+    <${Dock} name=${place} pages=${pages} />
     <div class="sr" role="status" aria-live="polite">${pageTitle.value}</div>
     ${over}
     ${!waiting && html`<${Sheets} pages=${pages} />`}

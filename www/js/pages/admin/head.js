@@ -13,12 +13,16 @@ const SECTIONS = [
   { name: 'rules', href: '/admin/rules/', role: 'admin' },
   { name: 'bots', href: '/admin/bots/', role: 'admin' },
   { name: 'storage', href: '/admin/storage/', role: 'admin' },
+  { name: 'syncs', href: '/clickup/sync-logs/', role: 'manager', text: 'nav.syncs' },
+  { name: 'calls', href: '/huntflow/logs/', role: 'manager', text: 'nav.calls' },
+  { name: 'cache', href: '/huntflow/cache/', role: 'manager', text: 'nav.cache' },
+  { name: 'api', href: '/api/docs/', role: 'manager', text: 'nav.api' },
 ];
 
 /* name: of the section; children: its buttons. */
 export function Head({ name, children }) {
   const items = SECTIONS.filter(({ role }) => may(me.value, role)).map((one) => ({
-    key: one.name, text: t(`admin.${one.name}`), href: one.href, current: one.name === name,
+    key: one.name, text: t(one.text || `admin.${one.name}`), href: one.href, current: one.name === name,
   }));
   return html`
     <div class="head">

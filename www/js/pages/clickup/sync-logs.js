@@ -15,6 +15,7 @@ import { here } from '../../lib/router.js';
 import { useLive } from '../../lib/live.js';
 import { Bars } from '../../ui/chart.js';
 import { SyncBadge } from '../../ui/sync-words.js';
+import { Crumbs, aboveOf } from '../../ui/huntflow-words.js';
 import { SyncRun } from './sync-run.js';
 import { withLog, secondsOf, daysOf, changeBars, runBars, sumOf } from './sync-logs-rules.js';
 
@@ -143,6 +144,7 @@ export default function SyncLogsPage() {
     }
   };
   return html`
+    <${Crumbs} links=${[aboveOf('/clickup/settings/', 'ClickUp')]} />
     <div class="head">
       <div><h1>${t('nav.syncs')}</h1><p class="sub">${t('syncs.sub')}</p></div>
       <div class="acts"><${Button} icon="refresh-cw" busy=${running} onClick=${begin}>${t('sync.do')}</${Button}></div>

@@ -15,7 +15,7 @@ import { t, num, percent, duration, fullTime } from '../../lib/i18n.js';
 import { get, page, post, del } from '../../lib/api.js';
 import { here, changeFilters } from '../../lib/router.js';
 import { turned } from '../../lib/list-rules.js';
-import { Crumbs, Figures, Path } from '../../ui/huntflow-words.js';
+import { Crumbs, Figures, Path, aboveOf } from '../../ui/huntflow-words.js';
 import { pretty } from './logs-rules.js';
 import { query, asked } from './cache-rules.js';
 
@@ -141,7 +141,7 @@ export default function HuntflowCachePage() {
     href: view ? `${PATH}?view=${view}` : PATH,
   }));
   return html`
-    <${Crumbs} links=${[['/huntflow/', 'Huntflow']]} />
+    <${Crumbs} links=${[aboveOf('/huntflow/', 'Huntflow')]} />
     <div class="head">
       <div><h1>${t('cache.title')}</h1><p class="sub">${t('cache.sub')}</p></div>
       <div class="acts">

@@ -149,7 +149,7 @@ function Board({ data }) {
     <${Figures} items=${figuresOf(data)} />
     <p class="row wrap figlinks sm">
       <a class="lnk" href="/huntflow/logs/">${t('nav.calls')}</a>
-      <a class="lnk" href="/huntflow/cache/">${t('nav.cache')}</a>
+      ${may(me.value, 'manager') && html`<a class="lnk" href="/huntflow/cache/">${t('nav.cache')}</a>`}
     </p>
     <div class="hfcols">
       <div class="stack2">

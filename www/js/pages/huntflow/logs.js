@@ -14,7 +14,7 @@ import { t, num, percent, duration, clockTime, dayMonth, fullTime } from '../../
 import { get, page } from '../../lib/api.js';
 import { here, setQuery, changeFilters } from '../../lib/router.js';
 import { turned } from '../../lib/list-rules.js';
-import { Crumbs, Figures, Path } from '../../ui/huntflow-words.js';
+import { Crumbs, Figures, Path, aboveOf } from '../../ui/huntflow-words.js';
 import {
   query,
   TYPES,
@@ -288,7 +288,7 @@ export default function HuntflowLogsPage() {
     ['errors', 'errors'],
   ].map(([view, key]) => ({ key, text: t(`calls.view.${key}`), current: filters.view === view, href: link({ view }) }));
   return html`
-    <${Crumbs} links=${[['/huntflow/', 'Huntflow']]} />
+    <${Crumbs} links=${[aboveOf('/huntflow/', 'Huntflow')]} />
     <div class="head">
       <div><h1>${t('nav.calls')}</h1><p class="sub">${t('calls.sub')}</p></div>
       <div class="segs" role="group" aria-label=${t('calls.period')}>
