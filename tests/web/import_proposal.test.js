@@ -33,7 +33,9 @@ after(async () => {
 
 const open = async (path) => {
   const visitor = await visit(browser, house, { client: me });
-  await visitor.page.addInitScript(() => localStorage.setItem('target', '{"account_id":"11"}'));
+  await visitor.page.addInitScript(
+    () => localStorage.setItem('target', '{"account_id":"11","vacancy_id":"none"}'),
+  );
   await visitor.open(path);
   return visitor;
 };

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { etaOf, canStop, canResume, canCancel, isOver, merged, quarter } from '../../www/js/lib/import-rules.js';
 import { baseOf, pageOf } from '../../www/js/lib/transfer-rules.js';
-import { scopesOf, bodyOf, paceMinutes, routeText } from '../../www/js/pages/import/imports-rules.js';
+import { scopesOf, bodyOf, estimateOf, routeText } from '../../www/js/pages/import/imports-rules.js';
 import { choicesBody, sumsOf, usualOf, waysOf } from '../../www/js/pages/import/proposal-rules.js';
 import { numbersOf, remedyOf, speedRows, meanSpeed } from '../../www/js/pages/import/progress-rules.js';
 
@@ -86,10 +86,28 @@ describe('an import', () => {
     assert.deepEqual(bodyOf({ ...base, scope: 'all', source: { kind: 'notion', source_id: 7 } }), {
       account_id: 11, scope: 'all', delay_seconds: 0, source: { kind: 'notion', id: 7 },
     });
-    assert.deepEqual(scopesOf({ selection: [], narrowed: false }), ['all']);
-    assert.deepEqual(scopesOf({ selection: [1], narrowed: true }), ['selection', 'filter', 'all']);
-    assert.equal(paceMinutes(208, 8), 28);
+    const open = (facts) => scopesOf(facts).map(({ name, open: may }) => `${name} ${may}`).join(', ');
+    assert.equal(open({ selection: [], narrowed: false }), 'selection false, filter false, all true');
+    assert.equal(open({ selection: [1], narrowed: true }), 'selection true, filter true, all true');
     assert.equal(routeText({ account_name: 'N', vacancy_name: '', status_name: '' }, 'none'), 'N / none');
+  });
+});
+
+describe('how long an import takes', () => {
+  const now = new Date('2026-11-20T16:00:00Z');
+  const day = (count, pace, zone) => estimateOf(count, pace, now, zone)?.day;
+  it('ends by the clocks of the person: today, tomorrow, later', () => {
+    assert.deepEqual(estimateOf(208, 8, now, 'Europe/Minsk'), {
+      seconds: 1664, at: new Date('2026-11-20T16:27:44Z'), day: 'today',
+    });
+    assert.equal(day(2000, 8, 'Europe/Minsk'), 'today');
+    assert.equal(day(2000, 8, 'Asia/Bishkek'), 'tomorrow');
+    assert.equal(day(10_000, 8, 'Europe/Minsk'), 'tomorrow');
+    assert.equal(day(20_000, 8, 'Europe/Minsk'), 'later');
+  });
+  it('a few tasks take a minute; as fast as the services allow, nobody knows', () => {
+    assert.equal(estimateOf(2, 8, now, 'UTC').seconds, 60);
+    assert.equal(estimateOf(50, 0, now, 'UTC'), null);
   });
 });
 

@@ -72,7 +72,7 @@ describe('the dialog of an undo', () => {
     const state = { job: job() };
     await stub(visitor, state);
     await visitor.open('/clickup/bulk-import/5/');
-    await visitor.button('Отменить перенос…').click();
+    await visitor.button('Вернуть как было…').click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText('Речь о 10 кандидатах').waitFor();
     const deed = dialog.getByRole('button', { name: /^Перевести 10 в отказ/ });
@@ -114,7 +114,7 @@ describe('the dialog of an undo', () => {
       /^\/clickup\/api\/bulk-import-csv\/5\?separator=semicolon$/,
     );
     await page.keyboard.press('Escape');
-    await visitor.button('Отменить перенос…').click();
+    await visitor.button('Вернуть как было…').click();
     await page.getByRole('radio', { name: /Удалить из Huntflow/ }).check();
     await visitor.button('Удалить 10 кандидатов').click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -131,11 +131,11 @@ describe('undo of an import', () => {
     const made = done.successful_tasks;
     const visitor = await open(`/clickup/bulk-import/${job.id}/`);
     const { page } = visitor;
-    await visitor.button('Отменить перенос…').click();
+    await visitor.button('Вернуть как было…').click();
     await page.getByRole('radio', { name: /Удалить из Huntflow/ }).check();
     await visitor.button(new RegExp(`^Удалить ${made} `), page.getByRole('dialog')).click();
     await visitor.see(new RegExp(`Перенос отменён: ${made} `));
-    await soon.equal(() => visitor.button('Отменить перенос…').count(), 0);
+    await soon.equal(() => visitor.button('Вернуть как было…').count(), 0);
     await visitor.button('CSV').click();
     const [download] = await Promise.all([
       page.waitForEvent('download'),

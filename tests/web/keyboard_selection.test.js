@@ -100,7 +100,7 @@ describe('selection', () => {
     await page.locator('tbody tr').nth(19).waitFor();
     await page.getByLabel('Выбрать все на странице').check();
     await page.locator('.bulk').getByRole('button', { name: /^Выбрать все/ }).click();
-    await page.locator('.bulk').getByRole('button', { name: /^К импорту/ }).click();
+    await page.locator('.bulk').getByRole('button', { name: /^Импортировать/ }).click();
     await page.waitForURL(/new=1/);
     await end(visitor);
   });

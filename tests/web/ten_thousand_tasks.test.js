@@ -101,11 +101,12 @@ describe('10 000 tasks', () => {
     await visitor.button(/^Выбрать все 10\s000/, page.locator('.bulk')).click();
     await page.evaluate(() => scrollTo(0, 0));
     await visitor.accessible('all chosen');
-    await visitor.button(/^К импорту 10\s000/, page.locator('.bulk')).click();
+    await visitor.button(/^Импортировать 10\s000/, page.locator('.bulk')).click();
     await visitor.heading('Новый импорт');
     const place = page.getByLabel('Организация в Huntflow');
     await page.waitForFunction((node) => !node.disabled && node.options.length > 1, await place.elementHandle());
     await place.selectOption(String(house.up.huntflow.account));
+    await visitor.field('Вакансия').selectOption('none');
     const sums = page.locator('dl.sums');
     await sums.waitFor();
     await visitor.loaded();

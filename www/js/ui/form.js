@@ -52,10 +52,7 @@ export function useForm({ initial, checks = {}, save, guard = true }) {
   });
   const show = (found) => {
     setErrors(found);
-    const first = Object.keys(found)
-      .map((name) => form.current?.elements?.namedItem(name))
-      .find(Boolean);
-    (first instanceof RadioNodeList ? first[0] : first)?.focus();
+    [...(form.current?.elements ?? [])].find(({ name }) => name in found)?.focus();
   };
   const submit = async (event) => {
     event?.preventDefault();

@@ -1,5 +1,5 @@
 // target: where applicants go: Huntflow account, vacancy, stage. Each level is read when the one above it is known.
-import { html, useLayoutEffect } from '../lib/html.js';
+import { html, useEffect, useLayoutEffect } from '../lib/html.js';
 import { useLoad } from '../lib/load.js';
 import { errorWords } from '../lib/errors.js';
 import { Button } from './button.js';
@@ -9,6 +9,13 @@ import { t } from '../lib/i18n.js';
 import { get } from '../lib/api.js';
 
 const KEY = 'target';
+/* In place of a vacancy: it is wanted that there is none. */
+const NONE = 'none';
+
+/* The number of the chosen vacancy as text, or ''. */
+export const vacancyOf = ({ vacancy_id: id }) => (id === NONE ? '' : id);
+/* Is the place named, be it one without a vacancy? */
+export const isNamed = ({ account_id, vacancy_id }) => Boolean(account_id && vacancy_id);
 
 /* The last choice is offered again. */
 export function lastTarget() {
@@ -28,10 +35,10 @@ export function keepTarget({ account_id, vacancy_id, status_id }) {
 }
 
 /* The numbers for a request's body; what is not chosen stays away. */
-export const targetBody = ({ account_id, vacancy_id, status_id }) => ({
-  account_id: Number(account_id),
-  ...(vacancy_id ? { vacancy_id: Number(vacancy_id) } : {}),
-  ...(vacancy_id && status_id ? { status_id: Number(status_id) } : {}),
+export const targetBody = (target) => ({
+  account_id: Number(target.account_id),
+  ...(vacancyOf(target) ? { vacancy_id: Number(target.vacancy_id) } : {}),
+  ...(vacancyOf(target) && target.status_id ? { status_id: Number(target.status_id) } : {}),
 });
 
 const HUNTFLOW_KEY = new Set([
@@ -85,14 +92,20 @@ function Choice({ label, hint, value, none, rows, busy, error, onPick, text }) {
 const vacancyText = ({ position, company }) => (company ? t('vacancy.of', { position, company }) : position);
 const still = (rows, id) => rows.some((row) => String(row.id) === String(id));
 
-/* target: { account_id, vacancy_id, status_id } as text; onTarget(change); onError: the accounts cannot be read. */
-export function Target({ target, onTarget, onError, errors = {} }) {
+const nameIn = (rows, id) => (rows || []).find((row) => String(row.id) === String(id));
+
+/*
+ * target: { account_id, vacancy_id, status_id } as text; onTarget(change); onError: the accounts cannot be read.
+ * explicit: no vacancy is a choice, too, until which there is none; onPlace: the names of what is chosen, in a list.
+ */
+export function Target({ target, onTarget, onError, onPlace, explicit, errors = {} }) {
   const accounts = useLoad(() => get('/api/v1/huntflow/accounts'), []);
   const account = target.account_id;
   const vacancies = useLoad(
     async () => (account ? get(`/api/v1/huntflow/accounts/${account}/vacancies`) : []),
     [account],
   );
+  const chosen = vacancyOf(target);
   const stages = useLoad(async () => (account ? get(`/api/v1/huntflow/accounts/${account}/statuses`) : []), [account]);
   useLayoutEffect(() => onError?.(accounts.error), [accounts.error]);
   // Before anyone can choose from what has just come: a later effect would take the choice back.
@@ -107,19 +120,25 @@ export function Target({ target, onTarget, onError, errors = {} }) {
     }
   }, [accounts.data]);
   useLayoutEffect(() => {
-    if (target.vacancy_id && vacancies.data && !vacancies.busy && !still(vacancies.data, target.vacancy_id)) {
+    if (chosen && vacancies.data && !vacancies.busy && !still(vacancies.data, chosen)) {
       onTarget({ vacancy_id: '', status_id: '' });
     }
   }, [vacancies.data, vacancies.busy]);
   useLayoutEffect(() => {
-    if (target.vacancy_id && !target.status_id && stages.data?.length) {
+    if (chosen && !target.status_id && stages.data?.length) {
       onTarget({ status_id: String(stages.data[0].id) });
     } else if (target.status_id && stages.data && !stages.busy && !still(stages.data, target.status_id)) {
       onTarget({ status_id: '' });
     }
   }, [target.vacancy_id, stages.data, stages.busy]);
+  const vacancy = nameIn(vacancies.data, chosen);
+  const place = [
+    nameIn(accounts.data, account)?.name,
+    vacancy ? vacancyText(vacancy) : t('target.no_vacancy'),
+    vacancy && nameIn(stages.data, target.status_id)?.name,
+  ].filter(Boolean);
+  useEffect(() => onPlace?.(place), [place.join('/')]);
   if (accounts.error) return html`<${HuntflowError} error=${accounts.error} retry=${accounts.reload} />`;
-  const vacancy = (vacancies.data || []).find(({ id }) => String(id) === String(target.vacancy_id));
   return html`<div class="target">
     <${Choice}
       label=${t('target.account')} value=${account} none=${t('target.choose')} rows=${accounts.data || []}
@@ -127,8 +146,10 @@ export function Target({ target, onTarget, onError, errors = {} }) {
       onPick=${(id) => onTarget({ account_id: id, vacancy_id: '', status_id: '' })}
     />
     ${account && html`<${Choice}
-      label=${t('target.vacancy')} hint=${t('target.vacancy.hint')} value=${target.vacancy_id}
-      none=${t('target.no_vacancy')} rows=${vacancies.data || []} busy=${vacancies.busy && !vacancies.data?.length}
+      label=${t('target.vacancy')} hint=${t('target.vacancy.hint')} value=${explicit ? target.vacancy_id : chosen}
+      none=${t(explicit ? 'target.choose' : 'target.no_vacancy')}
+      rows=${[...(vacancies.data || []), ...(explicit ? [{ id: NONE, position: t('target.no_vacancy') }] : [])]}
+      busy=${vacancies.busy && !vacancies.data?.length}
       error=${errors.vacancy_id} text=${vacancyText} onPick=${(id) => onTarget({ vacancy_id: id })}
     />`}
     ${vacancies.error && html`<${ErrorNote} error=${vacancies.error} retry=${vacancies.reload} />`}

@@ -181,7 +181,7 @@ export default {
   'people.invite.do': 'Invite',
   'people.alone': 'You are alone here. Invite a colleague.',
   'people.link': 'Sign-in link: {name}',
-  'people.link.what': 'Hand the link over in person. It works once and is not shown again.',
+  'people.link.what': 'Hand the link over in person. It works once, for 15 minutes, and is not shown again.',
   'people.link.label': 'Link',
   'people.link.do': 'Sign-in link',
   'people.disable.text':

@@ -20,8 +20,8 @@ export default {
   'export.import.what': 'Every task of the import: what became of it and why.',
 
   // undo of an import
-  'undo.open': 'Undo the transfer…',
-  'undo.title': 'Undo the transfer of import {id}?',
+  'undo.open': 'Put things back…',
+  'undo.title': 'Put things back as before import {id}?',
   'undo.how': 'What to do with the applicants',
   'undo.reject': 'Move to rejection',
   'undo.reject.what': 'They stay in the Huntflow base, at a rejection stage.',
@@ -37,7 +37,7 @@ export default {
   },
   'undo.reject.do': { one: 'Reject {n}', other: 'Reject {n}' },
   'undo.remove.do': { one: 'Remove {n} applicant', other: 'Remove {n} applicants' },
-  'undo.running': 'Undoing the transfer',
+  'undo.running': 'Putting things back',
   'undo.over': { one: 'Transfer undone: {n} applicant', other: 'Transfer undone: {n} applicants' },
   'undo.failed': 'Failed: {n}.',
   'import.status.undoing': 'Undoing',
@@ -208,6 +208,11 @@ export default {
   'tasks.due': 'due',
   'tasks.empty.sync': 'No tasks yet. Run a sync.',
   'tasks.show_all': 'Show all',
+  'tasks.unchecked': {
+    one: '{n} more task is not checked yet: its files are read in the background.',
+    other: '{n} more tasks are not checked yet: their files are read in the background.',
+  },
+  'tasks.unchecked.show': 'Show unchecked tasks',
   'bulk.over': 'Over {n} selected',
   'bulk.already': '{n} already in Huntflow',
   'bulk.import_all': 'Import {n}',

@@ -34,8 +34,8 @@ function LinkDialog({ link, mailed, name, onReset, onClose }) {
     title=${t('people.link', { name })} onClose=${onClose}
     foot=${html`
       ${onReset && html`<${Button} quiet danger onClick=${onReset}>${t('account.reset')}</${Button}>`}
-      <${Button} icon="copy" onClick=${copy}>${t('copy')}</${Button}>
-      <${Button} main onClick=${onClose}>${t('close')}</${Button}>
+      <${Button} onClick=${onClose}>${t('close')}</${Button}>
+      <${Button} main icon="copy" onClick=${copy}>${t('copy')}</${Button}>
     `}
   >
     <p class="dim">${t(onReset ? 'people.link.what' : 'account.reset.link')}</p>

@@ -68,6 +68,13 @@ export function exportHref(filters, columns, separator) {
   return `/clickup/tasks/export?${params}`;
 }
 
+/* The request that counts what a filter would find with something changed. */
+export function countQuery(filters, change) {
+  const params = writeFilters({ ...filters, ...change, page: '', after: '', sort: '' });
+  params.set('page_size', 1);
+  return params;
+}
+
 export const alreadyIn = (chosen) => [...chosen.values()].filter(({ transfer }) => transfer?.state === 'done').length;
 
 /* A due date that has passed matters only while the task is open. */

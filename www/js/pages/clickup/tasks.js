@@ -22,8 +22,8 @@ import { Missing } from './missing.js';
 import { syncAll } from './sync-all.js';
 import { columnsOf } from './tasks-table.js';
 import {
-  COLUMNS, SIZE, sorted, alreadyIn, address, inView, exportHref, facetsOf, shownColumns, viewBody, viewHref, isChanged,
-  isPartly,
+  COLUMNS, SIZE, sorted, alreadyIn, countQuery, address, inView, exportHref, facetsOf, shownColumns, viewBody, viewHref,
+  isChanged, isPartly,
 } from './tasks-rules.js';
 import { readFilters, writeFilters, changed, cleared, isNarrowed, pageHref } from '../../lib/task-filters.js';
 
@@ -31,9 +31,19 @@ const PATH = '/clickup/tasks/';
 const VIEWS = ['', 'none', 'done', 'failed'];
 const SAVED = { base: '/clickup/api/views', key: 'columns', name: 'name', shown: shownColumns };
 
-function Bulk({ pick, total, more }) {
+/* How many of the list are in Huntflow; undefined: not known yet. */
+function useDone(wanted, filters) {
+  const done = useLoad(
+    async () => (wanted ? (await page('/clickup/tasks', countQuery(filters, { transfer: 'done' }))).total : 0),
+    [wanted, writeFilters(filters).toString()],
+  );
+  return done.busy ? undefined : done.data;
+}
+
+function Bulk({ pick, total, more, filters }) {
   const { chosen, everything } = pick;
-  const already = everything ? 0 : alreadyIn(chosen);
+  const done = useDone(everything && !more, filters);
+  const already = everything ? done ?? 0 : alreadyIn(chosen);
   const count = everything ? total : chosen.size;
   const begin = () => {
     if (everything) {
@@ -52,8 +62,11 @@ function Bulk({ pick, total, more }) {
     note=${already > 0 && t('bulk.already', { n: already })} offer=${!everything && total > chosen.size ? total : 0}
     onEverything=${pick.takeEverything} onClear=${pick.clear}
   >
-    <${Button} main icon="download" class="push" disabled=${count - already === 0} onClick=${begin}>
-      ${everything ? t('bulk.import_all', { n: total }) : t('bulk.import', { n: count - already })}
+    <${Button}
+      main icon="download" class="push" busy=${everything && done === undefined} disabled=${count - already === 0}
+      onClick=${begin}
+    >
+      ${more && everything ? t('bulk.import_all', { n: total }) : t('bulk.import', { n: count - already })}
     </${Button}>
   </${BulkBar}>`;
 }
@@ -148,10 +161,26 @@ function SyncState({ sync }) {
   </div>`;
 }
 
+/* A filter by the CV passes by the tasks whose files were not read yet: they are counted. */
+function Unchecked({ filters }) {
+  const asks = Boolean(filters.cv && filters.cv !== 'unknown');
+  const load = useLoad(
+    async () => (asks ? page('/clickup/tasks', countQuery(filters, { cv: 'unknown' })) : { total: 0 }),
+    [writeFilters(filters).toString()],
+  );
+  const n = load.data?.total;
+  if (!n) return null;
+  return html`<p class="sm dim">${t('tasks.unchecked', { n })}</p>
+    <${Button} href=${`${PATH}?${writeFilters(changed(filters, { cv: 'unknown' }))}`}>
+      ${t('tasks.unchecked.show')}
+    </${Button}>`;
+}
+
 /* settings: as they load: which way on is offered depends on them. */
 function Nothing({ settings, filters, sync, onClear }) {
   if (isNarrowed(filters)) {
     return html`<${Empty} icon="search" text=${t('tasks.none_found')}>
+      <${Unchecked} filters=${filters} />
       <${Button} onClick=${onClear}>${t('filters.clear')}</${Button}>
     </${Empty}>`;
   }
@@ -299,7 +328,7 @@ export default function TasksPage() {
               next=${inView(pageHref(PATH, filters, links.next, at + 1), viewId)}
             />
           `}
-    ${pick.chosen.size > 0 && html`<${Bulk} pick=${pick} total=${total} more=${more} />`}
+    ${pick.chosen.size > 0 && html`<${Bulk} pick=${pick} total=${total} more=${more} filters=${filters} />`}
     ${exports && html`<${ExportDialog}
       title=${t('export.tasks')} text=${t(more ? 'export.tasks.over' : 'export.tasks.what', { n: total ?? 0 })}
       href=${(separator) => exportHref(filters, views.columns, separator)} onClose=${() => setExports(false)}

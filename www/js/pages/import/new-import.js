@@ -55,6 +55,8 @@ const PLACED = {
   },
 };
 
+const ALL_OR_NEW = [{ name: 'all', open: true }, { name: 'filter', open: true }];
+
 /* The items of one place: all of them, or those that are not in Huntflow yet. */
 function OfPlace({ kind, places, place }) {
   const { nameOf, count, look } = PLACED[kind];
@@ -62,7 +64,7 @@ function OfPlace({ kind, places, place }) {
   const choose = (event) => go(`${newHref(kind)}&id=${event.currentTarget.value}`, { replace: true });
   return html`<${Loaded} load=${total} skeleton=${waiting}>
     ${(n) => html`<${Plan}
-      key=${place.id} source=${{ kind, source_id: place.id }} scopes=${['all', 'filter']} counts=${{ all: n }}
+      key=${place.id} source=${{ kind, source_id: place.id }} scopes=${ALL_OR_NEW} counts=${{ all: n }}
       wishes=${{ filter: { filter: { transfer: 'none' } } }}
     >
       <${SelectField}

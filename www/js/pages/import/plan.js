@@ -3,49 +3,101 @@ import { html, useState, cls } from '../../lib/html.js';
 import { useLoad } from '../../lib/load.js';
 import { Icon, Button } from '../../ui/button.js';
 import { ErrorNote, Empty, Skeleton, Loaded } from '../../ui/states.js';
-import { t, num } from '../../lib/i18n.js';
+import { t, num, clockTime, dayMonth, duration, zone } from '../../lib/i18n.js';
 import { post, start } from '../../lib/api.js';
 import { here, go } from '../../lib/router.js';
-import { Target, HuntflowError, lastTarget, keepTarget, targetBody } from '../../ui/target.js';
+import { ask } from '../../ui/dialog.js';
+import { Target, HuntflowError, isNamed, lastTarget, keepTarget, targetBody, vacancyOf } from '../../ui/target.js';
 import { paceText } from '../../ui/import-words.js';
 import { loadOverview } from '../../lib/session.js';
+import { nameOf } from '../../lib/huntflow-rules.js';
 import { pageOf } from '../../lib/transfer-rules.js';
-import { PATH, bodyOf, paceMinutes } from './imports-rules.js';
+import { ASKS_ABOVE, PATH, bodyOf, estimateOf } from './imports-rules.js';
 import { CHOICES_MAX, choicesBody, sumsOf } from './proposal-rules.js';
 import { ForAll, LOOK, Proposal, lookHref } from './proposal.js';
 
 const PACES = [8, 3, 0];
+const PACE_KEY = 'import.pace';
+
+/* The last pace is offered again. */
+function lastPace() {
+  try {
+    const kept = localStorage.getItem(PACE_KEY);
+    return kept !== null && PACES.includes(Number(kept)) ? Number(kept) : PACES[0];
+  } catch {
+    return PACES[0];
+  }
+}
+
+function keepPace(pace) {
+  try {
+    localStorage.setItem(PACE_KEY, String(pace));
+  } catch {
+    // then the next time begins with the usual one
+  }
+}
 
 /* counts: how many each scope has, where it is known; kind: of the source, for the words. */
 function Scope({ scopes, scope, onScope, counts, kind }) {
   return html`<fieldset class="radios">
     <legend class="lbl">${t('imports.what')}</legend>
-    ${scopes.map((name) => html`<label key=${name} class=${cls('radio', scope === name && 'on')}>
-      <input type="radio" name="scope" value=${name} checked=${scope === name} onChange=${() => onScope(name)} />
+    ${scopes.map(({ name, open }) => html`<label
+      key=${name} class=${cls('radio', scope === name && 'on', !open && 'off')}
+    >
+      <input
+        type="radio" name="scope" value=${name} checked=${scope === name} disabled=${!open}
+        onChange=${() => onScope(name)}
+      />
       <span>
         <b class="mid">${t(`imports.${kind}.${name}`)}</b>
-        <span class="xs faint">${t(`imports.${kind}.${name}.what`, { n: counts[name] ?? 0 })}</span>
+        <span class="xs faint">
+          ${t(`imports.${kind}.${name}.${open ? 'what' : 'none'}`, { n: counts[name] ?? 0 })}
+        </span>
       </span>
     </label>`)}
+    ${scopes.some(({ open }) => !open) && html`<p class="hint">
+      <a class="lnk" href="/clickup/tasks/">${t('imports.scope.choose')}</a>
+    </p>`}
   </fieldset>`;
 }
 
-function Pace({ value, onPace, count }) {
-  return html`
-    <fieldset class="radios row3">
-      <legend class="lbl">${t('imports.pace')}</legend>
-      ${PACES.map((seconds) => html`<label key=${seconds} class=${cls('radio', value === seconds && 'on')}>
-        <input
-          type="radio" name="pace" value=${seconds} checked=${value === seconds} onChange=${() => onPace(seconds)}
-        />
-        <span>
-          <b class="mid">${t(`imports.pace.${seconds}`)}</b>
-          <span class="xs faint">${paceText(seconds)}</span>
-        </span>
-      </label>`)}
-    </fieldset>
-    ${count > 0 && value > 0 && html`<p class="hint">${t('imports.pace.time', { n: paceMinutes(count, value) })}</p>`}
-  `;
+const Pace = ({ value, onPace }) => html`<fieldset class="radios row3">
+  <legend class="lbl">${t('imports.pace')}</legend>
+  ${PACES.map((seconds) => html`<label key=${seconds} class=${cls('radio', value === seconds && 'on')}>
+    <input type="radio" name="pace" value=${seconds} checked=${value === seconds} onChange=${() => onPace(seconds)} />
+    <span>
+      <b class="mid">${t(`imports.pace.${seconds}`)}</b>
+      <span class="xs faint">${paceText(seconds)}</span>
+    </span>
+  </label>`)}
+</fieldset>`;
+
+/* About 18 h 50 min, until tomorrow, 23:50. */
+function estimateText(count, pace) {
+  const all = estimateOf(count, pace, new Date(), zone.value);
+  if (!all) return t('imports.estimate.none');
+  const { seconds, at, day } = all;
+  return t(`imports.estimate.${day}`, { time: duration(seconds), at: clockTime(at), day: dayMonth(at) });
+}
+
+const FIRST = 5;
+
+/* The first rows as they will be called in Huntflow, and who of them is there already. */
+function FirstRows({ rows, total }) {
+  if (!rows.length) return null;
+  return html`<section class="firstrows" aria-labelledby="h-first-rows">
+    <h3 id="h-first-rows">${t('imports.first')}</h3>
+    <ul>
+      ${rows.slice(0, FIRST).map((row) => html`<li key=${row.task_id} class="row">
+        <span class="cut">${nameOf(row) || html`<span class="faint">${t('proposal.nameless')}</span>`}</span>
+        ${row.already
+          ? html`<span class="xs faint push nb">${t('transfer.done')}</span>`
+          : row.duplicates?.length > 0 &&
+            html`<span class="xs warn-t push nb">${t('imports.alike', { n: row.duplicates.length })}</span>`}
+      </li>`)}
+      ${total > FIRST && html`<li class="faint xs">${t('and_more', { n: total - Math.min(FIRST, rows.length) })}</li>`}
+    </ul>
+  </section>`;
 }
 
 const Sample = ({ title, rows, total, source }) =>
@@ -105,11 +157,14 @@ function Numbers({ load, sums, source }) {
  * says of each scope. children: what stands above the scopes; look: { scope: where to look at what it takes }.
  */
 export function Plan({ source, scopes, counts, wishes, look = {}, children }) {
-  const [scope, setScope] = useState(
-    scopes.includes(here.value.query.get('scope')) ? here.value.query.get('scope') : scopes[0],
-  );
+  const [scope, setScope] = useState(() => {
+    const opens = scopes.filter(({ open }) => open).map(({ name }) => name);
+    const asked = here.value.query.get('scope');
+    return opens.includes(asked) ? asked : opens[0];
+  });
   const [target, setTarget] = useState(lastTarget);
-  const [pace, setPace] = useState(8);
+  const [place, setPlace] = useState([]);
+  const [pace, setPace] = useState(lastPace);
   const [all, setAll] = useState('skip');
   const [choices, setChoices] = useState({});
   const [seen, setSeen] = useState({});   // rows of the pages that were read, by task
@@ -122,10 +177,15 @@ export function Plan({ source, scopes, counts, wishes, look = {}, children }) {
     [scope, target.account_id],
   );
   const begin = async () => {
+    if (work > ASKS_ABOVE && !(await ask({
+      title: t('imports.sure', { n: work }), text: t('imports.sure.where', { place: place.join(' / ') }),
+      deed: t(`imports.start.${source.kind}`, { n: work }),
+    }))) return;
     setBusy(true);
     setError(null);
     try {
       keepTarget(target);
+      keepPace(pace);
       const decided = choicesBody(choices);
       const job = await start('/clickup/api/start-bulk-import', { ...body, duplicate: all, choices: decided }, key);
       loadOverview();
@@ -135,10 +195,10 @@ export function Plan({ source, scopes, counts, wishes, look = {}, children }) {
       setBusy(false);
     }
   };
-  const sums = sumsOf(preview.data || {}, Object.values(seen), { all, vacancy: target.vacancy_id, choices });
+  const sums = sumsOf(preview.data || {}, Object.values(seen), { all, vacancy: vacancyOf(target), choices });
   const { work } = sums;
   const decided = choicesBody(choices).length;
-  const ready = target.account_id && work > 0 && decided <= CHOICES_MAX;
+  const ready = isNamed(target) && work > 0 && decided <= CHOICES_MAX;
   /* Another list: its first page, and nothing decided of it. */
   const anew = () => {
     setChoices({});
@@ -160,13 +220,14 @@ export function Plan({ source, scopes, counts, wishes, look = {}, children }) {
       <${Scope} scopes=${scopes} scope=${scope} onScope=${onScope} counts=${counts} kind=${source.kind} />
       ${look[scope] && html`<p class="sm"><a href=${look[scope]}>${t('imports.see_filter')}</a></p>`}
       <h3>${t('imports.where')}</h3>
-      <${Target} target=${target} onTarget=${onTarget} errors=${{}} />
-      <${ForAll} value=${all} onWay=${setAll} vacancy=${target.vacancy_id} />
-      <${Pace} value=${pace} onPace=${setPace} count=${work} />
+      <${Target} explicit target=${target} onTarget=${onTarget} onPlace=${setPlace} errors=${{}} />
+      <${ForAll} value=${all} onWay=${setAll} vacancy=${vacancyOf(target)} />
+      <${Pace} value=${pace} onPace=${setPace} />
     </div>
     <aside class="panel check" aria-labelledby="h-check">
       <div class="ph"><h2 id="h-check">${t('imports.check')}</h2></div>
       <${Numbers} load=${preview} sums=${sums} source=${source} />
+      <${FirstRows} rows=${Object.values(seen)} total=${preview.data?.total ?? 0} />
       ${decided > 0 && html`<p class="hint row">
         ${t(decided > CHOICES_MAX ? 'proposal.too_many' : 'proposal.decided', { n: decided })}
         <${Button} quiet small onClick=${() => setChoices({})}>${t('proposal.forget')}</${Button}>
@@ -175,11 +236,16 @@ export function Plan({ source, scopes, counts, wishes, look = {}, children }) {
       (error.code === 'import.running'
         ? html`<${ErrorNote} error=${error} />`
         : html`<${HuntflowError} error=${error} />`)}
-      <div class="acts">
-        <${Button} main icon="play" busy=${busy} disabled=${!ready} onClick=${begin}>
-          ${ready ? t(`imports.start.${source.kind}`, { n: work }) : t('imports.start')}
-        </${Button}>
-        <${Button} quiet href=${PATH}>${t('cancel')}</${Button}>
+      <div class="startbar">
+        ${ready
+          ? html`<p class="sm dim">${estimateText(work, pace)}</p>`
+          : target.account_id && !target.vacancy_id && html`<p class="sm dim">${t('imports.vacancy.first')}</p>`}
+        <div class="acts">
+          <${Button} main icon="play" busy=${busy} disabled=${!ready} onClick=${begin}>
+            ${ready ? t(`imports.start.${source.kind}`, { n: work }) : t('imports.start')}
+          </${Button}>
+          <${Button} quiet href=${PATH}>${t('cancel')}</${Button}>
+        </div>
       </div>
     </aside>
     <${Proposal}
