@@ -10,6 +10,7 @@
 #include "io/db.h"
 #include "io/field.h"
 #include "io/pattern.h"
+#include "person/name.h"
 #include "reply/rule.h"
 
 #define NAME_CHARS	100
@@ -87,8 +88,9 @@ read_regex(const json_t *body, struct reply *rule, struct err *err)
 	return 0;
 }
 
+/* {task} is the title; {name}, its older name, reads as a person's and is not offered any more. */
 static const char *const places[] = { "{name}", "{status}", "{assignee}",
-	"{url}", "{list}" };
+	"{url}", "{list}", "{task}", "{first_name}" };
 
 /* Which placeholder begins here; -1: none. */
 static int
@@ -110,8 +112,8 @@ read_reply(const json_t *body, struct reply *rule, struct err *err)
 		return -1;
 	for (const char *s = text; (s = strchr(s, '{')) != NULL; s++)
 		if (place_of(s) == -1)
-			return err_field(err, "reply", "choice", "{name}, "
-			    "{status}, {assignee}, {url}, {list}");
+			return err_field(err, "reply", "choice", "{first_name}, "
+			    "{task}, {status}, {assignee}, {url}, {list}");
 	mem_put(&rule->reply, give(text));
 	return 0;
 }
@@ -311,18 +313,31 @@ first_assignee(const char *assignees)
 	return mem_dup(name != NULL ? name : "");
 }
 
+/* "Hello, {first_name}!" to one whose title names nobody: "Hello!" */
+static void
+drop_lead(struct buf *b)
+{
+	while (b->len > 0 && (b->data[b->len - 1] == ' ' ||
+	    b->data[b->len - 1] == ','))
+		b->data[--b->len] = '\0';
+}
+
 char *
 reply_text(const struct reply_rule *rule,
     const struct reply_task *task, const char *list)
 {
 	own_str char		*who = first_assignee(task->assignees);
+	struct person_name	 name;
 	const char *const	 values[] = { task->name, task->status, who,
-				    task->url, list };
+				    task->url, list, task->name, name.first };
 	own_buf struct buf	 b = { 0 };
 	int			 place;
 
+	person_name_read(task->name, &name);
 	for (const char *s = rule->reply; *s != '\0' && b.len < TEXT_BYTES; ) {
 		if (*s == '{' && (place = place_of(s)) != -1) {
+			if (values[place] == name.first && *name.first == '\0')
+				drop_lead(&b);
 			buf_puts(&b, values[place]);
 			s += strlen(places[place]);
 		} else

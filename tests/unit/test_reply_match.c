@@ -136,6 +136,30 @@ an_answer_names_the_task(void **state)
 	    "https://app.clickup.com/t/86a Анна");
 }
 
+static const struct { const char *title, *text; } greeted[] = {
+	{ "Ковалёва Анна, Senior Java", "Здравствуйте, Анна! Ковалёва Анна, Senior Java" },
+	{ "Brown Sarah - QA", "Здравствуйте, Sarah! Brown Sarah - QA" },
+	{ "Senior Java", "Здравствуйте! Senior Java" },
+};
+
+static void
+an_answer_greets_by_first_name(void **state)
+{
+	struct reply				 rule = rule_of("[\"a\"]", NULL);
+	own_reply_rule struct reply_rule	*ready = NULL;
+	struct err				 err = { 0 };
+
+	(void)state;
+	rule.reply = (char *)(uintptr_t)"Здравствуйте, {first_name}! {task}";
+	assert_non_null(ready = reply_open(&rule, &err));
+	for (size_t i = 0; i < nitems(greeted); i++) {
+		const struct reply_task	 task = task_of(greeted[i].title, "");
+		own_str char		*text = reply_text(ready, &task, "");
+
+		assert_string_equal(text, greeted[i].text);
+	}
+}
+
 static const struct { const char *body, *field, *code; } bodies[] = {
 	{ "{\"name\":\"a\",\"reply\":\"x\",\"keywords\":[\"java\"]}", NULL, NULL },
 	{ "{\"name\":\"a\",\"reply\":\"x\",\"regex\":\"java\"}", NULL, NULL },
@@ -178,6 +202,7 @@ main(void)
 		cmocka_unit_test(statuses_and_lists_narrow_it),
 		cmocka_unit_test(expressions_see_name_and_description),
 		cmocka_unit_test(an_answer_names_the_task),
+		cmocka_unit_test(an_answer_greets_by_first_name),
 		cmocka_unit_test(a_rule_is_read_or_its_field_named),
 	};
 

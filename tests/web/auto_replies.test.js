@@ -44,6 +44,13 @@ describe('auto-replies', () => {
     await page.getByRole('button', { name: /assignee/ }).click();
     await soon.equal(() => visitor.field('Ответ').inputValue(), 'Здравствуйте, {assignee}');
     await visitor.see('Здравствуйте, Мария Лебедева');
+    await soon.equal(() => page.getByText('это название задачи целиком').count(), 0);
+    await visitor.field('Ответ').fill('Здравствуйте, {name}');
+    await visitor.see('Здравствуйте, Ковалёва Анна, Senior Java');
+    await visitor.see('{task} и {name} — это название задачи целиком.');
+    await visitor.field('Ответ').fill('Здравствуйте, ');
+    await page.getByRole('button', { name: /first_name/ }).click();
+    await visitor.see('Здравствуйте, Анна');
     await visitor.button('Проверить на прошлых задачах').click();
     await visitor.see(/^Подход(ит|ят) \d+ задач/);
     await page.locator('.tests .said', { hasText: 'Здравствуйте, ' }).first().waitFor();
@@ -53,9 +60,9 @@ describe('auto-replies', () => {
     await page.waitForURL(/rule=\d+/);
     await visitor.heading('Ответ');
     await visitor.see('Не проверено');
-    await soon.equal(() => visitor.button('Включить').count(), 0);
+    await soon.equal(() => page.getByRole('switch', { name: /^Отвечать/ }).count(), 0);
     await visitor.button('Проверить на прошлых задачах').click();
-    await visitor.button('Включить').click();
+    await page.getByRole('switch', { name: /^Отвечать/ }).check();
     await visitor.toast('включено');
     await soon.deepEqual(
       async () => (await rules()).map(({ enabled, keywords }) => [enabled, keywords]),
@@ -65,7 +72,7 @@ describe('auto-replies', () => {
     await page.locator('.crumbs').getByRole('link', { name: 'Автоответы' }).click();
     await visitor.see(`Слова: ${word}, kotlin`);
     await isSound(visitor, 'rules');
-    await visitor.button('Выключить').click();
+    await page.getByRole('switch', { name: 'Отвечать: Ответ' }).uncheck();
     await visitor.toast('выключено');
     await visitor.link('Ответ').click();
     await visitor.button('Удалить').click();

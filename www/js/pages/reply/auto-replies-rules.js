@@ -1,6 +1,8 @@
 // auto-replies-rules: a rule's form, its request, its reply with the placeholders filled. No DOM.
 
-export const PLACEHOLDERS = ['name', 'status', 'assignee', 'url', 'list'];
+export const PLACEHOLDERS = ['first_name', 'task', 'status', 'assignee', 'url', 'list'];
+/* The older name of {task}, which rules may hold. */
+const KNOWN = [...PLACEHOLDERS, 'name'];
 
 export const linesOf = (text) => [
   ...new Set(
@@ -45,7 +47,7 @@ export function partsOf(reply) {
     .filter(Boolean)
     .map((part) => {
       const [, name] = /^\{(\w+)\}$/.exec(part) || [];
-      return name ? { name, known: PLACEHOLDERS.includes(name) } : { text: part };
+      return name ? { name, known: KNOWN.includes(name) } : { text: part };
     });
 }
 
@@ -53,6 +55,9 @@ export const unknownOf = (reply) =>
   partsOf(reply)
     .filter(({ name, known }) => name && !known)
     .map(({ name }) => name);
+
+/* The whole title of a task stands where one would expect a name: true of {task} and {name}. */
+export const holdsTitle = (reply) => partsOf(reply).some(({ name }) => name === 'task' || name === 'name');
 
 /* The reply as one will read it, with the facts of a task. */
 export const filled = (reply, facts) =>

@@ -6,6 +6,7 @@ import { errorWords } from '../../lib/errors.js';
 import { Button } from '../../ui/button.js';
 import { Badge, Time } from '../../ui/marks.js';
 import { ErrorNote, Empty, Skeleton, Loaded } from '../../ui/states.js';
+import { Switch } from '../../ui/fields.js';
 import { ask } from '../../ui/dialog.js';
 import { toast } from '../../ui/toast.js';
 import { placeOf } from '../../ui/table.js';
@@ -18,18 +19,17 @@ import { soughtOf, switchLook } from './auto-replies-rules.js';
 const PATH = '/clickup/auto-replies/';
 const BASE = '/clickup/api/auto-replies';
 const say = (error) => toast(errorWords(error).detail);
-const LOOK = { on: 'ok', off: '', untested: 'warn' };
-const ICON = { on: 'check', off: 'ban', untested: 'triangle-alert' };
 
-const State = ({ rule }) => {
-  const { key } = switchLook(rule);
-  return html`<${Badge} kind=${LOOK[key]} icon=${ICON[key]}>${t(`replies.${key}`)}</${Badge}>`;
-};
+/* On and off are seen by the switch. */
+const State = ({ rule }) =>
+  switchLook(rule).key === 'untested' &&
+  html`<${Badge} kind="warn" icon="triangle-alert">${t('replies.untested')}</${Badge}>`;
 
 /* Off at once; on only after a test. */
 function Turn({ rule, onChange }) {
   const [busy, setBusy] = useState(false);
   const turn = async () => {
+    if (busy) return;
     setBusy(true);
     try {
       onChange(await patch(`${BASE}/${rule.id}`, { enabled: !rule.enabled }));
@@ -40,9 +40,10 @@ function Turn({ rule, onChange }) {
     setBusy(false);
   };
   if (switchLook(rule).key === 'untested') return null;
-  return html`<${Button} small icon=${rule.enabled ? 'square' : 'play'} busy=${busy} onClick=${turn}>
-    ${t(rule.enabled ? 'replies.turn_off' : 'replies.turn_on')}
-  </${Button}>`;
+  return html`<${Switch}
+    field=${{ name: `rule-${rule.id}`, value: rule.enabled, onInput: turn }}
+    label=${html`${t('replies.answers')}<span class="sr">: ${rule.name}</span>`}
+  />`;
 }
 
 const Row = ({ rule, onChange }) => html`<li>

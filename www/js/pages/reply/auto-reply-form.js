@@ -18,12 +18,15 @@ import {
   draftOf,
   linesOf,
   unknownOf,
+  holdsTitle,
   filled,
   inserted,
 } from './auto-replies-rules.js';
 
 const BASE = '/clickup/api/auto-replies';
 const LIMIT = 1000;
+/* In a text about placeholders they stay as they are. */
+const BRACED = { task: '{task}', name: '{name}', first_name: '{first_name}' };
 
 /* The statuses of the list and the lists of its folder, to choose from. */
 function useChoices(rule) {
@@ -105,6 +108,9 @@ function Reply({ form, example }) {
     ${form.values.reply.trim() && html`<div class="said well">
       <b class="lbl">${t('replies.preview')}</b>
       <p>${filled(form.values.reply, example)}</p>
+      ${holdsTitle(form.values.reply) && html`<p class="xs warn-t row">
+        <${Icon} name="triangle-alert" />${t('replies.preview.title', BRACED)}
+      </p>`}
     </div>`}
   </div>`;
 }
@@ -204,7 +210,9 @@ export function RuleForm({ rule, onSaved, onTested }) {
       <${Reply}
         form=${form}
         example=${{
-          name: t('replies.ex.name'),
+          first_name: t('replies.ex.first_name'),
+          task: t('replies.ex.task'),
+          name: t('replies.ex.task'),
           status: choices.statuses[0]?.label || t('replies.ex.status'),
           assignee: t('replies.ex.assignee'),
           url: 'https://app.clickup.com/t/86c1v9k2t',
