@@ -105,7 +105,7 @@ describe('forms', () => {
     const { page } = visitor;
     const row = page.locator('.people li', { hasText: 'Забывчивый' });
     await row.getByRole('button', { name: 'Ссылка для входа' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Забыт пароль' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Сбросить пароль' }).click();
     await page.getByRole('dialog', { name: 'Сбросить пароль' }).getByRole('button', { name: 'сбросить' }).click();
     await page.getByRole('dialog').getByText('Пароль сброшен').waitFor();
     await visitor.accessible('reset');
@@ -114,7 +114,7 @@ describe('forms', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Закрыть' }).last().click();
     await visitor.open('/admin/rules/');
     const rules = page.locator('#rules');
-    await rules.getByLabel('Сеанс всего').fill('60');
+    await rules.getByLabel('Сеанс не дольше').fill('60');
     await rules.getByRole('button', { name: 'Сохранить' }).click();
     await visitor.toast('Сохранено');
     await soon.equal(async () => (await me.expect(200, 'GET', '/api/v1/security')).session_max_days, 60);
@@ -218,7 +218,7 @@ describe('forms', () => {
     const visitor = await visit(browser, house, { client: member, path: '/profile/' });
     await soon.equal(() => visitor.page.locator('.side').getByRole('link', { name: 'Задачи ClickUp' }).count(), 0);
     await visitor.open('/admin/');
-    await visitor.heading('Страницы нет');
+    await visitor.heading('Страница не найдена');
     visitor.expect(/403|404/);
     await end(visitor);
   });

@@ -96,7 +96,7 @@ describe('the sections', () => {
       ['Люди', 'Синхронизации', 'Журнал вызовов', 'Кэш', 'API']);
     await soon.equal(() => visitor.page.locator('#main').getByRole('button').count(), 0);
     await visitor.open('/admin/audit/');
-    await visitor.heading('Страницы нет');
+    await visitor.heading('Страница не найдена');
     visitor.expect(/403|404/);
     await end(visitor);
   });

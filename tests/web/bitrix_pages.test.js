@@ -165,8 +165,8 @@ describe('a member', () => {
     await visitor.see('Код не подошёл.');
     await visitor.field('Код из Bitrix24').fill(code);
     await visitor.button('Подтвердить').click();
-    await visitor.toast('Готово: это вы.');
-    await visitor.see('Это вы.');
+    await visitor.toast('Готово: это Вы.');
+    await visitor.see('Это Вы.');
     visitor.expect(/400/);
     await end(visitor);
   });

@@ -99,7 +99,7 @@ describe('the list', () => {
     const bulk = visitor.page.locator('.bulk');
     await row(visitor, 'Ада21').getByRole('checkbox').check();
     await visitor.button('Выбрать все 22', bulk).click();
-    await bulk.getByText('Выбраны 22').waitFor();
+    await bulk.getByText('Выбрано 22').waitFor();
     await shot(visitor, 'all');
     await visitor.accessible('candidates all');
     visitor.expect(/409/); // no Huntflow here

@@ -112,7 +112,7 @@ describe('views', () => {
     const { page } = visitor;
     await page.locator('tbody tr').nth(19).waitFor();
     for (const key of ['j', 'x', 'j', 'j', 'Shift+X']) await page.keyboard.press(key);
-    await page.locator('.bulk', { hasText: 'Выбраны 3' }).waitFor();
+    await page.locator('.bulk', { hasText: 'Выбрано 3' }).waitFor();
     await end(visitor);
   });
 });

@@ -14,7 +14,7 @@ const PAGES = {
   'Правка вакансии': async () => `${base}/vacancies/${JAVA}/?edit=1`,
   'Кандидаты': async () => `${base}/applicants/`,
   'Кандидат': async () => `${base}/applicants/${one}/`,
-  'Правка кандидата': async () => `${base}/applicants/${one}/edit/`,
+  'Редактирование': async () => `${base}/applicants/${one}/edit/`,
   'Журнал вызовов': async () => '/huntflow/logs/',
   'Вызов': async () => `/huntflow/logs/?call=${await firstCall()}`,
   'Кэш': async () => '/huntflow/cache/',
@@ -57,7 +57,7 @@ describe('each page, both themes and all widths', () => {
 describe('the connection', () => {
   it('says which system, its organisations, what the cache saves; the wire leads on', async () => {
     const visitor = await open('/huntflow/');
-    await visitor.see('Рабочая система');
+    await visitor.see('Рабочая');
     await visitor.see('Работаем от имени: Ирина Белова');
     await visitor.link('Вакансии: Северный мост').click();
     await visitor.heading('Вакансии');
@@ -98,7 +98,7 @@ describe('the connection', () => {
     const visitor = await visit(browser, house, { client: person, path: '/' });
     await soon.equal(() => visitor.page.locator('.side').getByRole('link', { name: 'Huntflow' }).count(), 0);
     await visitor.open('/huntflow/');
-    await visitor.heading('Страницы нет');
+    await visitor.heading('Страница не найдена');
     await visitor.close();
   });
 });

@@ -235,7 +235,7 @@ describe('the inbox', () => {
     await soon.deepEqual(() => Promise.all([3, 2].map((i) => stateOf(anna, items[i].id))), ['kept', 'new']);
     await row(visitor, 'cv 0.pdf').getByRole('checkbox').check();
     await row(visitor, 'cv 1.pdf').getByRole('checkbox').check();
-    await visitor.page.getByRole('region', { name: 'Действия с выбранными' }).getByText('Выбраны 2').waitFor();
+    await visitor.page.getByRole('region', { name: 'Действия с выбранными' }).getByText('Выбрано 2').waitFor();
     await visitor.accessible('bulk');
     await visitor.page.locator('.bulk').getByRole('button', { name: 'Не резюме' }).click();
     await visitor.toast('Не резюме: отмечены 2');

@@ -166,7 +166,7 @@ describe('an admin', () => {
     await visitor.see('Ни одна площадка не подключена. Начните с любой из списка ниже.');
     await soon.equal(async () => (await admin.expect(200, 'GET', '/api/v1/candidates/')).length, 5);
 
-    await visitor.link('Логи', visitor.page.locator('.views')).click();
+    await visitor.link('Журнал', visitor.page.locator('.views')).click();
     await visitor.page.getByRole('cell', { name: /^Удаление/ }).waitFor();
     await visitor.see('найдено 5');
     await visitor.accessible();

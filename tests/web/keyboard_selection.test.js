@@ -91,7 +91,7 @@ describe('selection', () => {
     await page.locator('tbody tr').nth(19).waitFor();
     await page.locator('tbody input[type=checkbox]').nth(1).click();
     await page.locator('tbody input[type=checkbox]').nth(3).click({ modifiers: ['Shift'] });
-    await page.locator('.bulk', { hasText: 'Выбраны 3' }).waitFor();
+    await page.locator('.bulk', { hasText: 'Выбрано 3' }).waitFor();
     await visitor.accessible('bulk bar');
     await page.locator('.bulk').getByRole('button', { name: /^Импортировать 3/ }).click();
     await visitor.heading('Новый импорт');

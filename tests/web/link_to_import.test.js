@@ -54,12 +54,12 @@ describe('the main job', () => {
   });
 
   it('an interval of two days is refused at its field', async () => {
-    await visitor.field('Раз в сколько минут').fill('2880');
+    await visitor.field('Интервал, минут').fill('2880');
     await visitor.button('Сохранить').click();
     await visitor.see(/Введите целое число от 1 до 1\s440/);
     await soon.equal(() => page.evaluate(() => document.activeElement.name), 'sync_interval');
     await visitor.see('Исправьте 1 поле');
-    await visitor.field('Раз в сколько минут').fill('45');
+    await visitor.field('Интервал, минут').fill('45');
     await visitor.button('Сохранить').click();
     await visitor.toast('Настройки сохранены');
     const { json } = await (

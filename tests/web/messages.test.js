@@ -7,6 +7,29 @@ import { describe, it } from 'node:test';
 const www = new URL('../../www/js', import.meta.url).pathname;
 const lib = new URL('../../lib', import.meta.url).pathname;
 const [ru, en] = await Promise.all(['ru', 'en'].map(words));
+/* [language, key, text] of all pages and of what the programs say. */
+const said = [...pagesSay('ru', ru), ...pagesSay('en', en), ...programsSay()];
+
+/* Names and terms that Russian has no other word for. */
+const NAMES = new RegExp(
+  [
+    /\S+@\S+|\{\w+\}|<[^>]*>|https?(?::\S+)?|[\w-]+(?:\.[\w-]+)*\.(?:com|so|ru|by|kg|pdf)/,
+    /\/\w+|\.(?:doc|xls)|[A-Za-z]+_[A-Za-z_]*|--local|«(?:user|task|department|calendar)[^»]*»/,
+    /\b(?:Hirewire|ClickUp|Huntflow|Bitrix24|Notion|Telegram|LinkedIn|SuperJob|Lalafo|HH\.ru|BotFather|Skype)\b/,
+    /\b(?:Google|Authenticator|Aegis|Excel|Word|Recruiter System Connect|Recruiter)\b/,
+    /\b(?:API|REST|HTTP|CSRF|SMTP|PIN|JSON|XML|ZIP|CSV|XLSX|PDF|DOCX?|ODT|RTF|HTML|TXT|JPG|PNG|UTF|AAE)\b/,
+    /\b(?:Enter|Esc|Escape|Ctrl|Home|End|Page (?:Up|Down)|Backspace|Client ID|Client Secret|Secret key)\b/,
+    /\b(?:Java|JavaScript|java\(\?!script\)|Senior|Markdown|curl|cookie|ETag|If-Match|Idempotency-Key|Link)\b/,
+    /\b(?:Authorization: Bearer|base64url|true|false|task 12|Settings, Apps, API Token|Bot API|local|hirewire bot polling)\b/,
+    /«Sign In with LinkedIn using OpenID Connect»|Switch to English|slow|fail|endpoint|params|data/,
+  ].map(({ source }) => source).join('|'),
+  'g',
+);
+const WHOLE = /[.?!:…»”)*]$|\n$|\/help$|\{\w+\}$|%s$/;
+/* Their last word is a button, or the other language. */
+const CUT = new Set([
+  'work.change', 'filters.change', 'work.text.none', 'work.file.hint', 'lang.switch',
+]);
 
 describe('words', () => {
   it('Russian plurals: 1, 21; 2-4; 0, 5-20; 1.5', () => {
@@ -56,6 +79,43 @@ describe('words', () => {
     for (const words of [ru, en]) {
       const verb = (key) => words[key].split(' ')[0];
       assert.notEqual(verb('import.cancel'), verb('undo.open'), 'to end an import and to take it back differ at once');
+    }
+  });
+  it('every text is whole: no slip of blanks or holes, no half sentence, no English word in Russian', () => {
+    const found = [];
+    for (const [language, key, text] of said) {
+      const say = (what) => found.push(`${language} ${key}: ${what}: ${text}`);
+      if (/ {2}|^ | $| [,.;!](?!\S)/.test(text)) say('blanks');
+      if (/\{\}|\{[^}\w]|\b(TODO|XXX|undefined|lorem)\b/i.test(text)) say('a hole');
+      // What has a second sentence ends as a sentence; what asks to press, or ends with a value, does not.
+      if (/[.?!] [А-ЯЁA-Z«“]/.test(text) && !WHOLE.test(text) && !CUT.has(key)) say('half a sentence');
+      if (language === 'ru') {
+        for (const [word] of text.replace(NAMES, '').matchAll(/[A-Za-z]{3,}/g)) say(`English, "${word}"`);
+        if (/(^|[^А-яё])(вы|вас|вам|вами|ваш\p{L}*)(?![А-яё])/u.test(text)) say('you are written with a capital');
+      }
+    }
+    assert.deepEqual(found, []);
+  });
+  it('the words of the reference, and those it does not want', () => {
+    const wanted = {
+      'calls.fig.p50': ['Медиана', 'Median'], 'calls.col.p95': ['95-й процентиль', '95th percentile'],
+      'hf.att.error': ['Huntflow не отвечает', 'Huntflow does not answer'],
+      'profile.password.old': ['Текущий пароль', 'Current password'],
+      'sessions.title': ['Активные входы', 'Active sign-ins'],
+      'clickup.sync_interval': ['Интервал, минут', 'Interval in minutes'],
+      'clickup.max_tasks': ['Задач за раз, не больше', 'Max tasks per sync'],
+      'key.tail': ['Ключ …{tail}', 'Key …{tail}'],
+      'import.pace.fast': ['без пауз', 'no pauses'], 'imports.pace.8': ['Спокойно', 'Slow'],
+      'task.refresh': ['Прочитать заново', 'Read again'], 'bulk.chosen': ['Выбрано {n}', '{n} selected'],
+      'missing.title': ['Страница не найдена', 'Page not found'], 'system.PROD': ['Рабочая', 'Production'],
+      'nav.system': ['Система', 'System'], 'sync.status.error': ['Ошибка', 'Failed'],
+      'import.status.running': ['Выполняется', 'In progress'],
+      'field.type': ['Значение другого вида', 'Wrong type of value'],
+    };
+    for (const [key, words] of Object.entries(wanted)) assert.deepEqual([ru[key], en[key]], words, key);
+    for (const [language, key, text] of said) {
+      if (language === 'en') assert.doesNotMatch(text, /\bapplicants?\b|\banew\b/i, key);
+      else assert.doesNotMatch(text, /\bсинк|аппликант|трансфер/i, key);
     }
   });
   it('both languages hold the same messages with the same holes', () => {
@@ -136,4 +196,19 @@ function files(folder) {
         ? [join(folder, entry.name)]
         : [],
   );
+}
+
+function pagesSay(language, messages) {
+  return Object.entries(messages).flatMap(([key, message]) =>
+    Object.values(typeof message === 'object' ? message : { message }).map((text) => [language, key, text]));
+}
+
+/* T("code", "Russian", "English") */
+function programsSay() {
+  const line = /^T\("([^"]+)",\s*"((?:[^"\\]|\\.)*)",\s*"((?:[^"\\]|\\.)*)"\)/gms;
+  const plain = (text) => text.replaceAll('\\n', '\n').replaceAll('\\"', '"');
+  return readdirSync(lib, { recursive: true })
+    .filter((name) => name.endsWith('messages.def'))
+    .flatMap((name) => [...readFileSync(join(lib, name), 'utf8').matchAll(line)])
+    .flatMap(([, key, first, second]) => [['ru', key, plain(first)], ['en', key, plain(second)]]);
 }

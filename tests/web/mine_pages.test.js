@@ -53,7 +53,8 @@ describe('a candidate who was invited', () => {
       .map(({ path }) => path.replace(/:\w+/g, '1'));
     for (const path of paths) {
       await visitor.open(path);
-      await visitor.see(['/', '/clickup/'].includes(path) ? 'Здесь Ваши данные, которые хранит Нова' : 'Страницы нет');
+      const home = ['/', '/clickup/'].includes(path);
+      await visitor.see(home ? 'Здесь Ваши данные, которые хранит Нова' : 'Страница не найдена');
     }
     assert.deepEqual(refused, []);
     await end(visitor);

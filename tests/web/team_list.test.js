@@ -138,7 +138,7 @@ describe('the list', () => {
     const { page } = visitor;
     await row(page, CALL).waitFor();
     for (const key of ['j', 'x', 'j', 'x']) await page.keyboard.press(key);
-    await page.locator('.bulk', { hasText: 'Выбраны 2' }).waitFor();
+    await page.locator('.bulk', { hasText: 'Выбрано 2' }).waitFor();
     await visitor.accessible('bulk');
     await page.locator('.bulk').getByRole('button', { name: 'Метка' }).click();
     await visitor.field('Новая метка').fill('важное');
@@ -162,7 +162,7 @@ describe('the list', () => {
     await row(page, 'Обзвон 1').waitFor();
     for (const key of ['j', 'x']) await page.keyboard.press(key);
     await bulk.getByRole('button', { name: 'Выбрать все 3' }).click();
-    await bulk.getByText('Выбраны 3').waitFor();
+    await bulk.getByText('Выбрано 3').waitFor();
     await soon.equal(() => bulk.getByRole('button', { name: /Выбрать все|Удалить/ }).count(), 0);
     await visitor.accessible('all chosen');
     await bulk.getByRole('button', { name: 'Статус' }).click();

@@ -269,7 +269,7 @@ describe('a task over its list', () => {
     const visitor = await open(`/tasks/${id}/`);
     await visitor.see('Срок прошёл, больше не напомним');
     await visitor.button('Напомнить').click();
-    await soon.deepEqual(() => visitor.page.getByRole('menuitem').allInnerTexts(), ['В своё время']);
+    await soon.deepEqual(() => visitor.page.getByRole('menuitem').allInnerTexts(), ['В назначенное время']);
     await visitor.page.keyboard.press('Escape');
     await visitor.button('Завершить').click();
     await visitor.see('Задача закрыта, напоминать не будем');

@@ -57,7 +57,7 @@ describe('a list', () => {
     const bar = page.getByRole('region', { name: 'Действия с выбранными' });
     await box(1).click();
     await box(4).click({ modifiers: ['Shift'] });
-    await bar.getByText('Выбраны 4').waitFor();
+    await bar.getByText('Выбрано 4').waitFor();
     await soon.equal(() => page
         .getByRole('checkbox', { name: 'Выбрать все на странице' })
         .first()
@@ -78,7 +78,7 @@ describe('a list', () => {
     await page.keyboard.press('x');
     await page.keyboard.press('j');
     await page.keyboard.press('Shift+X');
-    await page.getByText('Выбраны 2').waitFor();
+    await page.getByText('Выбрано 2').waitFor();
     await page.keyboard.press('k');
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor();

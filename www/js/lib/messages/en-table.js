@@ -1,13 +1,15 @@
 // en-table: words of the pages of tables, English.
 
 export default {
-  'tables.sub': 'Lists of people from CSV and XLSX: say where the columns go and send the rows to Huntflow.',
+  'tables.sub': 'Lists of people from CSV and XLSX: match the columns and import rows to Huntflow.',
   'tables.new': 'New table',
   'tables.drop': 'File with a table',
-  'tables.drop.hint': 'CSV or XLSX up to 16 MB, 50,000 rows and 200 columns. Encoding and separator are found out.',
+  'tables.drop.hint':
+    'CSV or XLSX up to 16 MB, up to 50,000 rows and 200 columns. We detect the encoding and separator.',
   'tables.former': 'Uploaded tables',
   'tables.empty': 'No tables yet. Drop a file into the field above.',
-  'tables.kept': 'The whole company sees tables. Each is kept for {n} days, then deleted; those who were sent stay.',
+  'tables.kept':
+    'The whole company sees the tables. Each is kept for {n} days, then deleted; imported candidates stay.',
   'tables.name': 'File',
   'tables.rows': 'Rows',
   'tables.rows.n': { one: '{n} row', other: '{n} rows' },
@@ -17,7 +19,7 @@ export default {
   'tables.delete': 'Delete',
   'tables.delete.of': 'Delete the table {name}',
   'tables.delete.title': 'Delete the table “{name}”?',
-  'tables.delete.text': 'Its rows are deleted for the whole company. Applicants made of them in Huntflow stay.',
+  'tables.delete.text': 'The rows are deleted for the whole company. Candidates created from them in Huntflow stay.',
   'tables.sheet': 'sheet “{name}”',
   'tables.sheets': 'Sheets',
   'tables.sheets.which': 'Sheet of the workbook',
@@ -26,18 +28,18 @@ export default {
   'tables.sheets.again.what': 'We do not keep files. Upload it again, and the sheet “{name}” opens.',
   'tables.until': 'kept until {at}',
   'tables.gone': 'No such table',
-  'tables.gone.what': 'It was deleted, or the time that it is kept is over.',
+  'tables.gone.what': 'It was deleted, or its storage period is over.',
 
   'tables.columns': 'Columns',
   'tables.columns.what':
-    'Where each column goes. It was guessed by name and content; change what is wrong. All else becomes lines of the ' +
-    'comment, nothing is lost.',
-  'tables.filled': 'Filled: {n} of {of}',
+    'Where each column goes. We guessed by name and content; correct what is wrong. The rest goes into the ' +
+      'comment, nothing is lost.',
+  'tables.filled': 'Filled in: {n} of {of}',
   'tables.guess': '{to} (guessed)',
   'tables.save': 'Save columns',
   'tables.saved': 'Columns saved',
   'tables.preview': { one: 'What is sent: the first row', other: 'What is sent: the first {n} rows' },
-  'tables.preview.saved': 'Shown as it is saved. Save the columns to see the change.',
+  'tables.preview.saved': 'Shown as saved. Save the columns to see the change.',
   'tables.kept_back': 'Not sent',
   'tables.nameless': 'No name',
   'tables.to.name': 'Full name',
@@ -59,26 +61,26 @@ export default {
   'tables.people': 'People',
   'tables.person': 'Person',
   'tables.number': 'Row',
-  'tables.search': 'Words of a row',
+  'tables.search': 'Words from a row',
   'tables.view.all': 'All',
-  'tables.view.none': 'Not sent',
+  'tables.view.none': 'Not imported',
   'tables.view.done': 'In Huntflow',
   'tables.rows.none': 'No such rows.',
-  'tables.import': { one: 'Send {n} row', other: 'Send {n} rows' },
+  'tables.import': { one: 'Import {n} row', other: 'Import {n} rows' },
   'tables.import.title': { one: 'To Huntflow: {n} row', other: 'To Huntflow: {n} rows' },
-  'tables.sent.none': 'Not sent',
+  'tables.sent.none': 'Not imported',
   'tables.sent.new': 'Not finished',
-  'tables.sent.intent': 'Being sent',
-  'tables.sent.created': 'Being sent',
+  'tables.sent.intent': 'Importing',
+  'tables.sent.created': 'Importing',
   'tables.sent.done': 'In Huntflow',
   'tables.sent.unsure': 'Answer lost, looking',
   'tables.from': '{name}, row {n}',
   'tables.linkedin': 'Candidates from LinkedIn',
   'tables.linkedin.what':
-    'Rows with a LinkedIn profile (an export of connections or of a Recruiter project) become candidates: one for ' +
-    'each profile, however often it is uploaded. Nothing goes to Huntflow.',
-  'tables.linkedin.do': 'Make candidates',
-  'tables.linkedin.sum': 'Created: {created}. Updated: {updated}. Unchanged: {same}. Left out: {left}.',
+    'Rows with a LinkedIn profile link (a contacts or Recruiter project export) become candidates: one per ' +
+      'profile, however many times you upload. Nothing goes to Huntflow.',
+  'tables.linkedin.do': 'Create candidates',
+  'tables.linkedin.sum': 'Created: {created}. Updated: {updated}. Unchanged: {same}. Skipped: {left}.',
   'tables.linkedin.connect': 'Connect LinkedIn',
   'tables.said': 'What the row says',
 };
