@@ -22,7 +22,7 @@ const NAMES = new RegExp(
     /\b(?:Java|JavaScript|Senior|Markdown|curl|cookie|ETag|If-Match|Idempotency-Key|Link)\b|java\(\?!script\)/,
     /\b(?:Authorization: Bearer|base64url|true|false|task 12|Settings, Apps, API Token|Bot API|local)\b/,
     /\bhirewire bot polling\b/,
-    /«Sign In with LinkedIn using OpenID Connect»|Switch to English|slow|fail|endpoint|params|data/,
+    /Sign In with LinkedIn using OpenID Connect|Switch to English|slow|fail|endpoint|params|data/,
   ].map(({ source }) => source).join('|'),
   'g',
 );
