@@ -94,7 +94,7 @@ export default {
   'search.not_imported': { one: '{n} not imported', other: '{n} not imported' },
   'search.imported_one': '{name}: imported',
   'saved.gone': 'This saved search is not here',
-  'saved.gone.why': 'It was deleted, or is no longer shared with the team. Set the conditions again, or choose another.',
+  'saved.gone.why': 'It was deleted or is no longer shared. Set the conditions again, or choose another.',
   'saved.gone.leave': 'All right',
   'saved.title': 'Saved searches',
   'saved.save': 'Save the search',
