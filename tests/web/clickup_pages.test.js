@@ -291,7 +291,7 @@ describe('with none and in English', () => {
     const visitor = await visit(browser, house, { client: fresh, locale: 'en-GB' });
     const words = {
       '/clickup/tasks/': 'No tasks yet. Connect ClickUp or sync.',
-      '/clickup/sync-logs/': 'No syncs yet. Run the first.',
+      '/clickup/sync-logs/': 'No syncs yet. Run the first one.',
       '/clickup/auto-replies/': 'No auto-reply rules. Add the first.',
     };
     for (const [path, text] of Object.entries(words)) {

@@ -132,7 +132,7 @@ describe('a CV in the inbox', () => {
     await anna.expect(201, 'POST', '/api/v1/candidates/', { last_name: 'Седова', email: 'sedova@example.by' });
     const visitor = await open(anna, `/inbox/?item=${id}`, { locale: 'en-GB', theme: 'dark', size: 'phone' });
     await visitor.page.getByRole('dialog').getByText('Sedova.pdf').first().waitFor();
-    await visitor.page.getByText('Who it is').or(visitor.page.getByText('Кто это')).first().waitFor();
+    await visitor.page.getByText('Who is this').or(visitor.page.getByText('Кто это')).first().waitFor();
     await shot(visitor, 'understood-phone');
     await isSound(visitor, 'understood phone');
     await end(visitor);
@@ -259,7 +259,7 @@ describe('the inbox', () => {
     await end(phone);
     const english = await house.user({ role: 'recruiter', company: `Входящие ${companies}`, locale: 'en' });
     const visitor = await open(english, '/inbox/?q=nothing');
-    await visitor.page.getByText('Nothing was found.').waitFor();
+    await visitor.page.getByText('Nothing found.').waitFor();
     await inMain(visitor, 'button', /^Clear/).first().click();
     await row(visitor, 'hh.ru/resume').waitFor();
     visitor.expect(/500/);

@@ -27,21 +27,22 @@ const State = ({ rule }) =>
 
 /* Off at once; on only after a test. */
 function Turn({ rule, onChange }) {
-  const [busy, setBusy] = useState(false);
+  // What was asked for is shown at once, and taken back when it was refused.
+  const [wish, setWish] = useState(null);
   const turn = async () => {
-    if (busy) return;
-    setBusy(true);
+    if (wish !== null) return;
+    setWish(!rule.enabled);
     try {
       onChange(await patch(`${BASE}/${rule.id}`, { enabled: !rule.enabled }));
       toast(t(rule.enabled ? 'replies.turned_off' : 'replies.turned_on', { name: rule.name }));
     } catch (error) {
       say(error);
     }
-    setBusy(false);
+    setWish(null);
   };
   if (switchLook(rule).key === 'untested') return null;
   return html`<${Switch}
-    field=${{ name: `rule-${rule.id}`, value: rule.enabled, onInput: turn }}
+    field=${{ name: `rule-${rule.id}`, value: wish ?? rule.enabled, onInput: turn }}
     label=${html`${t('replies.answers')}<span class="sr">: ${rule.name}</span>`}
   />`;
 }
