@@ -72,7 +72,7 @@ describe('auto-replies', () => {
     await page.locator('.crumbs').getByRole('link', { name: 'Автоответы' }).click();
     await visitor.see(`Слова: ${word}, kotlin`);
     await isSound(visitor, 'rules');
-    await page.getByRole('switch', { name: 'Отвечать: Ответ' }).uncheck();
+    await page.getByRole('switch', { name: /^Отвечать\s*: Ответ/ }).uncheck();
     await visitor.toast('выключено');
     await visitor.link('Ответ').click();
     await visitor.button('Удалить').click();

@@ -83,7 +83,7 @@ describe('the dialog of an undo', () => {
     await deed.click();
     await dialog.waitFor({ state: 'detached' });
     assert.deepEqual(state.asked, { mode: 'reject', vacancy_id: 3, status_id: 8, rejection_reason_id: 41 });
-    await visitor.see('Отменяем перенос');
+    await visitor.see('Возвращаем, как было');
     await visitor.see('4 из 10');
     state.job = job({
       undo: {

@@ -14,14 +14,14 @@ const said = [...pagesSay('ru', ru), ...pagesSay('en', en), ...programsSay()];
 const NAMES = new RegExp(
   [
     /\S+@\S+|\{\w+\}|<[^>]*>|https?(?::\S+)?|[\w-]+(?:\.[\w-]+)*\.(?:com|so|ru|by|kg|pdf)/,
-    /\/\w+|\.(?:doc|xls)|[A-Za-z]+_[A-Za-z_]*|--local|«(?:user|task|department|calendar)[^»]*»/,
+    /\/\w+|\.(?:doc|xls)|[A-Za-z]+_[A-Za-z_]*|«(?:user|task|department|calendar)[^»]*»/,
     /\b(?:Hirewire|ClickUp|Huntflow|Bitrix24|Notion|Telegram|LinkedIn|SuperJob|Lalafo|HH\.ru|BotFather|Skype)\b/,
     /\b(?:Google|Authenticator|Aegis|Excel|Word|Recruiter System Connect|Recruiter)\b/,
     /\b(?:API|REST|HTTP|CSRF|SMTP|PIN|JSON|XML|ZIP|CSV|XLSX|PDF|DOCX?|ODT|RTF|HTML|TXT|JPG|PNG|UTF|AAE)\b/,
     /\b(?:Enter|Esc|Escape|Ctrl|Home|End|Page (?:Up|Down)|Backspace|Client ID|Client Secret|Secret key)\b/,
     /\b(?:Java|JavaScript|Senior|Markdown|curl|cookie|ETag|If-Match|Idempotency-Key|Link)\b|java\(\?!script\)/,
     /\b(?:Authorization: Bearer|base64url|true|false|task 12|Settings, Apps, API Token|Bot API|local)\b/,
-    /\bhirewire bot polling\b/,
+    /\bhirewire (?:bot polling|backup)\b|--[a-z]+(?:-[a-z]+)*(?: FILE)?|\broot\b/,
     /Sign In with LinkedIn using OpenID Connect|Switch to English|slow|fail|endpoint|params|data/,
   ].map(({ source }) => source).join('|'),
   'g',
