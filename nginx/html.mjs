@@ -11,17 +11,22 @@ const preload = (name) => (name.endsWith('.css')
 export const sheetsIn = (html) => [...html.matchAll(/<link rel="stylesheet" href="\/css\/([\w-]+)\.css">/g)]
   .map(([, name]) => name);
 
+/* The same document with one sheet in place of these. */
+export function withSheet(html, sheet) {
+  const [first, ...more] = sheetsIn(html).map((name) => `<link rel="stylesheet" href="/css/${name}.css">`);
+  const filled = html.replace(first, `<link rel="stylesheet" href="${fileOf(sheet)}">`);
+  return more.reduce((text, link) => text.replace(`${link}\n`, ''), filled);
+}
+
 /*
  * A document with its sheets as one, its module and what that needs, and early.js in it.
  * sheet, script: names of files; needs: of further ones; early: the text, or ''
  */
 export function fillDocument(html, { sheet, script, needs, early = '' }) {
-  const [first, ...more] = sheetsIn(html).map((name) => `<link rel="stylesheet" href="/css/${name}.css">`);
-  const filled = html.replace(first, `<link rel="stylesheet" href="${fileOf(sheet)}">`)
+  return withSheet(html, sheet)
     .replace(/<script type="module" src="\/js\/[\w/]+\.js"><\/script>/,
       [...needs.map(preload), `<script type="module" src="${fileOf(script)}"></script>`].join('\n'))
     .replace('<script src="/js/early.js"></script>', () => `<script>${early}</script>`);
-  return more.reduce((text, link) => text.replace(`${link}\n`, ''), filled);
 }
 
 /* What early.js reads at the root: what is known of a page beside its files. words: { language: [name] } */

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { minify } from 'terser';
 import { pageMap, pageName } from './addresses.mjs';
 import { LANGUAGES, bundle, named, sheetOf } from './bundle.mjs';
-import { fileOf, fillDocument, fillPage, sheetsIn } from './html.mjs';
+import { fileOf, fillDocument, fillPage, sheetsIn, withSheet } from './html.mjs';
 
 const home = join(dirname(fileURLToPath(import.meta.url)), '..');
 const from = join(home, 'www');
@@ -156,7 +156,7 @@ function writeDocs() {
     const [, base, ext] = /^(.*)\.(\w+)$/.exec(name);
     return text.replace(`/vendor/${name}`, fileOf(keep(named(base, ext, content), content)));
   }, read(place));
-  write(place, html);
+  write(place, withSheet(html, keepSheets(sheetsIn(html), 'docs')));
 }
 
 /* The release is what is served; its worker keeps the shell: what every page begins with, in both languages. */

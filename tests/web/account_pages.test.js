@@ -138,6 +138,76 @@ describe('forms', () => {
     await end(visitor);
   });
 
+  it('a password is shown when one asks, by keys, and hidden again', async () => {
+    const visitor = await visit(browser, house, { path: '/login/' });
+    const { page } = visitor;
+    const field = visitor.field('Пароль');
+    await field.fill('лодка плывёт');
+    await soon.equal(() => field.getAttribute('type'), 'password');
+    await field.press('Tab');
+    await page.keyboard.press('Space');
+    await soon.equal(() => field.getAttribute('type'), 'text');
+    const eye = page.getByRole('button', { name: 'Показать пароль', pressed: true });
+    await eye.waitFor();
+    await visitor.accessible('a password that is shown');
+    await eye.click();
+    await soon.equal(() => field.getAttribute('type'), 'password');
+    await soon.equal(() => field.inputValue(), 'лодка плывёт');
+    await end(visitor);
+  });
+
+  it('the profile has sections that links lead to; keys are among the connections', async () => {
+    const visitor = await open('/profile/');
+    const { page } = visitor;
+    const links = page.locator('.views').getByRole('link');
+    await soon.deepEqual(() => links.allInnerTexts(), [
+      'О Вас', 'Подключения', 'Уведомления', 'Безопасность', 'Ключи API',
+    ]);
+    const places = page.getByRole('group', { name: 'Подключения' });
+    for (const id of ['huntflow', 'clickup', 'telegram']) await places.locator(`#${id}`).waitFor();
+    await page.getByLabel('Имя', { exact: true }).fill('Мария Якорная');
+    await links.filter({ hasText: 'Безопасность' }).focus();
+    await page.keyboard.press('Enter');
+    await soon.match(() => page.url(), /#security$/);
+    await soon.ok(() => page.locator('#security').evaluate((one) => {
+      const { top } = one.getBoundingClientRect();
+      return top >= 0 && top < innerHeight / 2;
+    }));
+    await soon.equal(() => page.getByLabel('Имя', { exact: true }).inputValue(), 'Мария Якорная', 'nothing is lost');
+    await soon.equal(() => page.getByRole('dialog').count(), 0);
+    await end(visitor);
+    const person = await house.user({ role: 'candidate', company: 'Nova', name: 'Пётр Кандидат' });
+    const theirs = await visit(browser, house, { client: person, path: '/profile/' });
+    await soon.deepEqual(() => theirs.page.locator('.views').getByRole('link').allInnerTexts(), [
+      'О Вас', 'Уведомления', 'Безопасность',
+    ]);
+    await end(theirs);
+  });
+
+  it('the description of the API has the head, the language and the theme of the house, and a way back', async () => {
+    const visitor = await visit(browser, house, { client: me, path: '/api/docs/', theme: 'light' });
+    const { page } = visitor;
+    await visitor.heading('API Hirewire');
+    await page.locator('.opblock').first().waitFor();
+    await visitor.noSideways();
+    const ground = () => page.evaluate(() => getComputedStyle(document.querySelector('main')).backgroundColor);
+    const light = await ground();
+    await page.getByRole('button', { name: 'Сменить тему' }).press('Enter');
+    await soon.notEqual(ground, light);
+    await page.getByRole('button', { name: 'Switch to English' }).press('Enter');
+    await visitor.heading('Hirewire API');
+    await page.reload();
+    await visitor.heading('Hirewire API');
+    await soon.notEqual(ground, light);
+    await page.getByRole('button', { name: 'Переключить на русский' }).press('Enter');
+    await page.getByRole('link', { name: 'Ключи API' }).click();
+    await visitor.heading('Профиль и ключи');
+    await visitor.open('/api/docs/');
+    await page.getByRole('link', { name: 'Вернуться в Hirewire' }).click();
+    await visitor.heading('Сегодня');
+    await end(visitor);
+  });
+
   it('who forgot the password gets a link by mail', async () => {
     const person = await house.user({ company: 'Nova', name: 'Забывчивая' });
     const visitor = await visit(browser, house, { path: '/login/' });

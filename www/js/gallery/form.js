@@ -4,7 +4,7 @@ import { t } from '../lib/i18n.js';
 import { ApiError } from '../lib/api.js';
 import { required, email, whole } from '../lib/checks.js';
 import { Button } from '../ui/button.js';
-import { TextField, TextArea, SelectField, Switch } from '../ui/fields.js';
+import { TextField, TextArea, SelectField, PasswordField, Switch } from '../ui/fields.js';
 import { useForm, Fix, FormError } from '../ui/form.js';
 import { toast } from '../ui/toast.js';
 import { State } from './state.js';
@@ -28,7 +28,7 @@ async function save({ mail, limit }) {
 
 export default function Forms() {
   const form = useForm({
-    initial: { name: '', mail: '', limit: '100', role: 'recruiter', note: '', auto: true },
+    initial: { name: '', mail: '', limit: '100', role: 'recruiter', secret: '', note: '', auto: true },
     checks: { name: required, mail: email, limit: whole(1, 1000) },
     save,
   });
@@ -50,6 +50,9 @@ export default function Forms() {
         />
         <${SelectField} field=${form.field('role')} label=${t('people.role')} options=${roles} />
       </div>
+      <${PasswordField}
+        field=${form.field('secret')} label=${t('gallery.form.password')} autocomplete="new-password"
+      />
       <${TextArea} field=${form.field('note')} label=${t('gallery.form.note')} optional />
       <${Switch} field=${form.field('auto')} label=${t('gallery.form.auto')} hint=${t('gallery.form.auto.hint')} />
       <${FormError} form=${form} />

@@ -1,5 +1,5 @@
 // fields: controls with their labels, hints and errors.
-import { html, useId, cls } from '../lib/html.js';
+import { html, useId, useState, cls } from '../lib/html.js';
 import { Icon } from './button.js';
 import { t } from '../lib/i18n.js';
 
@@ -25,6 +25,26 @@ export function TextField({ field, label, hint, optional, class: look, ...rest }
   const { error, ...bind } = field;
   return html`<${Field} label=${label} hint=${hint} error=${error} optional=${optional} class=${look}>
     ${(props) => html`<input class="in" type="text" autocomplete="off" ...${rest} ...${props} ...${bind} />`}
+  </${Field}>`;
+}
+
+/* A password, hidden until one asks to see it. */
+export function PasswordField({ field, label, hint, class: look, ...rest }) {
+  const { error, ...bind } = field;
+  const [seen, setSeen] = useState(false);
+  return html`<${Field} label=${label} hint=${hint} error=${error} class=${look}>
+    ${(props) => html`<div class="secretin">
+      <input
+        class="in" spellcheck="false" autocapitalize="off" ...${rest} ...${props} ...${bind}
+        type=${seen ? 'text' : 'password'}
+      />
+      <button
+        type="button" class="ib" aria-pressed=${String(seen)} aria-label=${t('password.show')}
+        title=${t(seen ? 'password.hide' : 'password.show')} onClick=${() => setSeen(!seen)}
+      >
+        <${Icon} name=${seen ? 'eye-off' : 'eye'} />
+      </button>
+    </div>`}
   </${Field}>`;
 }
 

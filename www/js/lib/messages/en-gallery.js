@@ -68,6 +68,7 @@ export default {
   'gallery.form.mail': 'taken@… is taken',
   'gallery.form.limit': 'Limit a day',
   'gallery.form.limit.hint': 'The server refuses 13 and is down at 99',
+  'gallery.form.password': 'Password',
   'gallery.form.note': 'Note',
   'gallery.form.auto': 'Sync by itself',
   'gallery.form.auto.hint': 'Every 30 minutes',

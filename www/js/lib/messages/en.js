@@ -157,6 +157,8 @@ export default {
   'chart.table': 'Show as a table',
 
   'login.email': 'E-mail',
+  'password.show': 'Show the password',
+  'password.hide': 'Hide the password',
 
   'today.connections': 'Connections',
   'today.attention': 'Needs attention',

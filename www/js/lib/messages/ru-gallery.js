@@ -68,6 +68,7 @@ export default {
   'gallery.form.mail': 'taken@… уже занят',
   'gallery.form.limit': 'Предел в день',
   'gallery.form.limit.hint': '13 не примет сервер, при 99 он не ответит',
+  'gallery.form.password': 'Пароль',
   'gallery.form.note': 'Заметка',
   'gallery.form.auto': 'Синхронизировать самим',
   'gallery.form.auto.hint': 'Каждые 30 минут',

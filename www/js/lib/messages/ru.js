@@ -167,6 +167,8 @@ export default {
 
   // login
   'login.email': 'Почта',
+  'password.show': 'Показать пароль',
+  'password.hide': 'Скрыть пароль',
 
   // today
   'today.connections': 'Подключения',

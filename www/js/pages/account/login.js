@@ -3,7 +3,7 @@ import { html, useState, useEffect, useRef } from '../../lib/html.js';
 import { useTitle } from '../../lib/title.js';
 import { Button, IconButton } from '../../ui/button.js';
 import { Note, ErrorNote } from '../../ui/states.js';
-import { TextField } from '../../ui/fields.js';
+import { PasswordField, TextField } from '../../ui/fields.js';
 import { useForm } from '../../ui/form.js';
 import { t, lang, setLang } from '../../lib/i18n.js';
 import { post } from '../../lib/api.js';
@@ -94,8 +94,8 @@ function Words({ link, onCode }) {
       field=${form.field('email')} type="email" inputmode="email" autocomplete="username webauthn" autofocus
       label=${t('login.email')}
     />
-    <${TextField}
-      field=${form.field('password')} type="password" autocomplete="current-password" label=${t('login.password')}
+    <${PasswordField}
+      field=${form.field('password')} autocomplete="current-password" label=${t('login.password')}
     />
     <${Button} main type="submit" icon=${form.busy ? 'refresh-cw' : ''} busy=${form.busy}>
       ${t('login.enter')}

@@ -5,7 +5,7 @@ import { patch } from '../../lib/api.js';
 import { required } from '../../lib/checks.js';
 import { me } from '../../lib/session.js';
 import { useForm } from '../../ui/form.js';
-import { TextField, Switch } from '../../ui/fields.js';
+import { PasswordField, Switch } from '../../ui/fields.js';
 import { toast } from '../../ui/toast.js';
 import { Part, Save } from '../../ui/part.js';
 
@@ -31,12 +31,12 @@ export function Password({ profile, onSaved }) {
         value=${me.value?.email} readonly
       />
       <div class="pair">
-        ${profile.has_password && html`<${TextField}
-          field=${form.field('current_password')} type="password" autocomplete="current-password"
+        ${profile.has_password && html`<${PasswordField}
+          field=${form.field('current_password')} autocomplete="current-password"
           label=${t('profile.password.old')} hint=${t('account.forgot')}
         />`}
-        <${TextField}
-          field=${form.field('new_password')} type="password" autocomplete="new-password"
+        <${PasswordField}
+          field=${form.field('new_password')} autocomplete="new-password"
           label=${t('profile.password.new')} hint=${t('account.password.hint')}
         />
       </div>

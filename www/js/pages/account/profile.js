@@ -14,6 +14,7 @@ import { zoneText } from '../../lib/zone-rules.js';
 import { get, post, patch, del } from '../../lib/api.js';
 import { useForm, FormError } from '../../ui/form.js';
 import { Part, Save } from '../../ui/part.js';
+import { Views } from '../../ui/table.js';
 import { Password } from './password.js';
 import { Tokens } from './api-keys.js';
 import { SecondFactor } from './second-factor.js';
@@ -318,6 +319,26 @@ function useHash(ready) {
   }, [ready]);
 }
 
+/* The sections in their order: the anchor, and who has it. */
+const SECTIONS = [
+  ['person'], ['connections', 'member'], ['notices'], ['security'], ['tokens', 'member'],
+];
+const seen = ([, role]) => !role || may(me.value, role);
+
+const Anchors = () => html`<${Views}
+  label=${t('profile.sections')}
+  items=${SECTIONS.filter(seen).map(([name]) => ({
+    key: name, text: t(`profile.section.${name}`), href: `#${name}`,
+  }))}
+/>`;
+
+/* Parts that are one section. */
+const Group = ({ name, children }) => SECTIONS.some((one) => one[0] === name && seen(one)) && html`<div
+  class="formpage partgroup" id=${name} role="group" aria-label=${t(`profile.section.${name}`)}
+>
+  ${children}
+</div>`;
+
 export default function ProfilePage() {
   useTitle(t('profile.title'));
   const load = useLoad(() => get('/api/v1/profile'), []);
@@ -331,17 +352,22 @@ export default function ProfilePage() {
     <div class="head"><div><h1>${t('profile.title')}</h1><p class="sub">${load.data?.email || ''}</p></div></div>
     <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${10} />`}>
       ${(profile) => html`<div class="formpage">
-        ${may(me.value, 'recruiter') && html`
-          <${Huntflow} profile=${profile} onSaved=${onSaved} />
-          <${ClickUp} profile=${profile} />
-        `}
+        <${Anchors} />
         <${Person} profile=${profile} onSaved=${onSaved} />
-        ${may(me.value, 'member') && html`<${Telegram} />`}
+        <${Group} name="connections">
+          ${may(me.value, 'recruiter') && html`
+            <${Huntflow} profile=${profile} onSaved=${onSaved} />
+            <${ClickUp} profile=${profile} />
+          `}
+          <${Telegram} />
+        </${Group}>
         <${NoticeSettings} />
-        <${Password} profile=${profile} onSaved=${onSaved} />
-        <${SecondFactor} profile=${profile} turn=${turn} onChanged=${load.reload} />
-        <${Passkeys} profile=${profile} onChanged=${() => setTurn((n) => n + 1)} />
-        <${Sessions} />
+        <${Group} name="security">
+          <${Password} profile=${profile} onSaved=${onSaved} />
+          <${SecondFactor} profile=${profile} turn=${turn} onChanged=${load.reload} />
+          <${Passkeys} profile=${profile} onChanged=${() => setTurn((n) => n + 1)} />
+          <${Sessions} />
+        </${Group}>
         ${may(me.value, 'member') && html`<${Tokens} profile=${profile} />`}
       </div>`}
     </${Loaded}>
