@@ -96,7 +96,8 @@ struct candidate_facts
 candidate_facts_of(const struct candidate *c)
 {
 	return (struct candidate_facts){ .first = c->first_name,
-		.last = c->last_name, .birth_date = c->birth_date,
+		.last = c->last_name, .middle = c->middle_name,
+		.birth_date = c->birth_date,
 		.company = c->current_company, .user = c->user_id != 0 };
 }
 

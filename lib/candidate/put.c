@@ -297,6 +297,7 @@ put_said(struct db *db, const struct candidate_said *said, const json_t *found,
 		.by = { said->company_id, 0, "service" },
 		.facts = { .first = text_of(found, "first_name"),
 		    .last = text_of(found, "last_name"),
+		    .middle = text_of(found, "middle_name"),
 		    .birth_date = text_of(found, "birth_date"),
 		    .company = text_of(found, "current_company") } };
 

@@ -10,7 +10,7 @@
 #define DOUBT	70	/* what other names take from an exact one */
 
 static const struct { char kind; int weight; bool names; } kinds_of[] = {
-	{ CONTACT_LINK, 140, false }, { CANDIDATE_BIRTH, 130, false },
+	{ CONTACT_LINK, 140, false }, { CANDIDATE_BIRTH, 130, true },
 	{ CONTACT_EMAIL, 120, true }, { CONTACT_PHONE, 110, true },
 };
 
@@ -37,7 +37,8 @@ contradict_names(const struct candidate_facts *a,
 	const struct person_facts	y = { .first = b->first,
 		.last = b->last };
 
-	return person_match_differ(&x, &y);
+	return person_match_differ(&x, &y) ||
+	    person_match_middle_differ(a->middle, b->middle);
 }
 
 static bool
@@ -51,7 +52,7 @@ same_company(const struct candidate_facts *a, const struct candidate_facts *b)
 	return x != NULL && y != NULL && strcmp(x, y) == 0;
 }
 
-/* An exact one: the heaviest, and whether it holds although names differ. */
+/* An exact one: the heaviest, and whether other names contradict it. */
 static int
 exact(const char *kinds, bool *names)
 {
@@ -71,7 +72,7 @@ likely(const struct candidate_facts *a, const struct candidate_facts *b,
 	const bool	town = strchr(kinds, CANDIDATE_TOWN) != NULL;
 
 	if ((!town && strchr(kinds, CANDIDATE_NAME) == NULL) ||
-	    contradict_days(a, b))
+	    contradict_days(a, b) || contradict_names(a, b))
 		return 0;
 	return (town ? 50 : 0) + (same_company(a, b) ? 60 : 0) +
 	    (rare ? 20 : 0);

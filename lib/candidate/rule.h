@@ -7,7 +7,8 @@
 
 /* Texts are borrowed; "" or NULL: not known. */
 struct candidate_facts {
-	const char	*first, *last, *birth_date, *company;
+	const char	*first, *last, *middle, *birth_date,
+			*company;
 	bool		 user;		/* an import made a user of it */
 };
 
@@ -19,8 +20,8 @@ enum candidate_verdict {
 /*
  * kinds: what they have in common, of candidate/contact.h. rare: few have this name. weight: of a
  * likely one, the surest first.
- * An exact one joins, unless it contradicts: other birth dates, names without a common part, or
- * users of both.
+ * An exact one joins, unless it contradicts: other birth dates, names without a common part,
+ * other patronymics, or users of both.
  */
 enum candidate_verdict candidate_rule(const struct candidate_facts *,
 	    const struct candidate_facts *, const char *kinds, bool rare,

@@ -212,6 +212,19 @@ person_match_differ(const struct person_facts *a, const struct person_facts *b)
 	    strcmp(p.first, q.last) != 0 && strcmp(p.last, q.first) != 0;
 }
 
+bool
+person_match_middle_differ(const char *a, const char *b)
+{
+	char	key[KEY_SIZE], x[KEY_SIZE], y[KEY_SIZE];
+
+	put_key(a != NULL ? a : "", key);
+	put_sound(key, x);
+	put_key(b != NULL ? b : "", key);
+	put_sound(key, y);
+	return strncmp(x, y, strlen(x)) != 0 && strncmp(x, y,
+	    strlen(y)) != 0;
+}
+
 void
 person_match_key(const char *first, const char *last,
     char out[PERSON_MATCH_KEY_SIZE])

@@ -29,6 +29,9 @@ bool		 person_match_sure(enum person_match);
 /* Both have a whole name, and no part of one sounds like a part of the other. */
 bool		 person_match_differ(const struct person_facts *,
 		    const struct person_facts *);
+/* Of patronymics and middle names: both are known, and neither sounds like the other or begins it,
+ * as an initial does. NULL, "": not known. */
+bool		 person_match_middle_differ(const char *, const char *);
 #define PERSON_MATCH_KEY_SIZE	200
 /* How a whole name sounds, whichever part comes first and in whatever letters: the same for all
  * that PERSON_MATCH_NAME_ALIKE finds alike. "" without both parts, and of one that is too long. */

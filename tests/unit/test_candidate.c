@@ -91,7 +91,10 @@ bounds_contacts(void **state)
 
 /* --- the rule --- */
 
-#define ANNA	{ "Анна", "Ковалёва", NULL, NULL, false }
+#define ANNA	{ "Анна", "Ковалёва", NULL, NULL, NULL, false }
+
+#define PATRONYMIC(name)						\
+	{ "Анна", "Ковалёва", name, "1990-05-31", NULL, false }
 
 static const struct {
 	struct candidate_facts	 a, b;
@@ -104,36 +107,50 @@ static const struct {
 	{ ANNA, ANNA, "l", false, CANDIDATE_SAME },
 	{ ANNA, ANNA, "bn", false, CANDIDATE_SAME },
 	/* In Latin, married, or with no name at all: the same. */
-	{ ANNA, { "Anna", "Kovaleva", NULL, NULL, false }, "e", false,
+	{ ANNA, { "Anna", "Kovaleva", NULL, NULL, NULL, false }, "e", false,
 	    CANDIDATE_SAME },
-	{ ANNA, { "Анна", "Петрова", NULL, NULL, false }, "p", false,
+	{ ANNA, { "Анна", "Петрова", NULL, NULL, NULL, false }, "p", false,
 	    CANDIDATE_SAME },
-	{ ANNA, { NULL, NULL, NULL, NULL, false }, "p", false,
+	{ ANNA, { NULL, NULL, NULL, NULL, NULL, false }, "p", false,
 	    CANDIDATE_SAME },
 	/* A phone of a family or of an agency. */
-	{ ANNA, { "Пётр", "Сидоров", NULL, NULL, false }, "p", false,
+	{ ANNA, { "Пётр", "Сидоров", NULL, NULL, NULL, false }, "p", false,
 	    CANDIDATE_LIKELY },
-	{ ANNA, { "Пётр", "Сидоров", NULL, NULL, false }, "e", false,
+	{ ANNA, { "Пётр", "Сидоров", NULL, NULL, NULL, false }, "e", false,
 	    CANDIDATE_LIKELY },
-	{ ANNA, { "Пётр", "Сидоров", NULL, NULL, false }, "l", false,
+	{ ANNA, { "Пётр", "Сидоров", NULL, NULL, NULL, false }, "l", false,
 	    CANDIDATE_SAME },
-	{ { "Анна", "Ковалёва", "1990-05-31", NULL, false },
-	    { "Анна", "Ковалёва", "1991-05-31", NULL, false }, "e", false,
+	{ { "Анна", "Ковалёва", NULL, "1990-05-31", NULL, false },
+	    { "Анна", "Ковалёва", NULL, "1991-05-31", NULL, false }, "e", false,
 	    CANDIDATE_LIKELY },
-	{ { "Анна", "Ковалёва", NULL, NULL, true },
-	    { "Анна", "Ковалёва", NULL, NULL, true }, "e", false,
+	{ { "Анна", "Ковалёва", NULL, NULL, NULL, true },
+	    { "Анна", "Ковалёва", NULL, NULL, NULL, true }, "e", false,
 	    CANDIDATE_LIKELY },
 	/* A name alone. */
 	{ ANNA, ANNA, "n", false, CANDIDATE_OTHER },
 	{ ANNA, ANNA, "n", true, CANDIDATE_LIKELY },
 	{ ANNA, ANNA, "nt", false, CANDIDATE_LIKELY },
-	{ { "Анна", "Ковалёва", NULL, "Нова", false },
-	    { "Анна", "Ковалёва", NULL, "НОВА", false }, "n", false,
+	{ { "Анна", "Ковалёва", NULL, NULL, "Нова", false },
+	    { "Анна", "Ковалёва", NULL, NULL, "НОВА", false }, "n", false,
 	    CANDIDATE_LIKELY },
-	{ { "Анна", "Ковалёва", "1990-05-31", NULL, false },
-	    { "Анна", "Ковалёва", "1991-05-31", NULL, false }, "nt", true,
+	{ { "Анна", "Ковалёва", NULL, "1990-05-31", NULL, false },
+	    { "Анна", "Ковалёва", NULL, "1991-05-31", NULL, false }, "nt", true,
 	    CANDIDATE_OTHER },
 	{ ANNA, ANNA, "", true, CANDIDATE_OTHER },
+	/* Another patronymic is another person; an initial, or the same in Latin, is not another. */
+	{ PATRONYMIC("Ивановна"), PATRONYMIC("Сергеевна"), "nt", true,
+	    CANDIDATE_OTHER },
+	{ PATRONYMIC("Ивановна"), PATRONYMIC("Сергеевна"), "bn", false,
+	    CANDIDATE_LIKELY },
+	{ PATRONYMIC("Ивановна"), PATRONYMIC("Сергеевна"), "p", false,
+	    CANDIDATE_LIKELY },
+	{ PATRONYMIC("Ивановна"), PATRONYMIC("Сергеевна"), "l", false,
+	    CANDIDATE_SAME },
+	{ PATRONYMIC("Ивановна"), PATRONYMIC("И."), "p", false,
+	    CANDIDATE_SAME },
+	{ PATRONYMIC("Ивановна"), PATRONYMIC("Ivanovna"), "bn", false,
+	    CANDIDATE_SAME },
+	{ PATRONYMIC("Ивановна"), ANNA, "nt", false, CANDIDATE_LIKELY },
 };
 
 static void
