@@ -109,6 +109,14 @@ describe('Lalafo', () => {
     assert.ok(pages().some((page) => !page.has('city_id') && page.get('per-page') === '1'));
   });
 
+  test('a section of CVs that makes no difference has its name in words', async () => {
+    const { admin } = await connect();
+    sim.ignores.add('category_id');
+    const got = await search(admin, { limit: 50 });
+    const [detail] = notes(got).filter(([code]) => code === 'platform.ignored').map(([, text]) => text);
+    assert.match(detail, /\(раздел резюме\)/);
+  });
+
   test('without the category of people those who say so are found', async () => {
     const { admin } = await connect();
     sim.addFault({ kind: 'status', path: '/v3/categories/tree', status: 404, times: 5 });
