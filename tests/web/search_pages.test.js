@@ -327,6 +327,45 @@ describe('a saved search', () => {
     await end(visitor);
   });
 
+  it('takes the wishes of the address by a button, and gives them back', async () => {
+    const { me } = await boards({ both: false });
+    hh.resumes = [1, 2].map((n) => hh.resume(n, { title: 'Java developer' }));
+    const search = { keywords: ['java'], weights: { ...USUAL, keywords: 9 } };
+    const { id } = (await me.post('/api/v1/saved-searches', { name: 'Джависты', search })).json;
+    const visitor = await visit(browser, house, { client: me, path: `${PATH}?saved=${id}` });
+    const kept = async () => (await me.get(`/api/v1/saved-searches/${id}`)).json.search;
+    const update = visitor.button('Обновить сохранённый');
+    await visitor.button('Найти').click();
+    await rows(visitor).nth(1).waitFor();
+    await soon.equal(() => visitor.path(), `${PATH}?keywords=java&weights=9-3-3-3-1-1&saved=${id}`);
+    await soon.equal(() => update.count(), 0, 'nothing was changed');
+    await visitor.page.getByLabel('Места').fill('Минск');
+    await visitor.button('Найти').click();
+    await update.waitFor();
+    await shot(visitor, 'update');
+    await visitor.accessible('a search to be updated');
+    await update.click();
+    await visitor.toast('Условия поиска «Джависты» обновлены. Новыми будут те, кто появится позже.');
+    await update.waitFor({ state: 'detached' });
+    await soon.deepEqual(kept, { ...search, locations: ['Минск'] });
+    await visitor.takeBack();
+    await update.waitFor();
+    await soon.deepEqual(kept, search);
+    await end(visitor);
+  });
+
+  it('of a colleague is not for a recruiter to update', async () => {
+    const { me, admin } = await boards({ both: false });
+    const { id } = (await admin.post('/api/v1/saved-searches', {
+      name: 'Чужой', shared: true, search: { keywords: ['java'] },
+    })).json;
+    const visitor = await visit(browser, house, { client: me, path: `${PATH}?keywords=python&saved=${id}` });
+    await visitor.page.locator('.savedrow').filter({ hasText: 'Чужой' }).waitFor();
+    await visitor.button('Сохранить поиск').waitFor();
+    await soon.equal(() => visitor.button('Обновить сохранённый').count(), 0);
+    await end(visitor);
+  });
+
   it('that is gone is told, and nothing is asked of it', async () => {
     const { me } = await boards({ both: false });
     for (const saved of ['999999999', 'zz']) {

@@ -18,7 +18,7 @@ import { ErrorNote, Loaded, Note } from '../../ui/states.js';
 import { toast } from '../../ui/toast.js';
 import { hrefOf, nameOf } from './candidates-rules.js';
 import { Score } from './search-parts.js';
-import { PATH, filtersOfBody, query } from './search-rules.js';
+import { PATH, filtersOfBody, isChanged, query } from './search-rules.js';
 import { Known, Platforms } from './words.js';
 
 export const SAVED = '/api/v1/saved-searches';
@@ -60,6 +60,27 @@ export function SaveDialog({ one, search, onSaved, onClose }) {
       </div>
     </form>
   </${Dialog}>`;
+}
+
+/*
+ * The wishes of the address (filters; search: as they are kept) may take the place of those of one.
+ * -> { name, busy, run }, or null where there is nothing to change or it is not for this user.
+ */
+export function useUpdate({ one, filters, search, onDone }) {
+  const [busy, setBusy] = useState(false);
+  if (!one || !canChange(one) || !(busy || isChanged(filters, one.search))) return null;
+  const put = (next) => patch(`${SAVED}/${one.id}`, { search: next }).then(onDone);
+  const run = async () => {
+    setBusy(true);
+    try {
+      await put(search);
+      toast(t('saved.updated', { name: one.name }), { action: t('undo'), onAction: () => put(one.search).catch(say) });
+    } catch (error) {
+      say(error);
+    }
+    setBusy(false);
+  };
+  return { name: one.name, busy, run };
 }
 
 /* The address of one: its wishes, and that it is this one. */

@@ -84,8 +84,9 @@ export const spanChecks = (names) => Object.fromEntries(names.map((name) => [`${
   return high !== '' && low !== '' && Number(high) < Number(low) ? t('search.order') : '';
 }]));
 
-/* onSearch(values): what is looked for from now on; onSave(): it is to be kept, if there is something to keep. */
-export function SearchForm({ initial, platforms, busy, onSearch, onSave }) {
+/* onSearch(values): what is looked for from now on; onSave(): it is to be kept, if there is something to keep; update:
+ * { name, busy, run } of a kept one that these wishes may take the place of. */
+export function SearchForm({ initial, platforms, busy, onSearch, onSave, update }) {
   const form = useForm({
     initial, guard: false, checks: spanChecks(['experience', 'salary']),
     save: async (values) => { onSearch(values); },
@@ -112,6 +113,11 @@ export function SearchForm({ initial, platforms, busy, onSearch, onSave }) {
     <${Switch} field=${form.field('only_new')} label=${t('search.only_new')} hint=${t('search.only_new.hint')} />
     <div class="acts searchgo">
       <${Button} main icon="search" type="submit" busy=${busy}>${t('search.go')}</${Button}>
+      ${update && html`<${Button}
+        icon="refresh-cw" busy=${update.busy} title=${t('saved.update.of', { name: update.name })} onClick=${update.run}
+      >
+        ${t('saved.update')}
+      </${Button}>`}
       ${onSave && html`<${Button} icon="bookmark" onClick=${onSave}>${t('saved.save')}</${Button}>`}
     </div>
   </form>`;

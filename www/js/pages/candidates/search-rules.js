@@ -51,8 +51,15 @@ export function filtersOfBody(body) {
   return {
     ...Object.fromEntries(LISTS.map((name) => [name, body[name] || []])),
     ...Object.fromEntries([...NUMBERS, 'currency', 'employment'].map((name) => [name, text(body[name])])),
-    only_new: body.only_new ? '1' : '', weights: weightsText({ ...USUAL, ...body.weights }),
+    only_new: body.only_new ? '1' : '', weights: body.weights ? weightsText({ ...USUAL, ...body.weights }, null) : '',
   };
+}
+
+/* Do the filters of an address wish for other people than a search that is kept, or rank them otherwise? */
+export function isChanged(filters, search) {
+  const was = filtersOfBody(search);
+  const rank = ({ weights }) => JSON.stringify(weightsOf(weights, null));
+  return keyOf(filters) !== keyOf({ ...filters, ...was }) || rank(filters) !== rank(was);
 }
 
 /* --- weights --- */
@@ -66,9 +73,10 @@ export function weightsOf(text, base = USUAL) {
   return whole ? Object.fromEntries(WISHES.map((name, i) => [name, numbers[i]])) : base;
 }
 
+/* base null: in full. */
 export function weightsText(weights, base = USUAL) {
   const textOf = (all) => WISHES.map((name) => all[name]).join('-');
-  return textOf(weights) === textOf(base) ? '' : textOf(weights);
+  return base && textOf(weights) === textOf(base) ? '' : textOf(weights);
 }
 
 /* The weights that hold where nobody set any: those that the team's decisions taught, once they are in use. */

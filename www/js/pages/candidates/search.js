@@ -26,7 +26,7 @@ import { SearchForm } from './search-form.js';
 import { CompareDialog, Marks, Parts, Reach, Score, Sources, Weights } from './search-parts.js';
 import { useRanking } from './search-ranking.js';
 import { useRun } from './search-run.js';
-import { SAVED, SaveDialog, SavedSearches } from './saved-searches.js';
+import { SAVED, SaveDialog, SavedSearches, useUpdate } from './saved-searches.js';
 import {
   COMPARED, FACETS, WISHES, askedOf, awayCount, baseOf, bodyOf, facetOf, filtersOf, filtersOfBody, isAsked, keyOf,
   query, shownRows, valuesOf, weightsOf, weightsText,
@@ -218,16 +218,16 @@ function Search({ filters, data }) {
   const weights = weightsOf(filters.weights, baseOf(ranking.data));
   const given = WISHES.filter((name) => (name === 'experience' || name === 'salary'
     ? filters[`${name}_min`] !== '' || filters[`${name}_max`] !== '' : filters[name].length > 0));
+  /* A notice leads to a saved search: its wishes are in the form, and nobody is asked yet. */
+  const named = !isAsked(filters) && current;
+  const wished = named ? { ...filters, ...filtersOfBody(named.search) } : filters;
   const search = (values) => {
-    const next = { ...query.read(new URLSearchParams()), ...filtersOf(values), weights: filters.weights,
+    const next = { ...query.read(new URLSearchParams()), ...filtersOf(values), weights: wished.weights,
       look: filters.look, saved: filters.saved };
     if (keyOf(next) === key) run.anew();
     else setQuery(query.write(next));
   };
   const [saving, setSaving] = useState(false);
-  /* A notice leads to a saved search: its wishes are in the form, and nobody is asked yet. */
-  const named = !isAsked(filters) && current;
-  const wished = named ? { ...filters, ...filtersOfBody(named.search) } : filters;
   const values = { ...valuesOf(wished), currency: wished.currency || 'RUB' };
   const onSaved = (one) => {
     setSaving(false);
@@ -235,6 +235,10 @@ function Search({ filters, data }) {
     toast(t('saved.saved'));
     changeFilters(query, { saved: String(one.id) }, { replace: true });
   };
+  const kept = { ...body, ...(filters.weights && { weights }) };
+  const update = useUpdate({
+    one: key && given.length > 0 ? current : null, filters, search: kept, onDone: saved.reload,
+  });
   const leave = () => changeFilters(query, { saved: '' }, { replace: true });
   if (!all.length) {
     return html`<${Empty} icon="plug" text=${t(may(me.value, 'admin') ? 'boards.empty' : 'boards.empty.member')}>
@@ -244,11 +248,11 @@ function Search({ filters, data }) {
   return html`
     <${SearchForm}
       key=${keyOf(wished)} initial=${values} platforms=${platforms} busy=${run.busy} onSearch=${search}
-      onSave=${key && given.length > 0 && (() => setSaving(true))}
+      onSave=${key && given.length > 0 && (() => setSaving(true))} update=${update}
     />
     <${SavedSearches} load=${saved} saved=${filters.saved} current=${current} onLeave=${leave} />
     ${saving && html`<${SaveDialog}
-      search=${{ ...body, ...(filters.weights && { weights }) }} onSaved=${onSaved} onClose=${() => setSaving(false)}
+      search=${kept} onSaved=${onSaved} onClose=${() => setSaving(false)}
     />`}
     ${asked.length === 0 && html`<p class="sm bad-t" role="alert">
       ${t('search.no_board', { names: list(filters.platforms.map(platformName)) || t('search.all_boards') })}
