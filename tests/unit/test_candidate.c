@@ -137,7 +137,7 @@ static const struct {
 	    { "Анна", "Ковалёва", NULL, "1991-05-31", NULL, false }, "nt", true,
 	    CANDIDATE_OTHER },
 	{ ANNA, ANNA, "", true, CANDIDATE_OTHER },
-	/* Another patronymic is another person; an initial, or the same in Latin, is not another. */
+	/* Another patronymic is another person; an initial, or the same in Latin, is not. */
 	{ PATRONYMIC("Ивановна"), PATRONYMIC("Сергеевна"), "nt", true,
 	    CANDIDATE_OTHER },
 	{ PATRONYMIC("Ивановна"), PATRONYMIC("Сергеевна"), "bn", false,
