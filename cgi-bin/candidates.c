@@ -1,6 +1,5 @@
-/* candidates: people found on job boards and in files: list, one, changes, joined and split,
- * imported. What is found comes by platforms; saved views, doubles, notes, history and exports are
- * in candidate_parts. */
+/* candidates: people found on job boards and in files: list, one, changes, joins, imports. They are
+ * found by platforms; saved views, doubles, notes, history and exports are in candidate_parts. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -298,21 +297,23 @@ join_many(struct db *db, const struct web_req *req, struct web_res *res,
 	    err) == -1 ? -1 : answer(db, req, res, id, 200, err);
 }
 
-/* POST /api/v1/candidates/apart {ids} -> 204: two people, not to be suggested again | 404 | 409 */
+/* POST /api/v1/candidates/apart {ids, undo?} -> 204: two people, not suggested again | 404 | 409 */
 static int
 set_apart(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	static const char *const	names[] = { "ids", NULL };
+	static const char *const	names[] = { "ids", "undo", NULL };
 	const struct candidate_by	by = candidate_by(req);
+	bool				undo = false;
 	int64_t				ids[2];
 	size_t				n;
 
 	(void)res;
-	return field_only(req->body, names, err) == -1 ||
-	    candidate_form_ids(req->body, "ids", 2, 2, ids, &n, err) == -1 ||
-	    candidate_join_apart(db, &by, ids[0], ids[1], err) == -1 ? -1 :
-	    204;
+	return field_only(req->body, names, err) == -1 || field_bool_opt(
+	    req->body, "undo", &undo, err) == -1 || candidate_form_ids(
+	    req->body, "ids", 2, 2, ids, &n, err) == -1 ||
+	    candidate_join_apart(db, &by, ids[0], ids[1], undo,
+	    err) == -1 ? -1 : 204;
 }
 
 /* POST /api/v1/candidates/joins/:id/undo -> 200 the one who stayed | 404 | 409 */

@@ -21,6 +21,7 @@ struct deed {
 	const int64_t			*ids;
 	size_t				 n;
 	int64_t				 id, other_id, rev;
+	bool				 again;
 };
 
 /* --- what a person has of their own --- */
@@ -524,18 +525,19 @@ work_apart(struct db *db, void *arg, struct err *err)
 		return -1;
 	if (d->id == d->other_id)
 		return changed_since(d->id, err);
-	return candidate_pair_judge(db, company_id, d->id, d->other_id,
-	    "apart", d->by->user_id, err) == -1 ||
-	    candidate_history_add(db, d->by, d->id, "apart",
-	    json_pack("{s:I}", "other", (json_int_t)d->other_id), err) == -1 ?
+	return candidate_pair_part(db, company_id, d->id, d->other_id,
+	    d->by->user_id, d->again, err) == -1 ||
+	    candidate_history_add(db, d->by, d->id, d->again ? "apart.undo" :
+	    "apart", json_pack("{s:I}", "other", (json_int_t)d->other_id), err) == -1 ?
 	    -1 : 0;
 }
 
 int
 candidate_join_apart(struct db *db, const struct candidate_by *by, int64_t id,
-    int64_t other_id, struct err *err)
+    int64_t other_id, bool again, struct err *err)
 {
-	struct deed	d = { .by = by, .id = id, .other_id = other_id };
+	struct deed	d = { .by = by, .id = id, .other_id = other_id,
+		.again = again };
 
 	return db_tx_run_committed(db, work_apart, &d, err);
 }

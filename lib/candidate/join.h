@@ -7,6 +7,7 @@
 #define CANDIDATE_JOIN_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 struct buf;
@@ -44,9 +45,9 @@ int	candidate_join_split(struct db *, const struct candidate_by *,
  * became a part of another meanwhile. */
 int	candidate_join_undo(struct db *, const struct candidate_by *,
 	    int64_t join_id, int64_t *id, struct err *);
-/* They are two: not suggested again. */
+/* They are two: not suggested again. again: the user takes that back. */
 int	candidate_join_apart(struct db *, const struct candidate_by *,
-	    int64_t id, int64_t other_id, struct err *);
+	    int64_t id, int64_t other_id, bool again, struct err *);
 
 /* [{id, kind, ...}] of a person, the newest first. */
 int	candidate_join_emit(struct db *, struct buf *, const char *name,

@@ -20,6 +20,12 @@ int	candidate_pair_suggest(struct db *, int64_t company_id, int64_t id,
 int	candidate_pair_judge(struct db *, int64_t company_id, int64_t id,
 	    int64_t other_id, const char *state, int64_t user_id,
 	    struct err *);
+/*
+ * Nobody of the one group is suggested for one of the other. again: what the user took for two is
+ * to be judged once more.
+ */
+int	candidate_pair_part(struct db *, int64_t company_id, int64_t id,
+	    int64_t other_id, int64_t user_id, bool again, struct err *);
 /* ["email", "phone"] of "ep". */
 void	candidate_pair_reasons(struct buf *, const char *name,
 	    const char *kinds);

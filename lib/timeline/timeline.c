@@ -42,7 +42,7 @@ add_history(struct db_build *b, const struct asking *a)
 	db_build_add(b, "SELECT h.created_at AS at, h.id * " PLACES " AS place, "
 	    "CASE WHEN h.action IN ('found', 'update', 'contact', 'response') "
 	    "THEN 'platform' "
-	    "WHEN h.action IN ('join', 'split', 'undo', 'apart') THEN 'join' "
+	    "WHEN h.action IN ('join', 'split', 'undo', 'apart', 'apart.undo') THEN 'join' "
 	    "WHEN h.action IN ('note', 'note.delete') THEN 'note' "
 	    "WHEN h.action IN ('import', 'import.undo', 'invite') "
 	    "THEN 'import' WHEN h.action = 'export' THEN 'export' "

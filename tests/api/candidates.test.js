@@ -298,6 +298,31 @@ describe('duplicates', () => {
     assert.deepEqual(me.wrong, []);
   });
 
+  it('that are parts of others are set apart with them, once and for all, until that is taken back', async () => {
+    const a = await add({ first_name: 'Ия', last_name: 'Отдельнова', location: 'Брест' });
+    const b = await add({ first_name: 'Ия', last_name: 'Отдельнова', location: 'Брест' });
+    const c = await add({ first_name: 'Ия', last_name: 'Отдельнова', location: 'Брест' });
+    const likely = async (id) => (await me.expect(200, 'GET', `${API}/${id}`)).suggestions
+      .map(({ candidates, reasons }) => [candidates.map((one) => one.id).sort(), [...reasons].sort()]);
+    const pair = [[a.id, c.id], ['name', 'town']];
+    await me.expect(200, 'POST', `${API}/join`, { ids: [a.id, b.id] });
+    assert.deepEqual(await likely(c.id), [pair, pair], 'c is like a and like b, who are one');
+    const ids = [a.id, c.id];
+    await me.expect(204, 'POST', `${API}/apart`, { ids });
+    assert.deepEqual([await likely(c.id), await likely(a.id)], [[], []]);
+    await me.expect(204, 'POST', `${API}/apart`, { ids, undo: true });
+    assert.deepEqual(await likely(c.id), [pair, pair]);
+    await me.expect(204, 'POST', `${API}/apart`, { ids });
+    assert.deepEqual(await likely(c.id), []);
+    const others = await Promise.all(['Первый', 'Второй'].map((name) => add({ last_name: `Чужой${name}` })));
+    for (const undo of [false, true]) {
+      await me.expect(204, 'POST', `${API}/apart`, { ids: others.map(({ id }) => id), undo });
+      assert.deepEqual(await likely(others[0].id), [], 'what nothing suggested is not suggested');
+    }
+    assert.equal(await field('POST', `${API}/apart`, { ids, undo: 'yes' }), 'undo type');
+    assert.deepEqual(me.wrong, []);
+  });
+
   it('are split for good', async () => {
     const one = await add({ first_name: 'Зоя', last_name: 'Раздельная', email: 'zoya@nova.by' });
     const both = await add({ first_name: 'Зоя', last_name: 'Раздельная', email: 'zoya@nova.by' });

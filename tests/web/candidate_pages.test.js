@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
-  asked, changesOf, isChanged, nextOf, platformsOf, query, viewBody, viewHref,
+  asked, changesOf, isChanged, nextOf, onePerPair, platformsOf, query, viewBody, viewHref,
 } from '../../www/js/pages/candidates/candidates-rules.js';
 import { visit } from './browser.js';
 import { end, hold, inMain, isSound, json, startPages } from './pages.js';
@@ -39,6 +39,12 @@ const stateOf = async (me, id) => (await me.expect(200, 'GET', `${API}/${id}`)).
 
 describe('the rules', () => {
   const read = (text) => query.read(new URLSearchParams(text));
+
+  it('suggest who is like two parts of one person once', () => {
+    const pair = (id, ...ids) => ({ id, candidates: ids.map((one) => ({ id: one })) });
+    const pairs = [pair(9, 1, 3), pair(8, 3, 1), pair(7, 1, 2)];
+    assert.deepEqual(onePerPair(pairs).map(({ id }) => id), [9, 7]);
+  });
 
   it('ask for whom one works with, unless a tab, a state or a view says otherwise', () => {
     assert.deepEqual(asked(read('')).state, ['new', 'keep']);
@@ -338,7 +344,11 @@ describe('pairs', () => {
     await isSound(visitor, 'duplicates');
     await visitor.page.keyboard.press('n');
     await visitor.page.getByText('Похожих нет').waitFor();
-    await soon.deepEqual(async () => (await me.expect(200, 'GET', `${API}/${twin.id}`)).suggestions, []);
+    const left = async () => (await me.expect(200, 'GET', `${API}/${twin.id}`)).suggestions.length;
+    await soon.equal(left, 0);
+    await visitor.takeBack();
+    await visitor.page.locator('.pair').waitFor();
+    await soon.equal(left, 1);
     await end(visitor);
   });
 });

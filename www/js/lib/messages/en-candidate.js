@@ -178,6 +178,7 @@ export default {
   'cand.history.join': 'Merged: {what}',
   'cand.history.split': 'Source split off',
   'cand.history.apart': 'Recognised as a different person',
+  'cand.history.apart.undo': 'Suggested as alike again',
   'cand.history.undo': 'Merge undone',
   'cand.history.change': 'Changed: {what}',
   'cand.history.note': 'Note added',

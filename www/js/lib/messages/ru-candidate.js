@@ -182,6 +182,7 @@ export default {
   'cand.history.join': 'Объединён: {what}',
   'cand.history.split': 'Источник отделён',
   'cand.history.apart': 'Признан другим человеком',
+  'cand.history.apart.undo': 'Снова предложен как похожий',
   'cand.history.undo': 'Объединение отменено',
   'cand.history.change': 'Изменён: {what}',
   'cand.history.note': 'Добавлена заметка',

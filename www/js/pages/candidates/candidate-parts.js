@@ -10,7 +10,7 @@ import { Badge, Time } from '../../ui/marks.js';
 import { Note } from '../../ui/states.js';
 import { toast } from '../../ui/toast.js';
 import { SourceDeeds, SourceDialog } from './candidate-board.js';
-import { API, hrefOf, nameOf } from './candidates-rules.js';
+import { API, hrefOf, nameOf, onePerPair } from './candidates-rules.js';
 import { join, say, setApart } from './deeds.js';
 import { Texts, periodText, platformName, salaryText, yearsText } from './words.js';
 
@@ -97,7 +97,7 @@ export function About({ one }) {
 
 const otherOf = (pair, id) => pair.candidates.find((one) => one.id !== id) || pair.candidates[0];
 
-export const Suggestions = ({ one, onDone }) => one.suggestions.slice(0, 3).map((pair) => {
+export const Suggestions = ({ one, onDone }) => onePerPair(one.suggestions).slice(0, 3).map((pair) => {
   const other = otherOf(pair, one.id);
   return html`<${Note}
     key=${pair.id} class="gap" kind="warn" icon="copy" role="status"

@@ -85,3 +85,11 @@ export function changesOf(values, shown) {
   }
   return changes;
 }
+
+/* Who is like several parts of one person is like that person once: the surest of these. */
+export function onePerPair(pairs) {
+  const keyOf = ({ candidates }) => candidates.map(({ id }) => id).sort().join('-');
+  const seen = new Map();
+  for (const pair of pairs) if (!seen.has(keyOf(pair))) seen.set(keyOf(pair), pair);
+  return [...seen.values()];
+}

@@ -94,7 +94,8 @@ export async function joinAsked(people, onDone) {
 export async function setApart(ids, onDone) {
   try {
     await post(`${API}apart`, { ids });
-    toast(t('cand.apart.done'));
+    const back = () => post(`${API}apart`, { ids, undo: true }).then(() => onDone(), say);
+    toast(t('cand.apart.done'), { action: t('undo'), onAction: back });
     onDone();
   } catch (error) {
     say(error);

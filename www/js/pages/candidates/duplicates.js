@@ -1,8 +1,7 @@
 // duplicates: pairs that may be one person, side by side, to be joined or set apart; by mouse and by keys.
-import { html, useState, cls } from '../../lib/html.js';
+import { html, useRef, useState, cls } from '../../lib/html.js';
 import { useTitle } from '../../lib/title.js';
-import { useLoad } from '../../lib/load.js';
-import { page } from '../../lib/api.js';
+import { useMore } from '../../lib/more.js';
 import { t, list } from '../../lib/i18n.js';
 import { letters, useKeys } from '../../lib/keys.js';
 import { Button } from '../../ui/button.js';
@@ -10,7 +9,7 @@ import { Crumbs } from '../../ui/huntflow-words.js';
 import { Badge } from '../../ui/marks.js';
 import { Empty, Loaded } from '../../ui/states.js';
 import { join, setApart } from './deeds.js';
-import { API, PATH, hrefOf, nameOf } from './candidates-rules.js';
+import { API, PATH, hrefOf, nameOf, onePerPair } from './candidates-rules.js';
 import { Known, Platforms, salaryText, yearsText } from './words.js';
 
 const FIELDS = ['current_position', 'current_company', 'location', 'email', 'phone', 'birth_date'];
@@ -35,15 +34,14 @@ const Person = ({ one, other }) => html`<section class="pairone">
   <p class="sm dim">${[yearsText(one), salaryText(one)].filter(Boolean).join(', ')}</p>
 </section>`;
 
-function Pair({ pair, at, onDone, onFocus }) {
+function Pair({ pair, at, judge, onFocus }) {
   const [a, b] = pair.candidates;
-  const ids = [a.id, b.id];
   return html`<li class=${cls('pair', at && 'at')} data-row=${pair.id} onFocusIn=${onFocus}>
     <div class="row wrap pairhead">
       ${pair.reasons.map((reason) => html`<${Badge} key=${reason} kind="acc">${t(`cand.reason.${reason}`)}</${Badge}>`)}
       <span class="push row wrap">
-        <${Button} small onClick=${() => setApart(ids, onDone)}>${t('cand.apart')}</${Button}>
-        <${Button} small main onClick=${() => join(ids, onDone)}>${t('cand.join')}</${Button}>
+        <${Button} small onClick=${() => judge(setApart, pair)}>${t('cand.apart')}</${Button}>
+        <${Button} small main onClick=${() => judge(join, pair)}>${t('cand.join')}</${Button}>
       </span>
     </div>
     <div class="two-people"><${Person} one=${a} other=${b} /><${Person} one=${b} other=${a} /></div>
@@ -53,19 +51,28 @@ function Pair({ pair, at, onDone, onFocus }) {
 export default function DuplicatesPage() {
   useTitle(t('cand.duplicates'));
   const [at, setAt] = useState(0);
-  const load = useLoad(() => page(`${API}duplicates`, { page_size: 20 }), []);
-  const pairs = load.data?.rows || [];
+  const { load, more } = useMore(`${API}duplicates`);
+  const judged = useRef(new Set());
+  const pairs = onePerPair(load.data?.rows || []);
   const here = Math.min(at, pairs.length - 1);
+  /* A key that is pressed twice judges once. */
+  const judge = async (deed, pair) => {
+    if (judged.current.has(pair.id)) return;
+    judged.current.add(pair.id);
+    let shown = null;
+    await deed(pair.candidates.map(({ id }) => id), () => { shown = load.reload(); });
+    await shown;
+    judged.current.delete(pair.id);
+  };
   useKeys((event) => {
     if (!letters(event) || !pairs.length) return;
     const move = { KeyJ: 1, KeyK: -1 }[event.code];
-    const ids = pairs[here].candidates.map(({ id }) => id);
     if (move) {
       const next = Math.max(0, Math.min(pairs.length - 1, here + move));
       setAt(next);
       document.querySelector(`[data-row="${pairs[next].id}"]`)?.scrollIntoView({ block: 'nearest' });
-    } else if (event.code === 'KeyY') join(ids, load.reload);
-    else if (event.code === 'KeyN') setApart(ids, load.reload);
+    } else if (event.code === 'KeyY') judge(join, pairs[here]);
+    else if (event.code === 'KeyN') judge(setApart, pairs[here]);
   });
   return html`
     <${Crumbs} links=${[[PATH, t('nav.candidates')]]} />
@@ -77,9 +84,12 @@ export default function DuplicatesPage() {
           </${Empty}>`
         : html`<ul class="pairs" aria-label=${list([t('cand.duplicates')])}>
             ${pairs.map((pair, i) => html`<${Pair}
-              key=${pair.id} pair=${pair} at=${i === here} onDone=${load.reload} onFocus=${() => setAt(i)}
+              key=${pair.id} pair=${pair} at=${i === here} judge=${judge} onFocus=${() => setAt(i)}
             />`)}
-          </ul>`}
+          </ul>
+          ${load.data.links.next && html`<div class="acts">
+            <${Button} busy=${load.busy} onClick=${more}>${t('cand.duplicates.more')}</${Button}>
+          </div>`}`}
     </${Loaded}>
   `;
 }
