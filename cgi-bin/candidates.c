@@ -46,9 +46,8 @@
 #include "transfer/run.h"
 
 static web_handler list_candidates, add_candidate, change_many, add_tasks,
-    join_many, set_apart, undo_join, show_candidate,
-    change_candidate, split_candidate, invite_candidate, import_candidate, undo_import,
-    erase_candidate;
+    join_many, set_apart, undo_join, show_candidate, change_candidate, split_candidate,
+    invite_candidate, import_candidate, undo_import, erase_candidate;
 
 #define API	"/api/v1/candidates"
 

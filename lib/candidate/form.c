@@ -13,6 +13,7 @@
 #include "platform/found.h"
 
 #define NAMES_MAX	64
+#define DAY_MS		(24 * 3600 * (int64_t)1000)
 
 void
 candidate_form_clear(struct candidate_form *form)
@@ -227,12 +228,13 @@ only(const json_t *body, const char *const *more, struct err *err)
 	return field_only(body, names, err);
 }
 
+/* A day that is over would erase the person at once, for good: that is asked for by its name. */
 static int
-read_day(const json_t *body, const char *name, const char **out,
-    struct err *err)
+read_retain(const json_t *body, const char **out, struct err *err)
 {
+	const char	*name = "retain_until";
 	const json_t	*value = json_object_get(body, name);
-	int64_t		 at;
+	int64_t		 at = INT64_MAX;
 
 	if (value == NULL)
 		return 0;
@@ -240,7 +242,8 @@ read_day(const json_t *body, const char *name, const char **out,
 	if (*out == NULL || (**out != '\0' && (strlen(*out) != 10 ||
 	    clock_parse(*out, &at) == -1)))
 		return err_field(err, name, "format", "2027-11-30");
-	return 0;
+	return at / DAY_MS >= clock_ms() / DAY_MS ? 0 : err_field(err, name,
+	    "candidate.retain_past", "%s", *out);
 }
 
 int
@@ -255,7 +258,7 @@ candidate_form_read(const json_t *body, struct candidate_form *form,
 	    field_word_opt(body, "state", candidate_states, &form->state,
 	    err) == -1 || field_word_opt(body, "consent", candidate_consents,
 	    &form->consent, err) == -1 ||
-	    read_day(body, "retain_until", &form->retain_until, err) == -1 ||
+	    read_retain(body, &form->retain_until, err) == -1 ||
 	    field_int_opt(body, "version", 1, INT64_MAX, &form->version,
 	    err) == -1)
 		return -1;

@@ -72,23 +72,24 @@ candidate_pair_judge(struct db *db, int64_t company_id, int64_t id,
 	    db_str(state), db_id(user_id)), NULL, err);
 }
 
-/* All pairs p of somebody of the one and somebody of the other group. */
-#define BETWEEN "candidate_pair p JOIN (SELECT LEAST(g.id, o.id) AS low, "	\
+/* All pairs of somebody of the one and somebody of the other group. */
+#define BETWEEN "JOIN (SELECT LEAST(g.id, o.id) AS low, "			\
 	"GREATEST(g.id, o.id) AS high FROM " CANDIDATE_GROUP " JOIN "		\
 	"(SELECT ? AS id UNION ALL SELECT id FROM candidate WHERE "		\
-	"joined_to = ?) o) x ON p.low_id = x.low AND p.high_id = x.high "
+	"joined_to = ?) o) x ON low_id = x.low AND high_id = x.high "
 
 /* What nothing but the judgement had made would be a suggestion without a reason. */
 static int
 judge_again(struct db *db, int64_t id, int64_t other_id, int64_t user_id,
     struct err *err)
 {
-	return db_exec(db, "DELETE p FROM " BETWEEN "WHERE p.state = 'apart' "
-	    "AND p.user_id <=> ? AND p.reasons = '[]'", DB_ARGS(db_int(id),
-	    db_int(id), db_int(other_id), db_int(other_id), db_id(user_id)),
-	    NULL, err) == -1 ? -1 : db_exec(db, "UPDATE " BETWEEN
-	    "SET p.state = 'open', p.user_id = NULL WHERE p.state = 'apart' "
-	    "AND p.user_id <=> ?", DB_ARGS(db_int(id), db_int(id),
+	return db_exec(db, "DELETE candidate_pair FROM candidate_pair "
+	    BETWEEN "WHERE state = 'apart' AND user_id <=> ? AND "
+	    "reasons = '[]'", DB_ARGS(db_int(id), db_int(id),
+	    db_int(other_id), db_int(other_id), db_id(user_id)), NULL,
+	    err) == -1 ? -1 : db_exec(db, "UPDATE candidate_pair "
+	    BETWEEN "SET state = 'open', user_id = NULL WHERE state = 'apart' "
+	    "AND user_id <=> ?", DB_ARGS(db_int(id), db_int(id),
 	    db_int(other_id), db_int(other_id), db_id(user_id)), NULL, err);
 }
 
@@ -98,8 +99,8 @@ candidate_pair_part(struct db *db, int64_t company_id, int64_t id,
 {
 	if (again)
 		return judge_again(db, id, other_id, user_id, err);
-	return db_exec(db, "UPDATE " BETWEEN "SET p.state = 'apart', "
-	    "p.user_id = ? WHERE p.state = 'open'", DB_ARGS(db_int(id),
+	return db_exec(db, "UPDATE candidate_pair " BETWEEN
+	    "SET state = 'apart', user_id = ? WHERE state = 'open'", DB_ARGS(db_int(id),
 	    db_int(id), db_int(other_id), db_int(other_id), db_id(user_id)),
 	    NULL, err) == -1 ? -1 : candidate_pair_judge(db, company_id, id,
 	    other_id, "apart", user_id, err);

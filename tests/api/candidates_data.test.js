@@ -252,7 +252,13 @@ describe('an erasure', () => {
   it('comes by itself when the time to be kept is over', async () => {
     const { id } = await add({ last_name: 'Просроченный' });
     const { id: kept } = await add({ last_name: 'Хранимый' });
-    await boss.expect(200, 'PATCH', `${API}/${id}`, { retain_until: '2020-01-31' });
+    for (const day of ['0002-01-31', new Date(Date.now() - 24 * 3600_000).toISOString().slice(0, 10)]) {
+      const [wrong] = (await boss.expect(400, 'PATCH', `${API}/${id}`, { retain_until: day })).errors;
+      assert.deepEqual([wrong.field, wrong.code], ['retain_until', 'candidate.retain_past']);
+    }
+    const today = new Date().toISOString().slice(0, 10);
+    await boss.expect(200, 'PATCH', `${API}/${id}`, { retain_until: today });
+    await house.sql("UPDATE candidate SET retain_until = '2020-01-31' WHERE id = ?", [id]);
     await boss.expect(200, 'PATCH', `${API}/${kept}`, { retain_until: '2099-01-31' });
     await house.run('tick', ['expire']);
     await boss.expect(404, 'GET', `${API}/${id}`);

@@ -326,6 +326,29 @@ describe('one person', () => {
     await end(visitor);
   });
 
+  it('is kept until a day that is not over: others are not sent, nor what is still typed', async () => {
+    const { me, twin } = await people();
+    const visitor = await open(me, `/candidates/${twin.id}/`);
+    const until = async () => (await me.expect(200, 'GET', `${API}/${twin.id}`)).retain_until;
+    const field = visitor.page.getByLabel('Хранить до', { exact: true });
+    const sent = [];
+    visitor.page.on('request', (request) => request.method() === 'PATCH' && sent.push(request.postDataJSON()));
+    await field.fill('31.01.2020');
+    await field.press('Tab');
+    await visitor.see('Этот день уже прошёл. Укажите сегодняшний или позже.');
+    await field.fill('');
+    await field.pressSequentially('31.01.2099');
+    await soon.deepEqual(() => sent, []);
+    await field.press('Tab');
+    await soon.equal(until, '2099-01-31');
+    await soon.deepEqual(() => sent, [{ retain_until: '2099-01-31' }]);
+    await isSound(visitor, 'retain');
+    await field.fill('');
+    await field.press('Tab');
+    await soon.equal(until, null);
+    await end(visitor);
+  });
+
   it('who is not there is said to be so', async () => {
     const { me } = await people();
     const visitor = await open(me, '/candidates/999999999/');

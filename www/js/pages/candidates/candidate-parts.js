@@ -26,6 +26,7 @@ export const Facts = ({ one }) => {
     ['location', one.location], ['current_company', one.current_company], ['experience_years', yearsText(one)],
     ['salary', salaryText(one)],
   ].filter(([, value]) => value);
+  if (!facts.length && !one.skills.length && !one.tags?.length) return null;
   return html`<dl class="facts2">
     ${facts.map(([name, value]) => html`<div key=${name}><dt>${t(`cand.column.${name}`)}</dt><dd>${value}</dd></div>`)}
     ${one.skills.length > 0 && html`<div>

@@ -1,8 +1,9 @@
 // candidate-personal: consent, until when the data of a person are kept, all of it as a file, its erasure.
-import { html, useEffect, useState } from '../../lib/html.js';
+import { html, useState } from '../../lib/html.js';
 import { get, patch, post } from '../../lib/api.js';
-import { t } from '../../lib/i18n.js';
-import { isDay } from '../../lib/day-rules.js';
+import { addMonths, isDay } from '../../lib/day-rules.js';
+import { t, zone } from '../../lib/i18n.js';
+import { dayOf } from '../../lib/i18n-rules.js';
 import { useLoad } from '../../lib/load.js';
 import { me } from '../../lib/session.js';
 import { may } from '../../lib/session-rules.js';
@@ -68,15 +69,20 @@ function EraseDialog({ one, onErased, onClose }) {
   </${Dialog}>`;
 }
 
-/* Until when: a day, or none; what is no day is not sent. */
-function Retained({ day, onChange }) {
-  const [shown, setShown] = useState(day);
-  useEffect(() => setShown(day), [day]);
-  const take = (next) => {
-    setShown(next);
-    if (next !== day && (next === '' || isDay(next))) onChange(next);
+/* A day that is over would erase the person at once: it is not sent; nor is what is still being typed. */
+function Retain({ day, onChange }) {
+  const [typed, setTyped] = useState(null);
+  const now = dayOf(new Date(), zone.value);
+  const change = (next) => {
+    const wrong = next !== '' && !(isDay(next) && next >= now);
+    setTyped(wrong ? next : null);
+    if (!wrong && next !== day) onChange(next || null);
   };
-  return html`<${DateField} label=${t('cand.retain')} value=${shown} presets=${[]} onChange=${take} />`;
+  return html`<${DateField}
+    label=${t('cand.retain')} hint=${t('cand.retain.hint')} value=${typed ?? day} min=${now}
+    presets=${[1, 3].map((n) => ({ text: t('cand.retain.years', { n }), day: addMonths(now, 12 * n) }))}
+    error=${typed !== null && isDay(typed) ? t('cand.retain.past') : undefined} onChange=${change}
+  />`;
 }
 
 export function Personal({ one, put, onErased }) {
@@ -90,7 +96,7 @@ export function Personal({ one, put, onErased }) {
           ${t(`cand.consent.${value}`)}
         </option>`)}
       </select>
-      <${Retained} day=${one.retain_until || ''} onChange=${(day) => change({ retain_until: day || null })} />
+      <${Retain} day=${one.retain_until || ''} onChange=${(day) => change({ retain_until: day })} />
       <div class="row wrap">
         <${Button} small icon="download" href=${`${API}${one.id}/export?format=zip`} download>
           ${t('cand.export')}
