@@ -68,10 +68,11 @@ export function About({ one }) {
   const languages = (one.languages || []).map(({ language, level }) => [language, level].filter(Boolean).join(' — '));
   const empty = !one.summary && !jobs.length && !schools.length && !languages.length;
   return html`
-    <${Section} id="h-about" title=${t('cand.about')}>
-      ${one.summary && html`<p class="said">${one.summary}</p>`}
-      ${empty && html`<p class="sm dim">${t('cand.about.none')}</p>`}
-    </${Section}>
+    ${(one.summary || empty) && html`<${Section} id="h-about" title=${t('cand.about')}>
+      ${one.summary
+        ? html`<p class="said">${one.summary}</p>`
+        : html`<p class="sm dim">${t('cand.about.none')}</p>`}
+    </${Section}>`}
     ${jobs.length > 0 && html`<${Section} id="h-jobs" title=${t('cand.experience')}>
       <ul class="places">
         ${jobs.map((job, i) => html`<${Place}

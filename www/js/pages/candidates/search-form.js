@@ -111,7 +111,7 @@ export function SearchForm({ initial, platforms, busy, onSearch, onSave, update 
     />
     <${Boards} form=${form} platforms=${platforms} />
     <${Switch} field=${form.field('only_new')} label=${t('search.only_new')} hint=${t('search.only_new.hint')} />
-    <div class="acts searchgo">
+    <div class=${cls('acts searchgo', update && 'wide')}>
       <${Button} main icon="search" type="submit" busy=${busy}>${t('search.go')}</${Button}>
       ${update && html`<${Button}
         icon="refresh-cw" busy=${update.busy} title=${t('saved.update.of', { name: update.name })} onClick=${update.run}
