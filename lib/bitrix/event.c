@@ -10,6 +10,8 @@
 #include "io/db.h"
 
 #define NCOLS	15
+/* Whose calendars are read. */
+#define LINKED	"user_id IS NOT NULL AND status = 'active' "
 
 const char *
 bitrix_calendar_type(const struct bitrix_calendar *c)
@@ -24,9 +26,8 @@ bitrix_calendar_list(struct db *db, int64_t company_id, int64_t account_id,
 	own_rows struct db_rows	*rows = NULL;
 
 	if (db_query(db, "SELECT external_id FROM employee WHERE "
-	    "connection_id = ? AND user_id IS NOT NULL AND status = 'active' "
-	    "ORDER BY external_id", DB_ARGS(db_int(account_id)), &rows,
-	    err) == -1)
+	    "connection_id = ? AND " LINKED "ORDER BY external_id",
+	    DB_ARGS(db_int(account_id)), &rows, err) == -1)
 		return -1;
 	*out = mem_zero((db_rows_count(rows) + 1) * sizeof(**out));
 	*n = 0;
@@ -40,34 +41,47 @@ bitrix_calendar_list(struct db *db, int64_t company_id, int64_t account_id,
 
 /* --- what a calendar has --- */
 
+/* An occurrence that is known. */
+struct known {
+	int64_t	row_id, id, from;
+};
+
 static bool
-is_among(const struct bitrix_event *v, size_t n, int64_t id, int64_t from)
+is_among(const struct bitrix_event *v, size_t n, const struct known *k)
 {
 	for (size_t i = 0; i < n; i++)
-		if (v[i].id == id && v[i].from == from)
+		if (v[i].id == k->id && v[i].from == k->from)
 			return true;
 	return false;
 }
 
 static int
-drop_gone(struct db *db, const struct bitrix_calendar *c, int64_t from,
-    int64_t to, const struct bitrix_event *v, size_t n, int64_t *deleted,
-    struct err *err)
+known_between(struct db *db, const struct bitrix_calendar *c, int64_t from,
+    int64_t to, struct db_rows **rows, struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-
-	if (db_query(db, "SELECT id, external_id, from_at FROM "
+	return db_query(db, "SELECT id, external_id, from_at FROM "
 	    "calendar_event WHERE connection_id = ? AND calendar = ? AND "
 	    "owner_id = ? AND to_at >= ? AND from_at <= ?",
 	    DB_ARGS(db_int(c->account_id), db_str(bitrix_calendar_type(c)),
-	    db_int(c->owner_id), db_time(from), db_time(to)), &rows,
-	    err) == -1)
-		return -1;
+	    db_int(c->owner_id), db_time(from), db_time(to)), rows, err);
+}
+
+/* Those that are not there any more; kept: how many are. */
+static int
+drop_gone(struct db *db, struct db_rows *rows, const struct bitrix_event *v,
+    size_t n, int64_t *kept, int64_t *deleted, struct err *err)
+{
 	while (db_rows_next(rows)) {
-		if (is_among(v, n, db_col_int(rows, 1), db_col_time(rows, 2)))
+		const struct known	k = { db_col_int(rows, 0),
+					    db_col_int(rows, 1),
+					    db_col_time(rows, 2) };
+
+		if (is_among(v, n, &k)) {
+			++*kept;
 			continue;
+		}
 		if (db_exec(db, "DELETE FROM calendar_event WHERE id = ?",
-		    DB_ARGS(db_int(db_col_int(rows, 0))), NULL, err) == -1)
+		    DB_ARGS(db_int(k.row_id)), NULL, err) == -1)
 			return -1;
 		++*deleted;
 	}
@@ -88,15 +102,30 @@ put_row(struct db_arg *to, const struct bitrix_calendar *c,
 	memcpy(to, row, sizeof(row));
 }
 
+/* Of a row that is new the server counts 1, of one that was changed 2. */
+static void
+count(struct bitrix_event_counts *counts, int64_t affected, int64_t n,
+    int64_t kept)
+{
+	counts->created = n - kept < affected ? n - kept : affected;
+	counts->updated = (affected - counts->created) / 2;
+}
+
 int
 bitrix_event_put(struct db *db, const struct bitrix_calendar *c,
     int64_t from, int64_t to, const struct bitrix_event *v, size_t n,
     struct bitrix_event_counts *counts, struct err *err)
 {
-	struct db_arg	*args = mem_zero((n + 1) * NCOLS * sizeof(*args));
-	int		 rc;
+	own_rows struct db_rows	*rows = NULL;
+	struct db_arg		*args;
+	int64_t			 affected = 0, kept = 0;
+	int			 rc;
 
 	*counts = (struct bitrix_event_counts){ 0 };
+	if (known_between(db, c, from, to, &rows, err) == -1 ||
+	    drop_gone(db, rows, v, n, &kept, &counts->deleted, err) == -1)
+		return -1;
+	args = mem_zero((n + 1) * NCOLS * sizeof(*args));
 	for (size_t i = 0; i < n; i++)
 		put_row(args + i * NCOLS, c, &v[i]);
 	rc = n == 0 ? 0 : db_exec_rows(db, "INSERT INTO calendar_event "
@@ -107,10 +136,21 @@ bitrix_event_put(struct db *db, const struct bitrix_calendar *c,
 	    "repeated = VALUES(repeated), hidden = VALUES(hidden), "
 	    "name = VALUES(name), description = VALUES(description), "
 	    "place = VALUES(place), zone = VALUES(zone), "
-	    "mark = VALUES(mark)", args, NCOLS, n, &counts->written, err);
+	    "mark = VALUES(mark)", args, NCOLS, n, &affected, err);
 	free(args);
-	return rc == -1 ? -1 : drop_gone(db, c, from, to, v, n,
-	    &counts->deleted, err);
+	count(counts, affected, (int64_t)n, kept);
+	return rc;
+}
+
+int
+bitrix_event_forget(struct db *db, int64_t account_id, int64_t *deleted,
+    struct err *err)
+{
+	return db_exec(db, "DELETE FROM calendar_event WHERE "
+	    "connection_id = ? AND calendar = 'user' AND owner_id NOT IN "
+	    "(SELECT external_id FROM employee WHERE connection_id = ? AND "
+	    LINKED ")", DB_ARGS(db_int(account_id), db_int(account_id)),
+	    deleted, err);
 }
 
 /* --- what the API lists --- */

@@ -26,13 +26,17 @@ int	bitrix_calendar_list(struct db *, int64_t company_id,
 	    struct err *);
 
 struct bitrix_event_counts {
-	int64_t	written, deleted;
+	int64_t	created, updated, deleted;
 };
 /* All that a calendar has between two times (ms): others that were there are deleted. In the
  * caller's transaction. */
 int	bitrix_event_put(struct db *, const struct bitrix_calendar *,
 	    int64_t from, int64_t to, const struct bitrix_event *, size_t n,
 	    struct bitrix_event_counts *, struct err *);
+/* Calendars of people who are not linked, or left: they are read no more, and what was read of
+ * them would stay as it was. */
+int	bitrix_event_forget(struct db *, int64_t account_id, int64_t *deleted,
+	    struct err *);
 
 /* Times are ms, 0: no bound. */
 struct bitrix_event_filter {

@@ -11,7 +11,7 @@
 #define NAME_MAX_CHARS	500
 #define PLACE_MAX	300
 #define ZONE_MAX	64
-#define MARK_MAX	100
+#define MARK_MAX	40
 #define AT_MAX_S	INT64_C(253402214400)	/* 9999-12-31 */
 
 void
@@ -71,7 +71,7 @@ bitrix_event_read(const json_t *event, struct bitrix_event *out)
 	const char	*text = field_str(event, "DESCRIPTION");
 	int64_t		 from = field_num(event, "DATE_FROM_TS_UTC", -1);
 	int64_t		 to = field_num(event, "DATE_TO_TS_UTC", from);
-	own_str char	*cut = NULL;
+	own_str char	*bare = NULL;
 
 	memset(out, 0, sizeof(*out));
 	if ((out->id = field_num(event, "ID", 0)) <= 0 ||
@@ -90,11 +90,9 @@ bitrix_event_read(const json_t *event, struct bitrix_event *out)
 	out->name = line(event, "NAME", NAME_MAX_CHARS);
 	out->place = line(event, "LOCATION", PLACE_MAX);
 	out->zone = line(event, "TZ_FROM", ZONE_MAX);
-	cut = mem_ndup(text != NULL ? text : "", text == NULL ? 0 :
-	    utf8_head(text, BITRIX_EVENT_TEXT_MAX));
-	out->description = bitrix_event_unmarked(cut, &out->mark);
-	if (out->mark != NULL && strlen(out->mark) > MARK_MAX)
-		mem_put(&out->mark, NULL);
+	bare = bitrix_event_unmarked(text != NULL ? text : "", &out->mark);
+	out->description = mem_ndup(bare, utf8_head(bare,
+	    BITRIX_EVENT_TEXT_MAX));
 	return true;
 }
 
@@ -108,8 +106,10 @@ bitrix_event_marked(const char *description, const char *mark)
 char *
 bitrix_event_unmarked(const char *description, char **mark)
 {
-	const char	*last = NULL, *end;
-	size_t		 len;
+	static const char	 in_mark[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "abcdefghijklmnopqrstuvwxyz0123456789-_";
+	const char		*last = NULL, *end;
+	size_t			 len;
 
 	for (const char *at = description;
 	    (at = strstr(at, BITRIX_MARK)) != NULL; at++)
@@ -117,9 +117,9 @@ bitrix_event_unmarked(const char *description, char **mark)
 	*mark = NULL;
 	if (last == NULL || (last > description && last[-1] != '\n'))
 		return mem_dup(description);
-	len = strcspn(last, " \r\n");
+	len = strspn(last, in_mark);
 	end = last + len;
-	if (end[strspn(end, " \r\n")] != '\0')
+	if (len > MARK_MAX || end[strspn(end, " \r\n")] != '\0')
 		return mem_dup(description);
 	*mark = mem_ndup(last, len);
 	while (last > description && strchr(" \r\n", last[-1]) != NULL)

@@ -52,7 +52,8 @@ store(struct db *db, void *arg, struct err *err)
 	    err) == -1)
 		return -1;
 	w->now.run.processed += (int64_t)w->n;
-	w->now.run.updated += n.written;
+	w->now.run.created += n.created;
+	w->now.run.updated += n.updated;
 	w->now.run.deleted += n.deleted;
 	return provider_run_step(&w->now, err);
 }
@@ -128,8 +129,13 @@ bitrix_event_sync(struct provider_run *r, struct err *err)
 	struct bitrix_calendar	*all = NULL;
 	const int64_t		 now = clock_ms();
 	size_t			 n = 0;
+	int64_t			 forgotten = 0;
 	int			 rc;
 
+	if (bitrix_event_forget(r->who->db, r->account.con.id, &forgotten,
+	    err) == -1)
+		return -1;
+	r->run.deleted += forgotten;
 	rc = bitrix_calendar_list(r->who->db, r->who->company_id,
 	    r->account.con.id, &all, &n, err);
 	for (size_t i = 0; i < n && rc == 0; i += TOGETHER)

@@ -48,7 +48,7 @@ describe('a sync', () => {
     sim.portal.addEvent({ ownerId: 3, name: 'Чужая', from: inDays(1), to: inDays(1, '11:00:00') });
     sim.portal.addEvent({ ownerId: 2, name: 'Личное', from: inDays(20), to: inDays(20), private_event: 'Y' });
     const log = await sync();
-    assert.deepEqual([log.status, log.records_synced], ['success', 6]);
+    assert.deepEqual([log.status, log.records_synced, log.created, log.updated], ['success', 6, 6, 0]);
     const got = await list();
     assert.deepEqual(got.map(({ name }) => name), ['Созвон', 'Выходной', 'Планёрка', 'Планёрка', 'Планёрка', '']);
     const [timed, whole, repeated] = got;
@@ -74,8 +74,29 @@ describe('a sync', () => {
     assert.equal(second.updated, 0);
     sim.portal.events.delete(String(two));
     sim.portal.events.get(String(one)).name = 'Переименована';
-    await sync();
+    const third = await sync();
+    assert.deepEqual([third.created, third.updated], [0, 1]);
     assert.deepEqual((await list()).map(({ name }) => name), ['Переименована']);
+  });
+
+  it('takes a description that only looks like one of ours', async () => {
+    const { sync, list } = await portal({ link: [2] });
+    const description = 'Созвон\nhirewire-привет';
+    sim.portal.addEvent({ ownerId: 2, name: 'Похожая', from: inDays(1), to: inDays(1, '11:00:00'), description });
+    assert.equal((await sync()).status, 'success');
+    assert.deepEqual((await list()).map((one) => [one.description, one.is_ours]), [[description, false]]);
+  });
+
+  it('forgets the calendar of whoever is not linked any more', async () => {
+    const { admin, id, sync, list } = await portal({ link: [2] });
+    sim.portal.addEvent({ ownerId: 2, name: 'Созвон', from: inDays(1), to: inDays(1, '11:00:00') });
+    await sync();
+    assert.equal((await list()).length, 1);
+    const [{ id: employee }] = await house.sql(
+      'SELECT id FROM employee WHERE connection_id = ? AND external_id = 2', [id]);
+    await admin.expect(200, 'POST', `/api/v1/bitrix24/employees/${employee}/link/`, { user_id: null });
+    await sync();
+    assert.deepEqual(await list(), []);
   });
 
   it('a calendar that is closed does not hold up the others', async () => {
@@ -108,10 +129,10 @@ describe('POST events', () => {
     assert.deepEqual(admin.wrong, []);
   });
 
-  it('an answer that is lost makes nothing twice', async () => {
+  it('an answer that is lost makes nothing twice, however long the description is', async () => {
     const { admin, id } = await portal();
     sim.fault('drop_after', { method: 'calendar.event.add' });
-    await admin.expect(201, 'POST', EVENTS, { account_id: id, fields: interview() });
+    await admin.expect(201, 'POST', EVENTS, { account_id: id, fields: interview({ description: 'я'.repeat(12_000) }) });
     assert.equal(sim.portal.events.size, 1);
   });
 
@@ -120,6 +141,8 @@ describe('POST events', () => {
     for (const [more, wanted] of [
       [{ name: undefined }, 'fields.name:required'], [{ type: 'other' }, 'fields.type:choice'],
       [{ ownerId: undefined }, 'fields.ownerId:required'], [{ to: undefined }, 'fields.to:required'],
+      [{ ownerId: 'вторая' }, 'fields.ownerId:type'], [{ from: '31.12.2026 10:00:00' }, 'fields.from:format'],
+      [{ to: inDays(1) }, 'fields.to:order'],
     ]) assert.deepEqual(fields(await admin.post(EVENTS, { account_id: id, fields: interview(more) })), [wanted]);
     const member = await house.user({ role: 'member', company: `Календарь ${companies}` });
     await member.expect(403, 'POST', EVENTS, { account_id: id, fields: interview() });

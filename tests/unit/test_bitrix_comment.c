@@ -26,6 +26,7 @@ static const struct {
 	{ "наш\n\nhirewire-abc", "наш", "hirewire-abc" },
 	{ "в середине hirewire-abc слово", "в середине hirewire-abc слово",
 	    NULL },
+	{ "не метка\nhirewire-привет", "не метка\nhirewire-привет", NULL },
 	{ "commentAuxTaskInfo|created", "", NULL },
 	{ " \r\n ", "", NULL },
 };

@@ -355,6 +355,7 @@ export default {
   'interview.title': 'Interview',
   'interview.name': 'Interview: {name}',
   'interview.whose': 'Calendar',
+  'interview.whose.hint': 'Start typing a name of the portal\'s staff.',
   'interview.day': 'Day',
   'interview.day.choose': 'Choose a day.',
   'interview.clock': 'Time',

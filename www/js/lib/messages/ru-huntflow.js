@@ -388,6 +388,7 @@ export default {
   'interview.title': 'Собеседование',
   'interview.name': 'Собеседование: {name}',
   'interview.whose': 'Чей календарь',
+  'interview.whose.hint': 'Начните писать имя сотрудника портала.',
   'interview.day': 'День',
   'interview.day.choose': 'Выберите день.',
   'interview.clock': 'Время',

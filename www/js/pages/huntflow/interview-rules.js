@@ -13,3 +13,7 @@ export function meetingOf(values, { employee, title, href, zone: name }) {
     },
   };
 }
+
+/* An employee in the list of a field. */
+export const optionOf = ({ id, full_name: label, position, account_name: portal }) =>
+  ({ value: String(id), label, hint: [position, portal].filter(Boolean).join(' · ') });
