@@ -6,6 +6,7 @@
 #include "account/audit.h"
 #include "account/auth.h"
 #include "account/caller.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
@@ -28,6 +29,7 @@
 #include "service/provider_account.h"
 #include "service/provider_sync.h"
 #include "service/task_home.h"
+#include "team/right.h"
 #include "team/task_home.h"
 
 #define ROOT	"/api/v1/bitrix24/"
@@ -61,6 +63,41 @@ main(int argc, char **argv)
 
 /* --- tasks --- */
 
+/* "1,2": mappings, those that were taken away too, whose project the caller sees (right.h); *out
+ * NULL for who sees all. */
+static int
+seen_mappings(struct db *db, const struct web_req *req, struct buf *text,
+    const char **out, struct err *err)
+{
+	const struct right_who	 who = right_who_of(req);
+	own_rows struct db_rows	*rows = NULL;
+
+	*out = NULL;
+	if (who.all)
+		return 0;
+	if (bitrix_project_list(db, who.company_id, 0, false, &rows,
+	    err) == -1)
+		return -1;
+	for (;;) {
+		own_bitrix_project struct bitrix_project	p = { 0 };
+		struct err					why = { 0 };
+		enum right_role					role;
+
+		if (!bitrix_project_next(rows, &p))
+			break;
+		if (right_in_project(db, &who, p.project_id, &role,
+		    &why) == 0)
+			buf_fmt(text, "%s%lld", text->len > 0 ? "," : "",
+			    (long long)p.id);
+		else if (why.kind != ERR_ABSENT) {
+			*err = why;
+			return -1;
+		}
+	}
+	*out = buf_str(text);
+	return 0;
+}
+
 static int
 read_moment(const struct web_req *req, const char *name, bool end,
     int64_t *out, struct err *err)
@@ -72,7 +109,7 @@ read_moment(const struct web_req *req, const char *name, bool end,
 	    out, err) == -1) ? -1 : 0;
 }
 
-/* GET tasks?account_id=&from=&to=&updated_since= -> 200 [BitrixTask] */
+/* GET tasks?account_id=&from=&to=&updated_since= -> 200 [BitrixTask], of projects that one sees */
 static int
 list_tasks(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
@@ -81,6 +118,7 @@ list_tasks(struct db *db, const struct web_req *req, struct web_res *res,
 		"updated_since", "page", "page_size", NULL };
 	struct bitrix_link_filter	 f = {
 		.company_id = req->who->company_id };
+	own_buf struct buf		 projects = { 0 };
 	own_rows struct db_rows		*rows = NULL;
 	struct web_page			 page;
 	int64_t				 total;
@@ -91,6 +129,7 @@ list_tasks(struct db *db, const struct web_req *req, struct web_res *res,
 	    err) == -1 || read_moment(req, "to", true, &f.to, err) == -1 ||
 	    read_moment(req, "updated_since", false, &f.updated_since,
 	    err) == -1 || web_page_read(req, &page, err) == -1 ||
+	    seen_mappings(db, req, &projects, &f.projects, err) == -1 ||
 	    bitrix_link_count(db, &f, &total, err) == -1 ||
 	    bitrix_link_list(db, &f, page.size, web_page_skip(&page), &rows,
 	    err) == -1)

@@ -210,12 +210,14 @@ bitrix_link_people(struct db *db, int64_t account_id, json_t **out,
 	"JSON_VALUE(t.theirs, '$.due_date') >= "				\
 	"DATE_FORMAT(?, '%Y-%m-%dT%H:%i:%s')) AND (? IS NULL OR "		\
 	"JSON_VALUE(t.theirs, '$.due_date') < "				\
-	"DATE_FORMAT(?, '%Y-%m-%dT%H:%i:%s')) "
+	"DATE_FORMAT(?, '%Y-%m-%dT%H:%i:%s')) AND (? IS NULL OR "		\
+	"FIND_IN_SET(t.bitrix_project_id, ?) > 0) "
 
 #define LISTED_ARGS(f) db_int((f)->company_id), db_id((f)->account_id),	\
 	db_id((f)->account_id), db_time((f)->updated_since),			\
 	db_time((f)->updated_since), db_time((f)->from), db_time((f)->from),	\
-	db_time((f)->to), db_time((f)->to)
+	db_time((f)->to), db_time((f)->to), db_str((f)->projects),		\
+	db_str((f)->projects)
 
 int
 bitrix_link_list(struct db *db, const struct bitrix_link_filter *f,

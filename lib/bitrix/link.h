@@ -77,6 +77,7 @@ struct bitrix_link_filter {
 	int64_t	company_id, account_id;		/* account_id 0: any */
 	int64_t	from, to;			/* their deadline: from <= it < to */
 	int64_t	updated_since;			/* changed there since */
+	const char *projects;			/* of these mappings: "1,2"; NULL: any */
 };
 /* The newest change first. */
 int	bitrix_link_list(struct db *, const struct bitrix_link_filter *,

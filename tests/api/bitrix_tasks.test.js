@@ -33,6 +33,26 @@ async function mirror({ group = 100 + companies, ...more } = {}) {
   return { ...made, project, mapping, group, there, here, sync, ours, theirs };
 }
 
+describe('what the portals\' tasks say', () => {
+  it('is told to who sees the project, here and when it is not mirrored any more', async () => {
+    const { admin, id, project, mapping, there, sync } = await mirror();
+    there({ TITLE: 'Зарплата директора', DESCRIPTION: 'тайна' });
+    await sync();
+    const company = `Зеркало ${companies}`;
+    const people = await Promise.all(['manager', 'recruiter', 'member'].map((role) => house.user({ role, company })));
+    const [, , member] = people;
+    const counts = () => Promise.all(people.map(async (one) =>
+      (await one.expect(200, 'GET', `${API}tasks/?account_id=${id}`)).length));
+    assert.deepEqual(await counts(), [1, 0, 0]);
+    await admin.expect(200, 'POST', `/api/v1/projects/${project.id}/members/`, {
+      user: member.user.id, role: 'viewer',
+    });
+    assert.deepEqual(await counts(), [1, 0, 1]);
+    await admin.expect(200, 'DELETE', `${API}projects/${mapping.id}/`);
+    assert.deepEqual(await counts(), [1, 0, 1]);
+  });
+});
+
 describe('a mapping', () => {
   it('is made, changed, taken away and comes back', async () => {
     const { admin, mapping, project, id, group } = await mirror();

@@ -126,6 +126,9 @@ it('the portal is exported by a button', async () => {
   await soon.match(() => file.getAttribute('href'), /^\/api\/v1\/bitrix24\/export\/\d+\/$/);
   await visitor.accessible();
   await end(visitor);
+  const phone = await visit(browser, house, { client: admin, path: '/bitrix24/?tab=runs', size: 'narrow' });
+  await phone.page.locator('#main').getByText('Выгрузка', { exact: true }).waitFor();
+  await end(phone);
 });
 
 it('events of the portal are in the team\'s calendar', async () => {

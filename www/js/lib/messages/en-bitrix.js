@@ -143,6 +143,7 @@ export default {
   'bitrix.what.employees': 'Employees',
   'bitrix.what.tasks': 'Tasks',
   'bitrix.what.calendar': 'Calendar',
+  'bitrix.what.export': 'Export',
   'bitrix.what.comments': 'Comments of tasks',
   'bitrix.count.read': '{n} read',
   'bitrix.count.created': '{n} new',

@@ -149,6 +149,7 @@ export default {
   'bitrix.what.employees': 'Сотрудники',
   'bitrix.what.tasks': 'Задачи',
   'bitrix.what.calendar': 'Календарь',
+  'bitrix.what.export': 'Выгрузка',
   'bitrix.what.comments': 'Комментарии к задачам',
   'bitrix.count.read': 'прочитано {n}',
   'bitrix.count.created': 'новых {n}',
