@@ -32,7 +32,8 @@
 #include "team/right.h"
 #include "team/task_home.h"
 
-#define ROOT	"/api/v1/bitrix24/"
+#define ROOT		"/api/v1/bitrix24/"
+#define KEY_WAIT_S	40	/* as long as a portal may take */
 
 static web_handler list_tasks, create_task, list_events, create_event,
     start_export, send_export,
@@ -159,6 +160,28 @@ mark_of(const struct web_req *req, const char *key,
 	snprintf(out, BITRIX_MARK_SIZE, "%s%.22s", BITRIX_MARK, hash);
 }
 
+typedef int make(struct bitrix *, const json_t *fields, const char *mark,
+    bool first, int64_t *id, struct err *);
+
+/* Two at once with the same key make one: the second finds what the first has made. */
+static int
+make_once(struct db *db, const struct web_req *req, const char *key,
+    make *make_one, struct bitrix_client *client, const json_t *fields,
+    int64_t *id, struct err *err)
+{
+	char	mark[BITRIX_MARK_SIZE];
+	int	rc;
+
+	mark_of(req, key, mark);
+	if (key != NULL && db_lock(db, mark, KEY_WAIT_S, err) == -1)
+		return -1;
+	rc = make_one(client->api, fields, mark, key != NULL, id, err);
+	if (key != NULL)
+		db_unlock(db, mark);
+	bitrix_client_settle(client, rc == 0 ? NULL : err);
+	return rc;
+}
+
 /* POST tasks {account_id, fields, key?} -> 201 {id} | 400 | 404; fields in Bitrix24's names; once
  * for a key */
 static int
@@ -171,9 +194,7 @@ create_task(struct db *db, const struct web_req *req, struct web_res *res,
 	const struct caller			 who = caller_of(db, req);
 	json_t					*fields = NULL;
 	const char				*title, *key = NULL;
-	char					 mark[BITRIX_MARK_SIZE];
 	int64_t					 account_id, id;
-	int					 rc;
 
 	if (field_only(req->body, names, err) == -1 ||
 	    field_int(req->body, "account_id", 1, INT64_MAX, &account_id,
@@ -185,13 +206,9 @@ create_task(struct db *db, const struct web_req *req, struct web_res *res,
 		return err_field(err, "fields", "required", "%s", "");
 	if (field_line(fields, "TITLE", 1, 250, &title, err) == -1)
 		return err_within(err, 0, "fields");
-	if (bitrix_client_open(&who, account_id, &client, err) == -1)
-		return -1;
-	mark_of(req, key, mark);
-	rc = bitrix_task_create(client.api, fields, mark, key != NULL, &id,
-	    err);
-	bitrix_client_settle(&client, rc == 0 ? NULL : err);
-	if (rc == -1)
+	if (bitrix_client_open(&who, account_id, &client, err) == -1 ||
+	    make_once(db, req, key, bitrix_task_create, &client, fields,
+	    &id, err) == -1)
 		return -1;
 	audit_request_id(db, req, "bitrix24.task.create", id, title);
 	res->json = json_pack("{s:I, s:I}", "id", (json_int_t)id,
@@ -285,9 +302,7 @@ create_event(struct db *db, const struct web_req *req, struct web_res *res,
 	const struct caller			 who = caller_of(db, req);
 	const char				*name, *key = NULL;
 	json_t					*fields = NULL;
-	char					 mark[BITRIX_MARK_SIZE];
 	int64_t					 account_id, id;
-	int					 rc;
 
 	if (field_only(req->body, names, err) == -1 ||
 	    field_int(req->body, "account_id", 1, INT64_MAX, &account_id,
@@ -299,13 +314,9 @@ create_event(struct db *db, const struct web_req *req, struct web_res *res,
 		return err_field(err, "fields", "required", "%s", "");
 	if (check_event(fields, &name, err) == -1)
 		return err_within(err, 0, "fields");
-	if (bitrix_client_open(&who, account_id, &client, err) == -1)
-		return -1;
-	mark_of(req, key, mark);
-	rc = bitrix_event_create(client.api, fields, mark, key != NULL, &id,
-	    err);
-	bitrix_client_settle(&client, rc == 0 ? NULL : err);
-	if (rc == -1)
+	if (bitrix_client_open(&who, account_id, &client, err) == -1 ||
+	    make_once(db, req, key, bitrix_event_create, &client, fields,
+	    &id, err) == -1)
 		return -1;
 	audit_request_id(db, req, "bitrix24.event.create", id, name);
 	res->json = json_pack("{s:I, s:I}", "id", (json_int_t)id,

@@ -91,7 +91,7 @@ add(struct bitrix *api, const json_t *fields, const char *mark, int64_t *id,
 
 int
 bitrix_event_create(struct bitrix *api, const json_t *fields,
-    const char *mark, int first, int64_t *id, struct err *err)
+    const char *mark, bool first, int64_t *id, struct err *err)
 {
 	struct err	lost = { 0 };
 

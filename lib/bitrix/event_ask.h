@@ -3,6 +3,7 @@
 #define BITRIX_EVENT_ASK_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 struct bitrix;
@@ -17,6 +18,6 @@ json_t	*bitrix_event_window(const struct bitrix_calendar *, int64_t from,
  * description ends with the mark is the one. first: it is looked for before, too.
  */
 int	bitrix_event_create(struct bitrix *, const json_t *fields,
-	    const char *mark, int first, int64_t *id, struct err *);
+	    const char *mark, bool first, int64_t *id, struct err *);
 
 #endif

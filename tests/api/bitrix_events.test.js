@@ -123,6 +123,10 @@ describe('POST events', () => {
     assert.equal((await admin.expect(201, 'POST', EVENTS, body)).id, made);
     assert.equal(sim.portal.events.size, 1);
     assert.match([...sim.portal.events.values()][0].description, /^http:\/\/hirewire\/applicants\/5\n\nhirewire-/);
+    const four = await Promise.all([1, 2, 3, 4].map(() =>
+      admin.expect(201, 'POST', EVENTS, { ...body, key: 'interview:6', fields: interview({ name: 'Вместе' }) })));
+    assert.deepEqual([new Set(four.map((one) => one.id)).size, sim.portal.events.size], [1, 2]);
+    sim.portal.events.delete(String(four[0].id));
     await sync();
     const [event] = await list();
     assert.deepEqual([event.is_ours, event.description], [true, 'http://hirewire/applicants/5']);

@@ -304,6 +304,9 @@ describe('POST tasks', () => {
     const [one, two] = [await admin.expect(201, 'POST', `${API}tasks/`, keyed),
       await admin.expect(201, 'POST', `${API}tasks/`, keyed)];
     assert.deepEqual([two.id, sim.portal.tasks.size], [one.id, before + 2]);
+    const four = await Promise.all([1, 2, 3, 4].map(() =>
+      admin.expect(201, 'POST', `${API}tasks/`, { ...keyed, key: 'call-8' })));
+    assert.deepEqual([new Set(four.map((made) => made.id)).size, sim.portal.tasks.size], [1, before + 3]);
     assert.deepEqual(fields(await admin.post(`${API}tasks/`, { account_id: id, fields: {} })),
       ['fields.TITLE:required']);
     await admin.expect(404, 'POST', `${API}tasks/`, { account_id: 9999, fields: { TITLE: 'А' } });
