@@ -10,7 +10,7 @@ import { soon } from './soon.js';
 
 const PEOPLE = 130;
 const LAST = 'Яя Последняя';
-const DAY = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
+const DAY = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10).split('-').reverse().join('.');
 const sim = new Bitrix({ people: PEOPLE });
 await sim.start();
 after(() => sim.stop());
@@ -35,7 +35,7 @@ async function open(opts) {
   const visitor = await visit(browser, house, { client: me, path, ...opts });
   await visitor.button('Собеседование').click();
   const dialog = visitor.page.getByRole('dialog');
-  await dialog.getByLabel('День').fill(DAY);
+  await dialog.getByRole('textbox', { name: 'День' }).fill(DAY);
   return { visitor, dialog, make: () => dialog.getByRole('button', { name: 'Назначить' }).click() };
 }
 const events = () => [...sim.portal.events.values()];
@@ -48,7 +48,8 @@ describe('the dialog of an interview', () => {
     await isSound(visitor, 'an interview');
     await whose.fill('последняя');
     await visitor.page.getByRole('option', { name: LAST }).click();
-    await dialog.getByLabel('Время').fill('15:30');
+    await dialog.getByRole('combobox', { name: 'Время' }).fill('15:30');
+    await visitor.page.keyboard.press('Tab');
     await dialog.getByLabel('Заметка').fill('Взять тест');
     await make();
     await visitor.toast('Собеседование в календаре Bitrix24.');
@@ -60,8 +61,9 @@ describe('the dialog of an interview', () => {
 
   it('says what is missing before the portal is asked', async () => {
     const { visitor, dialog, make } = await open();
-    await dialog.getByLabel('День').fill('');
+    await dialog.getByRole('textbox', { name: 'День' }).fill('');
     await dialog.getByRole('combobox', { name: 'Чей календарь' }).fill('');
+    await visitor.page.keyboard.press('Tab');
     await make();
     await visitor.see('Выберите день.');
     await visitor.see('Исправьте 2 поля');
@@ -74,7 +76,7 @@ describe('the dialog of an interview', () => {
     visitor.expect(/status of (4|5)\d\d/);
     for (const [fault, words] of [
       [() => sim.refuse('insufficient_scope', { method: 'calendar.event.get' }), 'Не хватает права «calendar»'],
-      [() => sim.fault('status', { status: 503, times: 20 }), 'Bitrix24 временно не отвечает'],
+      [() => sim.fault('status', { status: 500, times: 20 }), 'Bitrix24 временно не отвечает'],
     ]) {
       sim.clear();
       fault();
