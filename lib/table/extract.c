@@ -156,6 +156,9 @@ table_extract(const struct charset *set, const char *s, size_t len,
 		table_shape_read(&grid, &shape);
 	if (grid.problem == NULL && shape.first >= grid.n)
 		table_grid_refuse(&grid, "table.empty", 0);
+	if (grid.problem == NULL && grid.n - shape.first > TABLE_ROWS_MAX)
+		table_grid_refuse(&grid, "table.rows",
+		    grid.rows[shape.first + TABLE_ROWS_MAX].number);
 	put_head(&grid, &shape, kind, out);
 	for (size_t i = shape.first; grid.problem == NULL && i < grid.n; i++)
 		put_row(&grid, &shape, i, out);

@@ -119,7 +119,7 @@ table_grid_put(struct table_grid *g, size_t column, const char *text,
 	trim(&s, &len);
 	if (len == 0)
 		return true;
-	if (g->n > TABLE_ROWS_MAX)
+	if (g->n > TABLE_ROWS_MAX + TABLE_ABOVE_MAX)
 		return table_grid_refuse(g, "table.rows", row->number);
 	if (column >= TABLE_COLUMNS_MAX)
 		return table_grid_refuse(g, "table.columns", row->number);

@@ -12,7 +12,8 @@
 
 #define TABLE_SIZE_MAX		((size_t)16 << 20)	/* bytes of a file */
 #define TABLE_TEXT_MAX		((size_t)32 << 20)	/* bytes of all cells */
-#define TABLE_ROWS_MAX		50000
+#define TABLE_ROWS_MAX		50000	/* of people; what names the columns is not one */
+#define TABLE_ABOVE_MAX		20	/* rows above them */
 #define TABLE_COLUMNS_MAX	200
 #define TABLE_CELL_MAX		32767	/* characters, as many as a spreadsheet takes */
 

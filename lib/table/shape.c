@@ -8,7 +8,7 @@
 #include "person/name.h"
 #include "person/word.h"
 
-#define LOOKED_AT	20	/* rows among which the names are looked for */
+#define LOOKED_AT	TABLE_ABOVE_MAX	/* the names are looked for among them */
 #define BELOW		50	/* rows that they are compared with */
 #define LETTERS		26
 #define NUMBER_DIGITS	5	/* so many make a phone, a date, a salary */
