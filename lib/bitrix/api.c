@@ -248,9 +248,7 @@ passes(const struct err *why)
 {
 	return why->kind == ERR_TIMEOUT ||
 	    strcmp(why->code, "bitrix.down") == 0 ||
-	    strcmp(why->code, "io.remote_cut") == 0 ||
-	    (strcmp(why->code, "bitrix.page") == 0 &&
-	    why->remote_status >= 500);
+	    strcmp(why->code, "io.remote_cut") == 0;
 }
 
 /* Is it worth another try, after a wait that all callers of the portal keep? left_ms: how long this

@@ -146,7 +146,8 @@ bitrix_refusal_set(const char *method, int status, const json_t *doc,
 
 	*err = (struct err){ 0 };
 	if (doc == NULL)
-		err_code(err, ERR_REMOTE, "bitrix.page", "%d", status);
+		err_code(err, ERR_REMOTE, status >= 500 ? "bitrix.down" :
+		    "bitrix.page", "%d", status);
 	else {
 		size_t	i = 0;
 

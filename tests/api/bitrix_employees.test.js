@@ -84,6 +84,8 @@ describe('a connection test', () => {
     sim.refuse('NO_AUTH_FOUND', { method: 'batch', status: 200 });
     problem(await admin.post(url), 424, 'bitrix.no_auth');
     sim.fault('html', { method: 'batch' });
+    problem(await admin.post(url), 502, 'bitrix.down');
+    sim.fault('html', { method: 'batch', status: 404 });
     problem(await admin.post(url), 502, 'bitrix.page');
     await admin.expect(200, 'POST', url);
     assert.equal((await admin.expect(200, 'GET', `${ACCOUNTS}${id}/`)).status, 'active');

@@ -148,7 +148,8 @@ refusals_have_names(void **state)
 		    ERR_INPUT, "bitrix.refused", "Not found" },
 		{ 401, "{\"error\":\"\"}", ERR_REMOTE_AUTH,
 		    "bitrix.no_auth", "401" },
-		{ 502, NULL, ERR_REMOTE, "bitrix.page", "502" },
+		{ 502, NULL, ERR_REMOTE, "bitrix.down", "502" },
+		{ 404, NULL, ERR_REMOTE, "bitrix.page", "404" },
 	};
 
 	(void)state;
