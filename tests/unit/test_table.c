@@ -217,8 +217,8 @@ static void
 refuses_what_is_too_much(void **state)
 {
 	(void)state;
-	refuses("Имя,Город\n", "Анна,Минск\n", TABLE_ROWS_MAX,
-	    "table.rows 50001");
+	refuses("Имя,Город\n", "Анна,Минск\n", TABLE_ROWS_MAX + 1,
+	    "table.rows 50002");
 	refuses("Имя,Город\nАнна", ",x", TABLE_COLUMNS_MAX,
 	    "table.columns 2");
 	refuses("Имя,О себе\nАнна,", "щ", TABLE_CELL_MAX + 1,
