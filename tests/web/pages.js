@@ -80,3 +80,10 @@ export async function hold(page, address) {
 
 /* An answer for page.route. */
 export const json = (body, status = 200) => ({ status, contentType: 'application/json', body: JSON.stringify(body) });
+
+/* The address of a module as it is served, whatever the hash in its name is. */
+export const moduleOf = (name) => new RegExp(`/(gallery-)?${name}\\.[\\w-]+\\.js$`);
+
+/* Until the page has that module. */
+export const served = (page, name) => page.waitForFunction((pattern) =>
+  performance.getEntriesByType('resource').some((one) => new RegExp(pattern).test(one.name)), moduleOf(name).source);

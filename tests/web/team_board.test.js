@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { calendarAt, inDays, team } from '../lib/team.js';
 import { visit } from './browser.js';
-import { end, hold, inMain, isSound, startPages } from './pages.js';
+import { end, hold, inMain, isSound, moduleOf, served, startPages } from './pages.js';
 import { soon } from './soon.js';
 
 const { house, browser } = await startPages();
@@ -34,10 +34,6 @@ async function drag(page, from, to) {
   await page.mouse.up();
 }
 
-const sortable = (page) =>
-  page.waitForFunction(() =>
-    performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/sortable.js')));
-
 describe('the board', () => {
   it('keeps cards and their menus within columns, however long a name at the head is', async () => {
     const name = 'Александра Константинопольская-Преображенская';
@@ -62,7 +58,7 @@ describe('the board', () => {
     await arrived(page, /К работе/, 'Третья');
     await arrived(other.page, /К работе/, 'Третья');
     await soon.deepEqual(() => titles(page, /К работе/), ['Первая', 'Вторая', 'Третья']);
-    await sortable(page);
+    await served(page, 'sortable');
     await drag(page, card(page, 'Первая'), column(page, /В работе/).locator('.klist'));
     await mine.toast('теперь в колонке «В работе»');
     await arrived(page, /В работе/, 'Первая');
@@ -130,7 +126,7 @@ describe('the board', () => {
       const line = page.waitForEvent('websocket');
       await visitor.open('/tasks/board/');
       await arrived(page, /К работе/, 'Обречённая');
-      await sortable(page);
+      await served(page, 'sortable');
       await lift(page);
       const heard = (await line).waitForEvent('framereceived', ({ payload }) => payload.includes(`"id":${doomed.id}`));
       await me.expect(204, 'DELETE', `/api/v1/tasks/${doomed.id}/`);
@@ -153,7 +149,7 @@ describe('the board', () => {
     const line = page.waitForEvent('websocket');
     await visitor.open('/tasks/board/');
     await arrived(page, /К работе/, 'Перехваченная');
-    await sortable(page);
+    await served(page, 'sortable');
     const { x, y } = await card(page, 'Перехваченная').boundingBox();
     await page.mouse.move(x + 40, y + 100);
     await page.mouse.down();
@@ -233,7 +229,8 @@ describe('the board', () => {
   it('the library of dragging comes when its columns have just gone', async () => {
     const visitor = await visit(browser, house, { client: me });
     const { page } = visitor;
-    const release = await hold(page, '**/sortable.js');
+    const release = await hold(page, moduleOf('sortable'));
+    const asked = page.waitForRequest(moduleOf('sortable'));
     // While frames are held nothing that Preact does after a paint is done.
     await page.addInitScript(() => {
       const { requestAnimationFrame: frame, setTimeout: timeout } = globalThis;
@@ -246,11 +243,11 @@ describe('the board', () => {
     await page.getByRole('link', { name: 'Проекты', exact: true }).first().click();
     await page.locator('.kcard').first().waitFor({ state: 'detached' });
     release();
-    await page.evaluate(async () => {
-      await import('sortablejs');
+    await page.evaluate(async (module) => {
+      await import(module);
       globalThis.framesHeld = false;
       for (let frame = 0; frame < 3; frame++) await new Promise((done) => { requestAnimationFrame(done); });
-    });
+    }, (await asked).url());
     await end(visitor);
   });
 

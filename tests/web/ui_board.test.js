@@ -1,7 +1,7 @@
 // A board by mouse, by touch, by menus and by keys, each step said; the timeline.
 import { describe, it } from 'node:test';
 import { isSound, startGallery } from './gallery.js';
-import { end } from './pages.js';
+import { end, served } from './pages.js';
 import { soon } from './soon.js';
 
 const gallery = await startGallery();
@@ -90,9 +90,7 @@ describe('a board', () => {
   it('the mouse drags it; Esc drops it where it was; a click opens it', async () => {
     const visitor = await gallery.open('board/');
     const { page } = visitor;
-    await page.waitForFunction(() =>
-      performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/sortable.js')),
-    );
+    await served(page, 'sortable');
     const drag = async (name, to) => {
       const from = await card(page, name).boundingBox();
       const box = await column(page, to).boundingBox();
@@ -120,9 +118,7 @@ describe('a board', () => {
   it('a finger that stays lifts it, a finger that moves at once scrolls', async () => {
     const visitor = await gallery.open('board/', { size: 'phone' });
     const { page } = visitor;
-    await page.waitForFunction(() =>
-      performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/sortable.js')),
-    );
+    await served(page, 'sortable');
     const session = await page.context().newCDPSession(page);
     const touch = (type, x, y) =>
       session.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y }] });
