@@ -52,7 +52,7 @@ describe('the sections', () => {
       const side = visitor.page.locator('.side');
       const lit = () => side.locator('[aria-current=page]').allInnerTexts();
       for (const [link, path] of [
-        ['Кэш', '/huntflow/cache/'], ['Журнал вызовов', '/huntflow/logs/'], ['Синхронизации', '/clickup/sync-logs/'],
+        ['Кэш', '/huntflow/cache/'], ['Вызовы', '/huntflow/logs/'], ['Синхронизации', '/clickup/sync-logs/'],
       ]) {
         await soon.equal(() => side.getByRole('link', { name: link, exact: true }).count(), 0);
         await visitor.page.locator('.views').getByRole('link', { name: link, exact: true }).click();
@@ -93,7 +93,7 @@ describe('the sections', () => {
     const visitor = await visit(browser, house, { client: manager, path: '/admin/' });
     await visitor.heading('Люди и роли');
     await soon.deepEqual(() => visitor.page.locator('.views a').allInnerTexts(),
-      ['Люди', 'Синхронизации', 'Журнал вызовов', 'Кэш', 'API']);
+      ['Люди', 'Синхронизации', 'Вызовы', 'Кэш', 'API']);
     await soon.equal(() => visitor.page.locator('#main').getByRole('button').count(), 0);
     await visitor.open('/admin/audit/');
     await visitor.heading('Страница не найдена');

@@ -74,6 +74,14 @@ describe('views', () => {
     await end(visitor);
   });
 
+  it('tabs count what there is, and say nothing of none', async () => {
+    const visitor = await open('/clickup/tasks/');
+    const tab = (name) => visitor.page.locator('.views').getByRole('link', { name });
+    await soon.match(() => tab(/^Все/).innerText(), /60$/);
+    await soon.equal(() => tab(/^С ошибкой/).innerText(), 'С ошибкой');
+    await end(visitor);
+  });
+
   it('a colleague sees a shared view, and may not change it', async () => {
     const colleague = await house.user({ role: 'recruiter', company: 'Nova', name: 'Игорь Седов' });
     const visitor = await visit(browser, house, { client: colleague, path: '/clickup/tasks/' });

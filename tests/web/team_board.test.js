@@ -51,6 +51,24 @@ describe('the board', () => {
     await me.expect(204, 'DELETE', `/api/v1/tasks/${task.id}/`);
   });
 
+  it('a title has both of its lines to their ends, the menu lies beside the first', async () => {
+    const task = await add('Позвонить Анне Ковалёвой по офферу', { list: project.id });
+    const visitor = await open('/tasks/board/');
+    const title = card(visitor.page, task.title).locator('.ktitle');
+    await title.waitFor();
+    await soon.equal(() => title.evaluate((one) => one.scrollHeight <= one.clientHeight + 1), true);
+    /* Whether each line ends before the menu begins. */
+    const besideMenu = () => title.evaluate((one) => {
+      const menu = one.closest('.kcard').querySelector('.kmenu').getBoundingClientRect();
+      const range = document.createRange();
+      range.selectNodeContents(one.firstElementChild);
+      return [...range.getClientRects()].map(({ right }) => right <= menu.left);
+    });
+    await soon.deepEqual(besideMenu, [true, false]);
+    await end(visitor);
+    await me.expect(204, 'DELETE', `/api/v1/tasks/${task.id}/`);
+  });
+
   it('a drag is kept, others see it as it happens, and it is taken back', async () => {
     const mine = await open('/tasks/board/');
     const other = await visit(browser, house, { client: igor, path: '/tasks/board/' });

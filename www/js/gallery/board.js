@@ -19,7 +19,7 @@ const COLUMNS = [
 ];
 
 const Card = ({ one }) => html`
-  <a class="ktitle" href=${drawerHref('card', one.id)} draggable="false">${one.title}</a>
+  <a class="ktitle" href=${drawerHref('card', one.id)} draggable="false"><span>${one.title}</span></a>
   <div class="kfacts">
     ${one.due && html`<span class=${one.late ? 'bad-t' : ''}><${Icon} name="clock" />${whenDay(one.due)}</span>`}
     ${one.comments > 0 && html`<span><${Icon} name="message-square" />${num(one.comments)}</span>`}

@@ -27,6 +27,7 @@ export default {
   'bots.waiting': 'waiting: {n}',
   'bots.last': 'last message {ago}',
   'bots.silent': 'no messages yet',
+  'admin.calls': 'Calls',
   'admin.sessions': 'Sessions and keys',
   'admin.sessions.title': 'Sessions and API keys',
   'admin.sessions.sub': 'Where people are signed in, and the keys they created for programs',

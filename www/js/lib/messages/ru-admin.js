@@ -27,6 +27,7 @@ export default {
   'bots.waiting': 'ждут ответа: {n}',
   'bots.last': 'последнее сообщение {ago}',
   'bots.silent': 'сообщений ещё не было',
+  'admin.calls': 'Вызовы',
   'admin.sessions': 'Сеансы и ключи',
   'admin.sessions.title': 'Сеансы и ключи API',
   'admin.sessions.sub': 'Где сотрудники вошли и какие ключи создали для программ',

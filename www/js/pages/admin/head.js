@@ -14,7 +14,7 @@ const SECTIONS = [
   { name: 'bots', href: '/admin/bots/', role: 'admin' },
   { name: 'storage', href: '/admin/storage/', role: 'admin' },
   { name: 'syncs', href: '/clickup/sync-logs/', role: 'manager', text: 'nav.syncs' },
-  { name: 'calls', href: '/huntflow/logs/', role: 'manager', text: 'nav.calls' },
+  { name: 'calls', href: '/huntflow/logs/', role: 'manager', text: 'admin.calls' },
   { name: 'cache', href: '/huntflow/cache/', role: 'manager', text: 'nav.cache' },
   { name: 'api', href: '/api/docs/', role: 'manager', text: 'nav.api' },
 ];

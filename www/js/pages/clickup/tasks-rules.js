@@ -52,6 +52,12 @@ const told = (filters) =>
 export const isChanged = (filters, view) =>
   Boolean(view) && told({ ...filters, sort: filters.sort === NEWEST ? '' : filters.sort }) !== told(savedFilters(view));
 
+/* Tags in a line that has room for few: these, and how many more there are. */
+export function tagsText(tags, most = 2) {
+  const names = tags.slice(0, most).map(({ name }) => name).join(', ');
+  return tags.length > most ? `${names} +${tags.length - most}` : names;
+}
+
 /* The statuses count what the view shows, unless it has chosen among them. */
 export function facetsOf(facets, view) {
   if (!facets || !view?.statuses || view.filter.status?.length) return facets;

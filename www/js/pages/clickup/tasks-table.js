@@ -5,7 +5,7 @@ import { Time } from '../../ui/marks.js';
 import { Avatar } from '../../ui/avatar.js';
 import { t, whenDay } from '../../lib/i18n.js';
 import { Status, Transfer } from '../../ui/task-words.js';
-import { isLate } from './tasks-rules.js';
+import { isLate, tagsText } from './tasks-rules.js';
 
 const CV_ICON = { pdf: 'file-text', file: 'file-text', linkedin: 'link', rabota: 'link' };
 const Cv = ({ task }) => html`<span class=${cls('row nb', CV_ICON[task.cv] ? 'dim' : 'faint')}>
@@ -21,7 +21,7 @@ const Who = ({ task }) => {
   return html`<span class="row" title=${task.assignees.map(({ username }) => username).join(', ')}>
     <${Avatar} name=${first.username} initials=${first.initials} id=${first.id} />
     <span class="who-name">${first.username}</span>
-    ${rest.length > 0 && html`<span class="faint">+${rest.length}</span>`}
+    ${rest.length > 0 && html`<span class="faint nb">+${rest.length}</span>`}
   </span>`;
 };
 
@@ -65,7 +65,7 @@ const CELLS = {
 
 /* Under the name: what has no column of its own. */
 function Second({ task, columns }) {
-  const facts = [task.task_id, !columns.includes('tags') && task.tags.map(({ name }) => name).join(', ')]
+  const facts = [task.task_id, !columns.includes('tags') && tagsText(task.tags)]
     .filter(Boolean)
     .join(' · ');
   const late = isLate(task, Date.now());

@@ -71,6 +71,9 @@ function Bulk({ pick, total, more, filters }) {
   </${BulkBar}>`;
 }
 
+/* Of none nothing is said. */
+const countText = (total, more) => (more ? t('pager.over', { n: total }) : total > 0 ? num(total) : undefined);
+
 /* Counts of the views, each by the total of its own list. */
 function useCounts(listed, stamp) {
   const [counts, setCounts] = useState({});
@@ -82,7 +85,7 @@ function useCounts(listed, stamp) {
         if (!gone) {
           setCounts(
             Object.fromEntries(
-              pages.map(({ total, more }, i) => [VIEWS[i], more ? t('pager.over', { n: total }) : num(total)]),
+              pages.map(({ total, more }, i) => [VIEWS[i], countText(total, more)]),
             ),
           );
         }
@@ -268,7 +271,7 @@ export default function TasksPage() {
   const tabs = VIEWS.map((transfer) => ({
     key: transfer || 'all',
     text: t(`view.${transfer || 'all'}`),
-    count: counts[transfer] ?? '…',
+    count: transfer in counts ? counts[transfer] : '…',
     current: !viewId && filters.transfer === transfer,
     href: transfer ? `${PATH}?transfer=${transfer}` : PATH,
   }));

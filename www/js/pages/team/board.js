@@ -34,7 +34,7 @@ const isPressing = ({ priority }) => priority === 'high' || priority === 'urgent
 
 const Card = ({ one, by }) => html`
   <a class="ktitle" href=${taskHref(one)} title=${one.title.length > LONG ? one.title : undefined} draggable="false">
-    ${one.title}
+    <span>${one.title}</span>
   </a>
   <div class="kfacts kplace">
     <span class="kfit">
