@@ -151,4 +151,25 @@ describe('a timeline', () => {
       await end(visitor);
     });
   }
+
+  it('a text of more than four lines is folded, and unfolded by keys', async () => {
+    const visitor = await gallery.open('timeline/');
+    const { page } = visitor;
+    await page.getByRole('button', { name: 'Комментарии' }).click();
+    const long = page.locator('.clamp', { hasText: 'Звонить после' });
+    const lines = () => long.evaluate((one) =>
+      Math.round(one.clientHeight / parseFloat(getComputedStyle(one).lineHeight)));
+    await soon.equal(lines, 4);
+    const more = page.getByRole('button', { name: 'Показать полностью' });
+    await soon.equal(() => more.count(), 1, 'short ones have none');
+    await more.focus();
+    await page.keyboard.press('Enter');
+    await soon.equal(lines, 6);
+    await visitor.accessible('an unfolded text');
+    const less = page.getByRole('button', { name: 'Свернуть', expanded: true });
+    await soon.equal(() => less.evaluate((one) => one === document.activeElement), true);
+    await page.keyboard.press('Enter');
+    await soon.equal(lines, 4);
+    await end(visitor);
+  });
 });

@@ -70,7 +70,15 @@ export const EVENTS = [
   },
   { id: 3, kind: 'stages', at: ago(30), look: 'acc', from: 'Отбор', to: 'Интервью', facts: 'Мария Лебедева' },
   { id: 4, kind: 'stages', at: at(-9, '14:20'), look: 'warn', from: 'Новые', to: 'Отбор', facts: 'Игорь Соколов' },
-  { id: 5, kind: 'comments', at: at(-9, '12:05'), look: '', text: 'Готова выйти через две недели.', facts: 'Дина Ким' },
+  {
+    id: 5,
+    kind: 'comments',
+    at: at(-9, '12:05'),
+    look: '',
+    text: 'Созвонились.\nГотова выйти через две недели.\nОжидания: 3 500 $.\nПросит удалёнку.\n'
+      + 'Тест взяла.\nЗвонить после 18:00.',
+    facts: 'Дина Ким',
+  },
   { id: 6, kind: 'stages', at: at(-12, '10:00'), look: 'ok', from: 'ClickUp', to: 'Новые', facts: 'Импорт № 141' },
 ];
 

@@ -2,6 +2,7 @@
 import { html, cls, safeHref, away } from '../lib/html.js';
 import { t, whenDay, clockTime } from '../lib/i18n.js';
 import { Icon, Button } from './button.js';
+import { Clamp } from './clamp.js';
 import { Time } from './marks.js';
 import { isOld } from './timeline-rules.js';
 
@@ -13,7 +14,7 @@ const File = ({ file }) => html`<p class="sm row">
 const Event = ({ event, old }) => html`<li class=${event.look}>
   ${old ? html`<time datetime=${event.at}>${clockTime(event.at)}</time>` : html`<${Time} at=${event.at} />`}
   <b class="mid">${event.title}</b>
-  ${event.text && html`<p class="sm said">${event.text}</p>`}
+  ${event.text && html`<${Clamp} class="sm said">${event.text}</${Clamp}>`}
   ${(event.files || []).map((file) => html`<${File} key=${file.id ?? file.name} file=${file} />`)}
   ${event.facts && html`<p class="sm dim">${event.facts}</p>`}
   ${event.extra}

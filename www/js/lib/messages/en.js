@@ -157,6 +157,8 @@ export default {
   'chart.table': 'Show as a table',
 
   'login.email': 'E-mail',
+  'clamp.more': 'Show all of it',
+  'clamp.less': 'Show less',
   'password.show': 'Show the password',
   'password.hide': 'Hide the password',
 

@@ -167,6 +167,8 @@ export default {
 
   // login
   'login.email': 'Почта',
+  'clamp.more': 'Показать полностью',
+  'clamp.less': 'Свернуть',
   'password.show': 'Показать пароль',
   'password.hide': 'Скрыть пароль',
 
