@@ -443,6 +443,23 @@ describe('a candidate who was invited', () => {
     assert.deepEqual(await traces('guest2@nova.by'), []);
   });
 
+  it('erases nothing of others by what was written over the own data', async () => {
+    const { id, guest } = await invited({ first_name: 'Хитра', last_name: 'Чужакова', email: 'guest4@nova.by',
+      phone: '+375 29 444-55-66' });
+    const { company, id: user } = boss.user;
+    const say = (about, text) => house.sql(`INSERT INTO notice (company_id, user_id, kind, about, text)
+      VALUES (?, ?, 'assigned', ?, ?)`, [company.id, user, about, text]);
+    await say('victim@nova.by', 'Жертвина +375 29 777-88-99');
+    await say('guest4@nova.by', 'Позвонить: +375 (29) 444 55 66');
+    await guest.expect(200, 'PATCH', MINE, { first_name: 'Жанна', last_name: 'Жертвина', email: 'victim@nova.by',
+      phone: '+375 29 777-88-99' });
+    await guest.expect(202, 'DELETE', MINE);
+    await erased(house, id);
+    assert.deepEqual(await traces('victim@nova.by'), ['notice.about']);
+    assert.deepEqual(await traces('Жертвина'), ['notice.text']);
+    for (const own of ['guest4@nova.by', '444 55 66', 'Чужакова']) assert.deepEqual(await traces(own), [], own);
+  });
+
   it('is nobody here without a candidate', async () => {
     assert.equal(await boss.expect(204, 'GET', MINE), undefined);
     await boss.expect(404, 'DELETE', MINE);
