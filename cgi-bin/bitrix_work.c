@@ -274,7 +274,7 @@ check_event(const json_t *fields, const char **name, struct err *err)
 	static const char *const types[] = { "user", "group",
 		"company_calendar", NULL };
 	const char	*type = NULL;
-	int64_t		 from, to;
+	int64_t		 from = 0, to = 0;
 
 	if (field_word_opt(fields, "type", types, &type, err) == -1 ||
 	    field_line(fields, "name", 1, 250, name, err) == -1)

@@ -6,6 +6,7 @@
 #include "io/fetch.h"
 #include "io/fetch_int.h"
 #include "io/field.h"
+#include "io/json_escape.h"
 #include "io/json_large.h"
 
 #define VALUES_MAX	500000		/* JSON costs about 80 bytes each */
@@ -46,7 +47,8 @@ fetch_json_read(const struct fetch *link, struct fetch_res *res, bool scanned,
 		return err_code(err, ERR_REMOTE, "io.remote_too_large",
 		    "%s: too many values", link->provider);
 	if (field_parse(res->body.data, res->body.len, out, &why) == -1 &&
-	    (json_large_null(res->body.data) == 0 ||
+	    (json_large_null(res->body.data) +
+	    json_escape_mend(res->body.data) == 0 ||
 	    field_parse(res->body.data, res->body.len, out, &why) == -1))
 		return err_code(err, ERR_REMOTE, "io.remote_shape",
 		    "%s: broken JSON: %.200s", link->provider, why.text);
