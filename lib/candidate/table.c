@@ -211,8 +211,8 @@ note(struct db *db, const struct candidate_table_ask *ask,
 	own_json json_t	*details = NULL;
 
 	details = json_pack("{s:I, s:I, s:I, s:I, s:I, s:I}", "table",
-	    (json_int_t)ask->table_id, "found", (json_int_t)(sums->created +
-	    sums->updated + sums->same), "created", (json_int_t)sums->created,
+	    (json_int_t)ask->table_id, "found", (json_int_t)sums->created +
+	    sums->updated + sums->same, "created", (json_int_t)sums->created,
 	    "updated", (json_int_t)sums->updated, "same",
 	    (json_int_t)sums->same, "left", (json_int_t)sums->left);
 	if (why != NULL && sums->next > ask->after)

@@ -13,7 +13,7 @@ import { Empty, Loaded, Note, Skeleton } from '../../ui/states.js';
 import { DataTable } from '../../ui/table.js';
 import { Chips, Span, spanChecks } from './search-form.js';
 import { asked, filtersOf, gapOf, isAsked, PERIODS, query, valuesOf } from './salaries-rules.js';
-import { platformName } from './words.js';
+import { platformName, sumText } from './words.js';
 
 const API = '/api/integrations/salary-analysis';
 
@@ -38,7 +38,7 @@ function Form({ filters, busy }) {
   </form>`;
 }
 
-const sumOf = (value, currency) => (value === null ? t('none') : `${num(value, 0)} ${currency}`);
+const sumOf = (value, currency) => (value === null ? t('none') : sumText(num(value, 0), currency));
 
 const Failures = ({ platforms }) => platforms.filter(({ error }) => error).map(({ platform, error }) => html`<${Note}
   key=${platform} class="gap" kind="warn" icon="triangle-alert" title=${platformName(platform)}

@@ -21,13 +21,17 @@ export const Known = ({ one }) => html`
 
 export const yearsText = ({ experience_years: years }) => (years === null ? '' : t('cand.years', { n: years }));
 
+/* Signs that every font has; other currencies keep their code. */
+const SIGNS = { RUB: '₽', USD: '$', EUR: '€' };
+export const sumText = (text, currency) => (currency ? `${text}\u00a0${SIGNS[currency] ?? currency}` : text);
+
 export function salaryText({ salary_min: min, salary_max: max, currency }) {
   if (min === null && max === null) return '';
   const sum = (n) => num(n, 0);
   const text = min !== null && max !== null
     ? t('cand.salary.span', { from: sum(min), to: sum(max) })
     : min !== null ? t('cand.salary.from', { sum: sum(min) }) : t('cand.salary.to', { sum: sum(max) });
-  return currency ? `${text} ${currency}` : text;
+  return sumText(text, currency);
 }
 
 /* "2020-02" and "2020-02-14" are months for people; "2020" stays what it is. */
