@@ -58,15 +58,42 @@ read_entry(const json_t *entry, int64_t person_id, struct db_arg v[COLS])
 	return true;
 }
 
+static int
+by_id(const void *a, const void *b)
+{
+	const json_t *const	*x = a, *const *y = b;
+	const int64_t		 one = field_num(*x, "id", 0);
+	const int64_t		 other = field_num(*y, "id", 0);
+
+	return (one > other) - (one < other);
+}
+
+/* Their times are whole seconds: within one the order is that of their ids, which our ids
+ * follow. */
+static size_t
+read_moves(const json_t *log, int64_t person_id, struct db_arg *v)
+{
+	const size_t	  all = json_array_size(log);
+	const json_t	**entry = mem_grow(NULL, all + 1, sizeof(*entry));
+	size_t		  n = 0;
+
+	for (size_t i = 0; i < all; i++)
+		entry[i] = json_array_get(log, i);
+	qsort(entry, all, sizeof(*entry), by_id);
+	for (size_t i = 0; i < all; i++)
+		n += read_entry(entry[i], person_id, v + n * COLS);
+	free(entry);
+	return n;
+}
+
 /* What is there already stays as it was told first: names of vacancies and stages change. */
 int
 huntflow_stage_seen(struct db *db, const struct huntflow_place *place,
     int64_t applicant_id, const json_t *log, struct err *err)
 {
 	struct db_arg	*v;
-	const json_t	*entry;
 	int64_t		 person_id;
-	size_t		 i, n = 0;
+	size_t		 n;
 	int		 rc;
 
 	if (huntflow_person_id(db, place, applicant_id, &person_id, err) == -1)
@@ -74,8 +101,7 @@ huntflow_stage_seen(struct db *db, const struct huntflow_place *place,
 	if (person_id == 0)
 		return 0;
 	v = mem_zero((json_array_size(log) + 1) * COLS * sizeof(*v));
-	json_array_foreach(log, i, entry)
-		n += read_entry(entry, person_id, v + n * COLS);
+	n = read_moves(log, person_id, v);
 	rc = n == 0 ? 0 : db_exec_rows(db, "INSERT IGNORE INTO huntflow_stage "
 	    "(person_id, log_id, vacancy_id, vacancy, status, author, at) "
 	    "VALUES ", "", v, COLS, n, NULL, err);

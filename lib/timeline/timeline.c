@@ -130,7 +130,8 @@ add_stages(struct db_build *b, const struct asking *a)
 	    "'', CONCAT('/huntflow/accounts/', f.account_id, '/applicants/', "
 	    "f.applicant_id, '/')), JSON_OBJECT('status', s.status, 'from', "
 	    "(SELECT p.status FROM huntflow_stage p WHERE p.person_id = "
-	    "s.person_id AND p.vacancy_id = s.vacancy_id AND p.at < s.at "
+	    "s.person_id AND p.vacancy_id = s.vacancy_id AND p.at <= s.at "
+	    "AND (p.at < s.at OR p.id < s.id) "
 	    "ORDER BY p.at DESC, p.id DESC LIMIT 1)) FROM "
 	    SHARING("applicant") "JOIN huntflow_person f ON f.id = k.ref "
 	    "JOIN huntflow_stage s ON s.person_id = f.id ",

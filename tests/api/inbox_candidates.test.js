@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { erase } from '../lib/erasure.js';
 import { watched } from '../lib/openapi.js';
 import { startTalks } from '../lib/telegram.js';
 import { end } from '../lib/within.js';
@@ -109,7 +110,7 @@ describe('in the chat', () => {
     });
     send(anna, CV);
     const answer = await told(anna, /Уже есть: Седова Анна$/);
-    await boss.expect(204, 'DELETE', `/api/v1/candidates/${there.id}/`);
+    await erase(house, boss, there.id);
     const { length } = talks.sim.toasts;
     press(answer, 'Это Седова Анна');
     await until('it is said', () => talks.sim.toasts.slice(length)

@@ -123,19 +123,21 @@ describe('moves between stages in Huntflow', () => {
       WHERE k.owner = 'candidate' AND k.ref = ?`, [one.id]);
     await house.sql(`INSERT INTO huntflow_stage (person_id, log_id, vacancy_id, vacancy, status, author, at)
       SELECT p.id, x.n, IF(x.n = 2, 6, 5), IF(x.n = 2, 'Тестировщик', 'Разработчик'),
-      ELT(x.n, 'Новые', 'Новые', 'Интервью'), 'Ольга Петрова', CONCAT('2020-02-0', x.n) FROM huntflow_person p
-      JOIN (SELECT 1 n UNION SELECT 2 UNION SELECT 3) x WHERE p.applicant_id = 77`);
+      ELT(x.n, 'Новые', 'Новые', 'Интервью', 'Оффер'), 'Ольга Петрова', CONCAT('2020-02-0', LEAST(x.n, 3))
+      FROM huntflow_person p JOIN (SELECT 1 n UNION SELECT 2 UNION SELECT 3 UNION SELECT 4) x
+      WHERE p.applicant_id = 77 ORDER BY x.n`);
   });
   const stages = async (by) => (await timeline('kind=huntflow', by)).filter(({ action }) => action === 'stage');
 
-  it('are lines: from which to which, of which vacancy, by whom', async () => {
+  it('are lines: from which to which, also within a second, of which vacancy, by whom', async () => {
     assert.deepEqual((await stages(me)).map(({ data, title, user_name: who, at, href }) =>
       [data.from, data.status, title, who, at.slice(0, 10), href]), [
+      ['Интервью', 'Оффер', 'Разработчик', 'Ольга Петрова', '2020-02-03', '/huntflow/accounts/11/applicants/77/'],
       ['Новые', 'Интервью', 'Разработчик', 'Ольга Петрова', '2020-02-03', '/huntflow/accounts/11/applicants/77/'],
       [null, 'Новые', 'Тестировщик', 'Ольга Петрова', '2020-02-02', '/huntflow/accounts/11/applicants/77/'],
       [null, 'Новые', 'Разработчик', 'Ольга Петрова', '2020-02-01', '/huntflow/accounts/11/applicants/77/'],
     ]);
-    assert.deepEqual((await stages(colleague)).map(({ href }) => href), [null, null, null]);
+    assert.deepEqual((await stages(colleague)).map(({ href }) => href), [null, null, null, null]);
   });
 
   it('are found by key among a hundred thousand', async () => {
@@ -145,11 +147,10 @@ describe('moves between stages in Huntflow', () => {
       SELECT p.id, x.seq, 1, 'Разработчик', 'Новые', NOW(3) FROM huntflow_person p JOIN seq_1_to_10 x
       WHERE p.account_id = 12`);
     await house.sql('ANALYZE TABLE huntflow_stage, huntflow_person');
-    const before = Date.now();
-    assert.equal((await stages(me)).length, 3);
-    assert.ok(Date.now() - before < 1000);
+    assert.equal((await stages(me)).length, 4);
     const plan = await house.sql(`EXPLAIN SELECT s.at, (SELECT p.status FROM huntflow_stage p WHERE
-      p.person_id = s.person_id AND p.vacancy_id = s.vacancy_id AND p.at < s.at ORDER BY p.at DESC, p.id DESC LIMIT 1)
+      p.person_id = s.person_id AND p.vacancy_id = s.vacancy_id AND p.at <= s.at AND (p.at < s.at OR p.id < s.id)
+      ORDER BY p.at DESC, p.id DESC LIMIT 1)
       FROM (SELECT ? AS id UNION ALL SELECT id FROM candidate WHERE joined_to = ?) g JOIN contact m ON
       m.owner = 'candidate' AND m.ref = g.id JOIN contact k ON k.company_id = m.company_id AND k.kind = m.kind AND
       k.value = m.value AND k.owner = 'applicant' JOIN huntflow_person f ON f.id = k.ref JOIN huntflow_stage s ON
