@@ -1,7 +1,7 @@
 // bitrix_comments: comments of a mirrored task are on both sides, each once, changed and deleted together.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
-import { bitrixEnv, mirrorBitrix, syncBitrix } from '../lib/bitrix.js';
+import { bitrixEnv, mirrorBitrix, syncBitrix, syncKilledAt } from '../lib/bitrix.js';
 import { startHouse } from '../lib/house.js';
 import { Bitrix } from '../upstreams/bitrix.js';
 
@@ -124,25 +124,13 @@ describe('comments', () => {
   it('killed at any call go on: none is doubled, none is lost; a late one is waited for', async () => {
     const t = await talk();
     const all = [];
-    const serve = sim.serve.bind(sim);
     let at = 0, calls;
     do {
       t.saidThere(`там ${at}`, { AUTHOR_ID: '2' });
       await t.say(`здесь ${at}`);
       all.push(`здесь ${at}`, `там ${at}`);
-      await house.sql(`INSERT INTO sync_run (company_id, user_id, connection_id, stream, reason)
-        SELECT company_id, 0, id, 'account:tasks', 'full' FROM connection WHERE id = ?`, [t.account]);
       at++;
-      calls = 0;
-      const child = house.launch('tick', ['accounts']);
-      const gone = new Promise((done) => { child.once('exit', done); });
-      sim.serve = async (req) => {
-        const reply = await serve(req);
-        if (++calls === at) { child.kill('SIGKILL'); await gone; }
-        return reply;
-      };
-      await gone;
-      sim.serve = serve;
+      calls = await syncKilledAt(house, sim, t.account, at);
       await house.sql("UPDATE sync_run SET lease_until = NOW(3) - INTERVAL 1 SECOND WHERE state = 'running'");
       await house.sql('UPDATE bitrix_comment SET sent_at = sent_at - INTERVAL 1 HOUR');
       assert.equal((await house.run('tick', ['accounts'])).code, 0);

@@ -1,7 +1,7 @@
 // bitrix_tasks: tasks of a Bitrix24 portal and of a project are kept alike, both ways.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
-import { ACCOUNTS, bitrixEnv, connectBitrix, syncBitrix } from '../lib/bitrix.js';
+import { ACCOUNTS, bitrixEnv, connectBitrix, syncBitrix, syncKilledAt } from '../lib/bitrix.js';
 import { startHouse } from '../lib/house.js';
 import { fields, problem } from '../lib/problem.js';
 import { Bitrix } from '../upstreams/bitrix.js';
@@ -247,27 +247,14 @@ describe('a sync', () => {
     const names = (list) => list.map((task) => task.title ?? task.TITLE).sort();
     const all = [];
     let at = 0, calls;
-    const serve = sim.serve.bind(sim);
     do {
       for (let n = 0; n < 3; n++) {
         there({ TITLE: `там ${at} ${n}` });
         await here(`здесь ${at} ${n}`);
         all.push(`там ${at} ${n}`, `здесь ${at} ${n}`);
       }
-      await house.sql(`INSERT INTO sync_run (company_id, user_id, connection_id, stream, reason)
-        SELECT company_id, 0, id, 'account:tasks', 'full' FROM connection WHERE id = ?`, [id]);
       at++;
-      calls = 0;
-      const child = house.launch('tick', ['accounts']);
-      const gone = new Promise((done) => { child.once('exit', done); });
-      // The call is carried out; whoever made it never hears of it.
-      sim.serve = async (req) => {
-        const reply = await serve(req);
-        if (++calls === at) { child.kill('SIGKILL'); await gone; }
-        return reply;
-      };
-      await gone;
-      sim.serve = serve;
+      calls = await syncKilledAt(house, sim, id, at);
       await house.sql('UPDATE bitrix_task SET sent_at = sent_at - INTERVAL 1 HOUR');
       await house.sql("UPDATE sync_run SET lease_until = NOW(3) - INTERVAL 1 SECOND WHERE state = 'running'");
       assert.equal((await house.run('tick', ['accounts'])).code, 0);

@@ -4,7 +4,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { bitrixEnv, connectBitrix, mirrorBitrix } from '../lib/bitrix.js';
+import { bitrixEnv, connectBitrix, mirrorBitrix, syncKilledAt } from '../lib/bitrix.js';
 import { startHouse } from '../lib/house.js';
 import { Bitrix } from '../upstreams/bitrix.js';
 import { row, tasksOr } from './load.js';
@@ -104,24 +104,13 @@ async function kills() {
     there({ TITLE: `там ${n}` });
     await here(`здесь ${n}`);
   }
-  const serve = sim.serve.bind(sim);
   let at = 0, calls;
   do {
-    await queue(id, 'tasks');
     at++;
-    calls = 0;
-    const child = house.launch('tick', ['accounts']);
-    const gone = new Promise((done) => { child.once('exit', done); });
-    sim.serve = async (req) => {
-      const reply = await serve(req);
-      if (++calls === at) { child.kill('SIGKILL'); await gone; }
-      return reply;
-    };
-    await gone;
+    calls = await syncKilledAt(house, sim, id, at);
     await house.sql("UPDATE sync_run SET state = 'done', lease_until = NULL WHERE connection_id = ?", [id]);
     await house.sql('UPDATE bitrix_task SET sent_at = sent_at - INTERVAL 1 HOUR');
   } while (calls >= at);
-  sim.serve = serve;
   const [home, away] = [(await ours()).map(({ title }) => title), theirs().map(({ TITLE }) => TITLE)];
   const wrong = [home, away].map((list) => [list.length - new Set(list).size, BOTH - new Set(list).size]);
   row(`${BOTH} tasks both ways, killed ${at - 1} times: doubled`, wrong.map(([n]) => n).join(' and '), '0 and 0',

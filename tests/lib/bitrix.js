@@ -48,3 +48,24 @@ export async function mirrorBitrix(house, sim, { group = 100, fields, ...more } 
     sync: (options) => syncBitrix(house, made.admin, made.id, 'tasks', options),
   };
 }
+
+/*
+ * A full sync of tasks whose worker is killed at the call of that number: the portal carries it out, whoever
+ * made it never hears of it. Resolves with how many calls there were.
+ */
+export async function syncKilledAt(house, sim, account, at) {
+  await house.sql(`INSERT INTO sync_run (company_id, user_id, connection_id, stream, reason)
+    SELECT company_id, 0, id, 'account:tasks', 'full' FROM connection WHERE id = ?`, [account]);
+  const serve = sim.serve.bind(sim);
+  const child = house.launch('tick', ['accounts']);
+  const gone = new Promise((done) => { child.once('exit', done); });
+  let calls = 0;
+  sim.serve = async (req) => {
+    const reply = await serve(req);
+    if (++calls === at) { child.kill('SIGKILL'); await gone; }
+    return reply;
+  };
+  await gone;
+  sim.serve = serve;
+  return calls;
+}
