@@ -104,7 +104,8 @@ describe('in a chat arrives', () => {
     assert.match(heard(maria)[0], /^Ключ истекает \d\d\.\d\d 07:30 \| Сервис: ClickUp\. .* \| Открыть > \/profile\/$/);
     assert.match(heard(eve)[0], /^A key expires \d\d\.\d\d (20|21):30 \| Service: ClickUp\. .* \| Open > \/profile\/$/);
     sim.sent = [];
-    await house.sql("UPDATE connection SET status = 'refused' WHERE owner_id IN (?, ?)", [maria.user.id, eve.user.id]);
+    await house.sql("UPDATE connection SET status = 'refused' WHERE provider = 'clickup' AND owner_id IN (?, ?)",
+      [maria.user.id, eve.user.id]);
     await tick('troubles');
     assert.match(heard(maria)[0], /^ClickUp не принимает ключ \| .* \| Открыть > \/profile\/$/);
     assert.match(heard(eve)[0], /^ClickUp refuses the key \| .* \| Open > \/profile\/$/);
