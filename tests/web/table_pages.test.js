@@ -131,6 +131,7 @@ describe('tables', () => {
     await inMain(visitor, 'link', 'Таблица').click();
     await soon.match(() => page.getByLabel('Таблица', { exact: true }).innerText(), /отклики\.csv/);
     await page.getByLabel('Организация в Huntflow').selectOption('11');
+    await page.getByLabel('Вакансия').selectOption('none');
     await inMain(visitor, 'link', 'Ковалёва Анна').waitFor();
     await isSound(visitor, 'a new import of a table');
     await picture(visitor, 'new-import-table');
