@@ -311,13 +311,17 @@ describe('one person', () => {
     await inMain(visitor, 'button', 'Удалить навсегда').click();
     await visitor.page.getByLabel('Борис Чернов, однофамилец').waitFor();
     await shot(visitor, 'erase');
-    const held = await house.hold('SELECT id FROM notice WHERE user_id = ? FOR UPDATE', [boss.user.id]);
+    // However quick it is, the page is seen while it goes on.
+    const now = new Date().toISOString();
+    const underway = { candidate_id: boris.id, state: 'running', done: 3, total: 13, attempts: 0, created_at: now,
+      started_at: now, finished_at: null, error: null };
+    await visitor.page.route(/\/erasure$/, (route) => route.fulfill({ json: underway }));
     await visitor.accessible('candidate erase');
     await visitor.page.getByRole('dialog').getByRole('button', { name: 'Удалить навсегда' }).click();
     await visitor.page.getByRole('heading', { name: 'Данные удаляются' }).waitFor();
     await shot(visitor, 'erasing');
     await visitor.accessible('candidate erasing');
-    await held();
+    await visitor.page.unroute(/\/erasure$/);
     await visitor.page.getByRole('heading', { name: 'Данные удалены' }).waitFor();
     await shot(visitor, 'erased');
     await soon.equal(async () => (await me.get(`${API}/${boris.id}`)).status, 404);
