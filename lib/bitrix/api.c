@@ -33,7 +33,7 @@ struct bitrix {
 	int		(*renew)(void *arg, const char *stale, char **fresh,
 			    struct err *);
 	void		*renew_arg;
-	int64_t		 calls, patience_ms;
+	int64_t		 calls;
 	bool		 background;
 };
 
@@ -123,12 +123,6 @@ bitrix_calls(const struct bitrix *b)
 	return b->calls;
 }
 
-void
-bitrix_set_patience(struct bitrix *b, int64_t ms)
-{
-	b->patience_ms = ms;
-}
-
 const char *
 bitrix_portal(const struct bitrix *b)
 {
@@ -152,8 +146,7 @@ bitrix_member(const json_t *map, const char *name)
 static int64_t
 patience(const struct bitrix *b)
 {
-	return b->patience_ms > 0 ? b->patience_ms :
-	    b->background ? BACKGROUND_MS : PERSON_MS;
+	return b->background ? BACKGROUND_MS : PERSON_MS;
 }
 
 static bool

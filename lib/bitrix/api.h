@@ -43,8 +43,6 @@ void	 bitrix_close_p(struct bitrix **);
 #define own_bitrix	cleanup(bitrix_close_p)
 /* Calls that were made so far. */
 int64_t	 bitrix_calls(const struct bitrix *);
-/* For calls of background work: what waits for the portal may wait so long; 0: as io/fetch.h. */
-void	 bitrix_set_patience(struct bitrix *, int64_t ms);
 
 /*
  * One call; params NULL: none. answer: the whole document ({result, next, total, time}), the

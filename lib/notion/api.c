@@ -21,7 +21,7 @@ struct notion {
 	char				*base_url;
 	struct fetch			*link;
 	const struct notion_generation	*speaks;
-	int				 calls, budget_wait_ms;
+	int				 calls;
 };
 
 const struct notion_generation notion_generations[] = {
@@ -86,12 +86,6 @@ notion_speak(struct notion *n, const struct notion_generation *g)
 	n->speaks = g;
 }
 
-void
-notion_set_patience(struct notion *n, int budget_wait_ms)
-{
-	n->budget_wait_ms = budget_wait_ms;
-}
-
 int64_t
 notion_longest_s(const struct notion *n)
 {
@@ -139,7 +133,6 @@ notion_ask(struct notion *n, const struct fetch_req *asked, json_t **out,
 
 	rq.header[0] = (struct fetch_param){ "Notion-Version",
 		n->speaks->version };
-	rq.budget_wait_ms = n->budget_wait_ms;
 	rq.max_bytes = ANSWER_BYTES;
 	rq.retry_unsafe = true;
 	rq.retry_also[0] = 409;

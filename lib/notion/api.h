@@ -51,8 +51,6 @@ void	 notion_close_p(struct notion **);
 const struct notion_generation *notion_speaks(const struct notion *);
 /* From now on in the words of another generation. */
 void	 notion_speak(struct notion *, const struct notion_generation *);
-/* How long a call may wait for the budget before it is "notion.limit"; 0: a minute. */
-void	 notion_set_patience(struct notion *, int budget_wait_ms);
 /* How long one call may last at most, in whole seconds. */
 int64_t	 notion_longest_s(const struct notion *);
 /* Calls made through this handle so far, retries not counted. */
