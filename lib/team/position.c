@@ -24,13 +24,14 @@ digit_of(char c)
 	return at == NULL ? 0 : (int)(at - digits);
 }
 
+/* Of six digits, or of fewer as if zeros followed. */
 static int64_t
 whole_read(const char *s)
 {
 	int64_t	n = 0;
 
-	for (int i = 0; i < WHOLE; i++)
-		n = n * BASE + digit_of(s[i]);
+	for (int i = 0; i < WHOLE; i++, s += *s != '\0')
+		n = n * BASE + digit_of(*s);
 	return n;
 }
 
@@ -50,26 +51,70 @@ is_position(const char *s)
 	return len >= WHOLE && len < POSITION_SIZE && strspn(s, digits) == len;
 }
 
+/* Lengths of new fractions count as equal: chance made them. */
+#define SHORT	3
+
+/*
+ * -1: after is the longer one, 1: before is. The longer one came there last, and the next one
+ * probably goes between it and the shorter one: room is left on that side.
+ */
+static int
+compare_lengths(const char *after, const char *before)
+{
+	const size_t	a = strlen(after);
+	const size_t	b = before == NULL ? 0 : strlen(before);
+
+	return a <= SHORT && b <= SHORT ? 0 : a > b ? -1 : a < b;
+}
+
+#define STEP	(BASE * BASE)	/* chance decides within it */
+#define ROOM	(INT64_C(1) * STEP * STEP)	/* for thousands of steps */
+
+/* Beside the longer one: six digits more, the last of them no zero. False: there is no room. */
+static bool
+beside(const char *after, const char *before, int longer, char *out)
+{
+	const int64_t	from = whole_read(after);
+	const int64_t	to = before == NULL ? WHOLE_MAX : whole_read(before);
+	int64_t		step, at;
+
+	if (longer == 0 || to - from < ROOM)
+		return false;
+	step = 1 + (int64_t)secret_random(STEP - 1);
+	at = longer < 0 ? from + step : to - step;
+	whole_write(at % BASE != 0 ? at : at - longer, out);
+	return true;
+}
+
+/* In the middle: a digit, and two of chance. False: no digit is between. */
+static bool
+amid(const char *after, const char *before, char *out)
+{
+	const int	x = digit_of(*after);
+	const int	y = before == NULL ? BASE : digit_of(*before);
+
+	if (y - x <= 1)
+		return false;
+	out[0] = digits[(x + y) / 2];
+	out[1] = digits[secret_random(BASE)];
+	out[2] = digits[1 + secret_random(BASE - 1)];
+	out[3] = '\0';
+	return true;
+}
+
 /* A fraction between two; before NULL: the end. It is no beginning of before. False: too long. */
 static bool
 fraction(const char *after, const char *before, char *out, size_t size)
 {
-	for (size_t n = 0; n + 4 < size;) {
-		const int	x = digit_of(*after);
-		const int	y = before == NULL ? BASE : digit_of(*before);
+	const int	longer = compare_lengths(after, before);
 
-		if (y - x > 1) {
-			out[n++] = digits[(x + y) / 2];
-			out[n++] = digits[secret_random(BASE)];
-			out[n++] = digits[1 + secret_random(BASE - 1)];
-			out[n] = '\0';
+	for (size_t n = 0; n + WHOLE < size; n++) {
+		if (beside(after, before, longer, out + n) ||
+		    (longer == 0 && amid(after, before, out + n)))
 			return true;
-		}
-		out[n++] = digits[x];
-		if (x != y)
-			before = NULL;
-		else
-			before++;
+		out[n] = digits[digit_of(*after)];
+		if (before != NULL)
+			before = out[n] != *before ? NULL : before + 1;
 		after += *after != '\0';
 	}
 	return false;

@@ -34,26 +34,41 @@ is_between(void **state)
 		}
 }
 
-/* At either end for ever, and five hundred times at one place. */
+/* Of each of very many, one behind the other at one place. */
 static void
 stays_short(void **state)
 {
-	char	first[POSITION_SIZE] = "V00000V1", last[POSITION_SIZE];
-	char	at[POSITION_SIZE], next[POSITION_SIZE] = "V00001V1";
+	enum { FIRST, LAST, BEHIND, BEFORE, AFTER_LAST_MADE, PLACES };
+	char	from[PLACES][POSITION_SIZE] = {
+		"", "V00000V1", "V00000V1", "V00000V1", "V00000V1",
+	};
+	char	to[PLACES][POSITION_SIZE] = {
+		"V00000V1", "", "V00001V1", "V00001V1", "V00000V4",
+	};
+	char	at[POSITION_SIZE];
 
 	(void)state;
-	memcpy(last, first, sizeof(last));
-	for (int n = 0; n < 500; n++) {
-		assert_true(position_between("", first, at));
-		memcpy(first, at, sizeof(first));
-		assert_true(position_between(last, "", at));
-		memcpy(last, at, sizeof(last));
-		assert_true(position_between("V00000V1", next, at));
-		memcpy(next, at, sizeof(next));
-	}
-	assert_in_range(strlen(first), 8, 9);
-	assert_in_range(strlen(last), 8, 9);
-	assert_in_range(strlen(next), 50, POSITION_LONG);
+	for (int n = 0; n < 20000; n++)
+		for (int i = 0; i < PLACES; i++) {
+			assert_true(position_between(from[i], to[i], at));
+			assert_true(strcmp(from[i], at) < 0);
+			assert_true(*to[i] == '\0' || strcmp(at, to[i]) < 0);
+			assert_in_range(strlen(at), 8, 20);
+			memcpy(i == FIRST || i == BEHIND ? to[i] : from[i], at,
+			    sizeof(at));
+		}
+}
+
+/* Now behind the one, now before the other: each half of what is left. */
+static void
+half_by_half_stays_in_size(void **state)
+{
+	char	from[POSITION_SIZE] = "V00000V1", to[POSITION_SIZE] = "V00001V1";
+
+	(void)state;
+	for (int n = 0; n < 50; n++)
+		assert_true(position_between(from, to, n % 2 ? from : to));
+	assert_true(strlen(from) < POSITION_LONG);
 }
 
 static void
@@ -77,6 +92,7 @@ main(void)
 	const struct CMUnitTest	tests[] = {
 		cmocka_unit_test(is_between),
 		cmocka_unit_test(stays_short),
+		cmocka_unit_test(half_by_half_stays_in_size),
 		cmocka_unit_test(refuses_what_is_no_order),
 	};
 
