@@ -1,7 +1,8 @@
 /*
  * bare: the yardstick: the same SQL, and nothing else, in a loop over libmariadb.
  *	bare SOCKET DATABASE PROCESSES SECONDS < statements
- * One statement a line; a blank line ends the statements of one request. Prints
+ * One statement a line; a blank line ends the statements of one request. The processes have requests
+ * of their own when their number divides that of the requests. Prints
  * requests per second of all processes together, and the CPU of a request here, ms.
  */
 #include <mysql.h>
@@ -113,8 +114,8 @@ now(void)
 }
 
 static void
-loop(const struct work *w, char *argv[], int number, double seconds,
-    long *count)
+loop(const struct work *w, char *argv[], int number, int processes,
+    double seconds, long *count)
 {
 	static struct ready	 ready[STATEMENTS_MAX];
 	MYSQL			*db = mysql_init(NULL);
@@ -128,7 +129,7 @@ loop(const struct work *w, char *argv[], int number, double seconds,
 	mysql_set_character_set(db, "utf8mb4");
 	for (size_t i = 0; i < w->nsql; i++)
 		prepare(db, w->sql[i], &ready[i]);
-	for (end = now() + seconds; now() < end; (*count)++, at++) {
+	for (end = now() + seconds; now() < end; (*count)++, at += (size_t)processes) {
 		const struct request *rq = &w->request[at % w->nrequests];
 
 		for (size_t i = 0; i < rq->n; i++)
@@ -162,7 +163,7 @@ main(int argc, char *argv[])
 	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	for (int i = 0; i < processes; i++)
 		if (fork() == 0) {
-			loop(&work, argv, i, seconds, &counts[i]);
+			loop(&work, argv, i, processes, seconds, &counts[i]);
 			_exit(0);
 		}
 	while (wait(&status) > 0)
