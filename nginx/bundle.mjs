@@ -5,8 +5,8 @@ import { readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { rollup } from 'rollup';
-import { minify } from 'terser';
 import { chunksOf, closureOf } from './chunks.mjs';
+import { shorten } from './shorten.mjs';
 
 const home = fileURLToPath(new URL('..', import.meta.url));
 const js = join(home, 'www/js');
@@ -69,7 +69,7 @@ function known({ words, files }) {
   };
 }
 
-const shorten = { name: 'shorten', renderChunk: (code) => minify(code, { module: true, ecma: 2022 }) };
+const shortened = { name: 'shorten', renderChunk: async (code) => ({ code: await shorten(code), map: null }) };
 
 /* The part of a file's name that a person reads: pages/team/task.js is team-task. */
 function nameOf(id) {
@@ -120,7 +120,7 @@ export async function bundle(entry, { words, files, prefix = '' }) {
     format: 'es',
     entryFileNames: `${prefix}[name].[hash:8].js`,
     chunkFileNames: '[name].[hash:8].js',
-    plugins: [shorten],
+    plugins: [shortened],
     hoistTransitiveImports: false,
     manualChunks: (id, { getModuleIds, getModuleInfo }) => {
       at ??= places(main, [...getModuleIds()], getModuleInfo, prefix);

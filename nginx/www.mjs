@@ -11,6 +11,7 @@ import { minify } from 'terser';
 import { pageMap, pageName } from './addresses.mjs';
 import { LANGUAGES, bundle, named, sheetOf } from './bundle.mjs';
 import { fileOf, fillDocument, fillPage, sheetsIn, withSheet } from './html.mjs';
+import { forgetOthers } from './shorten.mjs';
 
 const home = join(dirname(fileURLToPath(import.meta.url)), '..');
 const from = join(home, 'www');
@@ -267,4 +268,5 @@ if (process.argv[2] === '--openapi') {
   compress();
   carryOver();
   putInPlace();
+  forgetOthers();
 }
