@@ -193,6 +193,7 @@ deb: package-deps
 test-operation: package-deps
 	@$(MAKE) --no-print-directory build
 	@tests/operation/backup
+	@tests/operation/watch
 	@tests/operation/package
 
 install: build

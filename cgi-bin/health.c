@@ -3,23 +3,19 @@
 #include <string.h>
 
 #include "account/auth.h"
-#include "account/session.h"
 #include "account/user.h"
+#include "admin/metric.h"
 #include "backup/record.h"
 #include "base/buf.h"
 #include "base/conf.h"
 #include "base/disk.h"
 #include "base/err.h"
 #include "base/mem.h"
-#include "import/queue.h"
 #include "io/db.h"
 #include "io/db_schema.h"
 #include "io/field.h"
 #include "io/version.h"
 #include "io/web.h"
-#include "service/connection.h"
-#include "service/sync_run.h"
-#include "team/followed.h"
 
 #define DISK_LOW_MB	512
 #define DISK_FULL_MB	32
@@ -119,58 +115,19 @@ show_health(struct db *db, const struct web_req *req, struct web_res *res,
 	return well ? 200 : 503;
 }
 
-typedef int gauge(struct db *, int64_t *, struct err *);
-
-/* Each is served by an index; the counts are of what runs or waits. */
-static const struct {
-	const char	*name, *help;
-	gauge		*read;
-} gauges[] = {
-	{ "hirewire_sessions", "Signed in browsers.", session_count },
-	{ "hirewire_sync_waiting", "Sync runs queued or at work.",
-	    sync_run_open },
-	{ "hirewire_sync_lost", "Sync runs whose worker went away.",
-	    sync_run_lost },
-	{ "hirewire_sync_overdue", "Automatic syncs late by five minutes.",
-	    connection_overdue },
-	{ "hirewire_import_running", "Bulk imports queued or running.",
-	    import_queue_open },
-	{ "hirewire_import_items_left", "Tasks these imports have left.",
-	    import_queue_left },
-	{ "hirewire_backup_age_seconds", "Since the last good backup; "
-	    "without one, since the house began.", record_age },
-};
-
-static void
-put_gauge(struct buf *b, const char *name, const char *help, int64_t n)
-{
-	buf_fmt(b, "# HELP %s %s\n# TYPE %s gauge\n%s %lld\n", name, help, name,
-	    name, (long long)n);
-}
-
 /* GET /metrics -> 200 text for Prometheus; a database that is down is a number, too */
 static int
 show_metrics(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	bool	 up = database_up(db);
-	int64_t	 n;
+	const bool	up = database_up(db);
 
-	buf_fmt(&res->body, "# HELP hirewire_info The version.\n"
-	    "# TYPE hirewire_info gauge\nhirewire_info{version=\"%s\"} 1\n"
-	    "# HELP hirewire_database_up Does the database answer?\n"
-	    "# TYPE hirewire_database_up gauge\nhirewire_database_up %d\n",
-	    version_hirewire, up);
-	for (size_t i = 0; up && i < nitems(gauges); i++) {
-		if (gauges[i].read(db, &n, err) == -1)
-			return -1;
-		put_gauge(&res->body, gauges[i].name, gauges[i].help, n);
-	}
-	if (up && index_follow_behind(followed, db, req->conf, &n, err) == -1)
+	metric_emit_machine(db, req->conf, &res->body);
+	buf_fmt(&res->body, "# HELP hirewire_database_up Does the database "
+	    "answer?\n# TYPE hirewire_database_up gauge\n"
+	    "hirewire_database_up %d\n", up);
+	if (up && metric_emit_house(db, req->conf, &res->body, err) == -1)
 		return -1;
-	if (up)
-		put_gauge(&res->body, "hirewire_index_behind", "Tasks of a "
-		    "list that its index on this machine does not hold yet.", n);
 	res->type = "text/plain; version=0.0.4; charset=utf-8";
 	return 200;
 }

@@ -62,7 +62,9 @@
 #include "io/confine.h"
 #include "io/db.h"
 #include "io/db_clock.h"
+#include "io/db_meter.h"
 #include "io/db_schema.h"
+#include "io/meter.h"
 #include "live/audience.h"
 #include "live/channel.h"
 #include "live/event.h"
@@ -520,6 +522,7 @@ do_duty(struct db *db, const struct conf *conf, size_t i, bool by_name)
 	duty		*work = by_name && duties[i].asked != NULL ?
 			    duties[i].asked : duties[i].work;
 	struct err	err = { 0 };
+	int64_t		began_us;
 	int		rc;
 
 	if (duties[i].lock != NULL &&
@@ -529,9 +532,11 @@ do_duty(struct db *db, const struct conf *conf, size_t i, bool by_name)
 		log_err(LOG_ERROR, duties[i].name, &err);
 		return -1;
 	}
+	began_us = meter_now_us();
 	rc = work(db, conf, &err);
 	if (rc == -1)
 		log_err(LOG_ERROR, duties[i].name, &err);
+	db_meter_duty(db, duties[i].name, rc == 0, meter_now_us() - began_us);
 	if (duties[i].lock != NULL)
 		db_unlock(db, duties[i].lock);
 	return rc;

@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "contact/store.h"
 #include "io/db.h"
+#include "io/db_meter.h"
 #include "io/secret.h"
 
 #define EMAIL_MOST	3
@@ -169,12 +170,17 @@ drop_unwanted(struct db *db, struct err *err)
 int
 outbox_settle(struct db *db, enum outbox_channel channel, struct err *err)
 {
-	return db_exec(db, "UPDATE outbox SET "
+	int64_t	lost = 0;
+
+	if (db_exec(db, "UPDATE outbox SET "
 	    "state = IF(began_at IS NULL, 'waiting', 'failed'), "
 	    "error_code = IF(began_at IS NULL, error_code, "
 	    "'account.outbox_unsure') WHERE channel = ? "
 	    "AND state = 'sending' AND lease_until < NOW(3)",
-	    DB_ARGS(db_str(channels[channel])), NULL, err);
+	    DB_ARGS(db_str(channels[channel])), &lost, err) == -1)
+		return -1;
+	db_meter_takeover(db, "messages", lost);
+	return 0;
 }
 
 int

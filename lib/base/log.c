@@ -29,6 +29,12 @@ log_open(const char *name)
 			least = (enum log_level)i;
 }
 
+const char *
+log_program(void)
+{
+	return program;
+}
+
 /* One write a line, so that lines of many workers do not mix. */
 static void
 write_line(enum log_level level, const char *text, const struct buf *members)

@@ -13,6 +13,8 @@ enum log_level { LOG_DEBUG, LOG_INFO, LOG_WARN, LOG_ERROR };
 
 /* The program's name in each line; LOG_LEVEL=debug|info|warn|error filters. */
 void	log_open(const char *program);
+/* That name; "hirewire" until it is said. */
+const char *log_program(void);
 void	log_line(enum log_level, const char *fmt, ...)
 	    __attribute__((format(printf, 2, 3)));
 void	log_err(enum log_level, const char *doing, const struct err *);

@@ -8,6 +8,7 @@
 #include "import/job.h"
 #include "import/queue.h"
 #include "io/db.h"
+#include "io/db_meter.h"
 #include "service/lease.h"
 
 /* What an item that is given back becomes: its job may be over by now. */
@@ -270,6 +271,7 @@ import_item_sweep(struct db *db, int64_t *freed, struct err *err)
 			return -1;
 		*freed += n;
 	}
+	db_meter_takeover(db, "imports", *freed);
 	return 0;
 }
 

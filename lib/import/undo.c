@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "import/job.h"
 #include "io/db.h"
+#include "io/db_meter.h"
 #include "origin/origin.h"
 #include "service/lease.h"
 
@@ -282,11 +283,17 @@ int
 import_undo_free(struct db *db, int64_t id, const char *lease,
     struct err *err)
 {
-	if (lease == NULL)
-		return db_exec(db, "UPDATE import_undo_item SET "
+	int64_t	lost = 0;
+
+	if (lease == NULL) {
+		if (db_exec(db, "UPDATE import_undo_item SET "
 		    "state = 'ready', lease = NULL, lease_until = NULL WHERE "
 		    "state = 'working' AND lease_until < NOW(3)", DB_NONE,
-		    NULL, err);
+		    &lost, err) == -1)
+			return -1;
+		db_meter_takeover(db, "undo", lost);
+		return 0;
+	}
 	return db_exec(db, "UPDATE import_undo_item SET state = 'ready', "
 	    "lease = NULL, lease_until = NULL WHERE id = ? AND lease = ? AND "
 	    "state = 'working'", DB_ARGS(db_int(id), db_str(lease)), NULL,

@@ -10,6 +10,7 @@
 #include "inbox/put.h"
 #include "inbox/tell.h"
 #include "io/db.h"
+#include "io/db_meter.h"
 #include "io/secret.h"
 
 #define LOOKS		20	/* at rows that others took first */
@@ -29,7 +30,7 @@ look(struct db *db, struct inbox_fetch *out, struct err *err)
 	own_rows struct db_rows	*rows = NULL;
 
 	if (db_query(db, "SELECT i.id, i.company_id, i.by_id, i.bot_id, "
-	    "i.tries, i.file_id FROM inbox_item i WHERE " DUE
+	    "i.tries, i.file_id, i.arrival = 'working' FROM inbox_item i WHERE " DUE
 	    " ORDER BY i.due_at LIMIT 1", DB_NONE, &rows, err) == -1)
 		return -1;
 	if (!db_rows_next(rows))
@@ -39,6 +40,7 @@ look(struct db *db, struct inbox_fetch *out, struct err *err)
 	    .bot_id = db_col_int(rows, 3), .tries = db_col_int(rows, 4) };
 	snprintf(out->file_id, sizeof(out->file_id), "%s",
 	    db_col_str(rows, 5));
+	out->lost = db_col_int(rows, 6) != 0;
 	lease_name(out->lease);
 	return 1;
 }
@@ -56,6 +58,7 @@ inbox_fetch_take(struct db *db, struct inbox_fetch *out, struct err *err)
 		    "WHERE i.id = ? AND " DUE, DB_ARGS(db_str(out->lease),
 		    db_int(INBOX_LEASE_S), db_int(out->id)), &n, err) == -1)
 			return -1;
+	db_meter_takeover(db, "inbox", rc == 1 && n > 0 && out->lost);
 	return rc == 1 && n == 0 ? 0 : rc;
 }
 

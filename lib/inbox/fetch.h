@@ -19,6 +19,7 @@ struct err;
 struct inbox_fetch {
 	int64_t	id, company_id, by_id, bot_id, tries;
 	char	file_id[256], lease[LEASE_SIZE];
+	bool	lost;			/* by whoever had it before */
 };
 /* The next that is due, taken for INBOX_LEASE_S: 1, or 0 when none is. */
 int	inbox_fetch_take(struct db *, struct inbox_fetch *out, struct err *);

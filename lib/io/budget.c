@@ -235,6 +235,25 @@ budget_lift(struct db *db, const struct budget *budget, struct err *err)
 	    DB_ARGS(db_str(b.provider), db_str(b.credential)), NULL, err);
 }
 
+int
+budget_states(struct db *db, struct db_rows **out, struct err *err)
+{
+	return db_query(db, "SELECT provider, COUNT(*), CAST(SUM(COALESCE("
+	    "until_at > SYSDATE(3), 0)) AS SIGNED), GREATEST(COALESCE(MAX("
+	    "TIMESTAMPDIFF(SECOND, SYSDATE(3), until_at)), 0), 0) "
+	    "FROM rate_bucket GROUP BY provider", DB_NONE, out, err);
+}
+
+bool
+budget_state_next(struct db_rows *rows, struct budget_state *out)
+{
+	if (!db_rows_next(rows))
+		return false;
+	*out = (struct budget_state){ db_col_str(rows, 0),
+	    db_col_int(rows, 1), db_col_int(rows, 2), db_col_int(rows, 3) };
+	return true;
+}
+
 const struct db_deadline budget_deadlines[] = {
 	{ "rate_bucket", "until_at" },
 	{ 0 }

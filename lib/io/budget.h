@@ -9,6 +9,7 @@
 #include "io/db_clock.h"
 
 struct db;
+struct db_rows;
 struct err;
 
 #define BUDGET_WAIT_MAX_S	900	/* no service is believed further */
@@ -40,6 +41,15 @@ int	budget_waits(struct db *, const struct budget *, int64_t *until_ms,
 	    struct err *);
 /* A person says "try now": that wait is over, and so is a window that is used up. */
 int	budget_lift(struct db *, const struct budget *, struct err *);
+
+/* Of all credentials by provider: how many there are, how many of them wait because the service
+ * asked for it, how many seconds the last of them does. Then row by row. */
+struct budget_state {
+	const char	*provider;	/* until the next row */
+	int64_t		 all, waiting, longest_s;
+};
+int	budget_states(struct db *, struct db_rows **, struct err *);
+bool	budget_state_next(struct db_rows *, struct budget_state *);
 
 /* What waits for a time. */
 extern const struct db_deadline budget_deadlines[];

@@ -41,6 +41,7 @@ db_open(const struct conf *conf, struct err *err)
 		return NULL;
 	db->timeout_s = (unsigned)conf_int(conf, "DATABASE_TIMEOUT_S", 30);
 	db->connect_s = CONNECT_S;
+	db->meter = meter_open(conf);
 	return give(db);
 }
 
@@ -65,6 +66,7 @@ db_close(struct db *db)
 	disconnect(db);
 	db_later_clear(&db->later);
 	db_url_clear(&db->url);
+	meter_close(db->meter);
 	free(db);
 }
 

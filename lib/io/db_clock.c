@@ -75,3 +75,12 @@ db_clock_check(struct db *db, const struct db_deadline *const *lists, size_t n,
 		*back_ms = c.back_us / 1000;
 	return 0;
 }
+
+int
+db_clock_age(struct db *db, int64_t *out, struct err *err)
+{
+	return db_number(db, "SELECT COALESCE((SELECT GREATEST(0, "
+	    "TIMESTAMPDIFF(SECOND, seen_at, SYSDATE(3))) FROM clock_seen "
+	    "WHERE id = 1 AND seen_at > '2000-01-01'), -1)", DB_NONE, out,
+	    err);
+}

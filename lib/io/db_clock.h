@@ -23,4 +23,7 @@ struct db_deadline {
 int	db_clock_check(struct db *, const struct db_deadline *const *lists,
 	    size_t n, int64_t *back_ms, struct err *);
 
+/* Seconds since then: since the last round of tick. -1: there was none yet. */
+int	db_clock_age(struct db *, int64_t *out, struct err *);
+
 #endif

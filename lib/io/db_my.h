@@ -10,6 +10,7 @@
 #include "io/db.h"
 #include "io/db_build.h"
 #include "io/db_int.h"
+#include "io/meter.h"
 
 #define STMTS_MAX	128	/* prepared statements kept by one connection */
 
@@ -46,6 +47,8 @@ struct db {
 	int64_t		 seen_ms;	/* db_seen_ms */
 	int64_t		 schema_ms;	/* when db_schema_check last looked; 0: never */
 	bool		 schema_logged;	/* a difference was logged */
+	struct meter	*meter;		/* NULL: nothing is counted */
+	struct meter_place *times;	/* of statements, there; found at the first */
 };
 
 /* One statement and where its outcome goes. once: not worth keeping prepared. */
@@ -62,7 +65,7 @@ bool		db_dial(const struct db *, MYSQL *);
 /* How long the connector itself waits for the server; 0: for ever. */
 unsigned	db_line_s(const struct db *);
 bool		db_is_read(const char *sql);
-/* As mysql_real_query, mysql_stmt_prepare and mysql_stmt_execute. */
+/* As mysql_real_query, mysql_stmt_prepare, mysql_stmt_execute; the first and the last are timed. */
 int		db_wait_query(struct db *, const char *sql);
 int		db_wait_prepare(struct db *, MYSQL_STMT *, const char *sql);
 int		db_wait_execute(struct db *, MYSQL_STMT *);
@@ -72,6 +75,8 @@ unsigned	db_failed(struct db *, unsigned number, const char *text);
  * what went wrong. */
 unsigned	db_run_prepared(struct db *, struct work *);
 void		db_stmt_close(struct stmt *);
+/* A statement that began at us, by meter_now_us, is over. */
+void		db_meter_time(struct db *, int64_t us);
 void		db_later_clear(struct db_build *);
 #define own_later cleanup(db_later_clear)
 

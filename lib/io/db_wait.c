@@ -64,8 +64,8 @@ await(struct db *db, int status)
 	}
 }
 
-int
-db_wait_query(struct db *db, const char *sql)
+static int
+query(struct db *db, const char *sql)
 {
 	int	 rc, status;
 
@@ -74,6 +74,16 @@ db_wait_query(struct db *db, const char *sql)
 	status = mysql_real_query_start(&rc, db->my, sql, strlen(sql));
 	while (status != 0)
 		status = mysql_real_query_cont(&rc, db->my, await(db, status));
+	return rc;
+}
+
+int
+db_wait_query(struct db *db, const char *sql)
+{
+	const int64_t	began_us = meter_now_us();
+	const int	rc = query(db, sql);
+
+	db_meter_time(db, began_us);
 	return rc;
 }
 
@@ -90,8 +100,8 @@ db_wait_prepare(struct db *db, MYSQL_STMT *h, const char *sql)
 	return rc;
 }
 
-int
-db_wait_execute(struct db *db, MYSQL_STMT *h)
+static int
+execute(struct db *db, MYSQL_STMT *h)
 {
 	int	 rc, status;
 
@@ -100,5 +110,15 @@ db_wait_execute(struct db *db, MYSQL_STMT *h)
 	status = mysql_stmt_execute_start(&rc, h);
 	while (status != 0)
 		status = mysql_stmt_execute_cont(&rc, h, await(db, status));
+	return rc;
+}
+
+int
+db_wait_execute(struct db *db, MYSQL_STMT *h)
+{
+	const int64_t	began_us = meter_now_us();
+	const int	rc = execute(db, h);
+
+	db_meter_time(db, began_us);
 	return rc;
 }

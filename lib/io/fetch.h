@@ -144,6 +144,9 @@ int	 fetch_url(const struct fetch_conf *, const char *url, size_t max_bytes,
  * DELETE. */
 int	 fetch_unix(const char *socket, const char *path, const char *type,
 	    const char *data, size_t len, struct err *);
+/* What a GET of it answers, max bytes at most, behind what is in out. */
+int	 fetch_unix_get(const char *socket, const char *path, size_t max,
+	    struct buf *out, struct err *);
 
 /* The version of libcurl. */
 const char *fetch_version(void);

@@ -12,7 +12,6 @@
 
 #define AGENT		"Hirewire/1.0"
 #define CONNECT_MS	10000
-#define UNIX_MS		1000
 #define HEAD_MAX	8192		/* of an answer read in passing: for the log */
 #define REFUSAL_MAX	(256UL << 10)
 #define DRIP_BYTES	1024		/* less than this ... */
@@ -34,18 +33,6 @@ struct fetch_exchange {
 	struct curl_slist	*headers;
 	curl_mime		*mime;
 };
-
-static void
-free_headers(struct curl_slist **list)
-{
-	curl_slist_free_all(*list);
-}
-
-static void
-free_easy(CURL **easy)
-{
-	curl_easy_cleanup(*easy);
-}
 
 void *
 fetch_curl_open(struct err *err)
@@ -528,66 +515,6 @@ fetch_curl_redirect(void *easy)
 
 	curl_easy_getinfo((CURL *)easy, CURLINFO_REDIRECT_URL, &to);
 	return to;
-}
-
-/* --- a unix socket --- */
-
-static size_t
-drop_body(char *data, size_t one, size_t len, void *arg)
-{
-	(void)data, (void)one, (void)arg;
-	return len;
-}
-
-static void
-set_data(CURL *easy, const char *data, size_t len)
-{
-	if (data == NULL) {
-		curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, "DELETE");
-		return;
-	}
-	curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)len);
-	curl_easy_setopt(easy, CURLOPT_POSTFIELDS, data);
-}
-
-static int
-perform_unix(CURL *easy, const char *socket_path, struct err *err)
-{
-	CURLcode	 code = curl_easy_perform(easy);
-	long		 status = 0;
-
-	if (code != CURLE_OK)
-		return err_set(err, ERR_REMOTE, "%s: %s", socket_path,
-		    curl_easy_strerror(code));
-	curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
-	if (status >= 200 && status <= 299)
-		return 0;
-	err->remote_status = (int)status;
-	return err_set(err, ERR_REMOTE, "%s: status %ld", socket_path, status);
-}
-
-int
-fetch_unix(const char *socket_path, const char *path, const char *type,
-    const char *data, size_t len, struct err *err)
-{
-	cleanup(free_easy) CURL			*easy = fetch_curl_open(err);
-	cleanup(free_headers) struct curl_slist	*headers = NULL;
-	own_str char				*url = NULL;
-
-	if (easy == NULL ||
-	    add_header(&headers, "Content-Type", type, err) == -1 ||
-	    add_header(&headers, "Expect", "", err) == -1)
-		return -1;
-	url = mem_fmt("http://localhost%s", path);
-	curl_easy_setopt(easy, CURLOPT_URL, url);
-	curl_easy_setopt(easy, CURLOPT_UNIX_SOCKET_PATH, socket_path);
-	curl_easy_setopt(easy, CURLOPT_PROXY, "");
-	curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-	curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)UNIX_MS);
-	curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
-	curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, drop_body);
-	set_data(easy, data, len);
-	return perform_unix(easy, socket_path, err);
 }
 
 const char *

@@ -1,4 +1,5 @@
 #include <jansson.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -6,8 +7,10 @@
 #include "base/log.h"
 #include "base/mask.h"
 #include "base/mem.h"
+#include "io/db_meter.h"
 #include "io/fetch_int.h"
 #include "io/field.h"
+#include "io/meter.h"
 
 #define LOGGED_MAX	4096
 #define BEYOND		1024	/* looked at as well: a secret may begin before the cut */
@@ -64,12 +67,49 @@ endpoint_of(const struct fetch_run *run)
 	return run->endpoint.len > 0 ? run->endpoint.data : "/";
 }
 
+static const char *
+outcome_of(const struct fetch_run *run)
+{
+	static const char *const ends[] = {
+		[FETCH_UNREACHABLE] = "unreachable", [FETCH_PRIVATE] = "private",
+		[FETCH_TLS] = "tls", [FETCH_CERTIFICATE] = "tls",
+		[FETCH_TIMEOUT] = "timeout", [FETCH_DRIPPED] = "timeout",
+		[FETCH_LARGE] = "large", [FETCH_BAD_URL] = "url",
+		[FETCH_HELD] = "held", [FETCH_CUT] = "cut",
+	};
+	static const char *const classes[] = { "1xx", "2xx", "3xx", "4xx",
+		"5xx" };
+	const int	status = run->res->status;
+
+	if (run->last.end != FETCH_ANSWERED)
+		return ends[run->last.end];
+	if (status == 401 || status == 403)
+		return "refused";
+	return status == 429 ? "429" : status >= 100 && status < 600 ?
+	    classes[status / 100 - 1] : "cut";
+}
+
+/* For /metrics. */
+static void
+count_try(const struct fetch_run *run)
+{
+	char	labels[120];
+
+	if (run->link->db == NULL)
+		return;
+	snprintf(labels, sizeof(labels), "service=\"%s\",outcome=\"%s\"",
+	    run->link->provider, outcome_of(run));
+	meter_time(meter_find(db_meter(run->link->db), METER_REMOTE, labels),
+	    (clock_mono_ms() - run->last.began_ms) * 1000);
+}
+
 void
 fetch_log_try(const struct fetch_run *run)
 {
 	const struct fetch	*link = run->link;
 	own_str char		*request = NULL, *answer = NULL;
 
+	count_try(run);
 	if (link->record == NULL)
 		return;
 	request = logged_request(run);

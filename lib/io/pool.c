@@ -308,6 +308,16 @@ reap(struct pool *p)
 	return pid == 0;
 }
 
+/* A worker's place has a number, under which its successors are counted as well (meter.h). */
+static void
+name_worker(const struct pool *p, const struct place *at)
+{
+	char	number[24];
+
+	snprintf(number, sizeof(number), "%zu", (size_t)(at - p->places) + 1);
+	setenv("HIREWIRE_WORKER", number, 1);
+}
+
 /* True: this process is the new worker. */
 static bool
 start_due(struct pool *p)
@@ -319,8 +329,10 @@ start_due(struct pool *p)
 			continue;
 		at->began_ms = now;
 		at->due_ms = now + AGAIN_MS;
-		if ((at->pid = fork()) == 0)
+		if ((at->pid = fork()) == 0) {
+			name_worker(p, at);
 			return true;
+		}
 		if (at->pid == -1) {
 			at->pid = 0;
 			log_line(LOG_ERROR, "fork: %s", strerror(errno));

@@ -43,6 +43,7 @@ struct web {
 	struct web_call		 call;
 	struct buf		 head;
 	int			 more;		/* of a stream: a piece follows */
+	struct web_meter	 meter;
 };
 
 static size_t
@@ -315,9 +316,11 @@ serve_one(struct web *w, struct port *port, char *const *env)
 	struct web_call	*c = &w->call;
 	struct err	 err = { 0 };
 	int64_t		 began = clock_mono_ms();
-	int		 status = answer(w, port, env, &err);
+	int		 status;
 	size_t		 bytes;
 
+	web_meter_begin(&w->meter, env);
+	status = answer(w, port, env, &err);
 	if (status == -1)
 		status = web_problem(c, &err);
 	if ((status == 401 || status == 403) && c->who.user_id != 0 &&
@@ -329,6 +332,7 @@ serve_one(struct web *w, struct port *port, char *const *env)
 	send_answer(w, port, c->head || status == 204 || status == 304,
 	    &bytes);
 	log_request(c, status, bytes, clock_mono_ms() - began);
+	web_meter_end(&w->meter, c, status);
 	web_call_clear(c);
 }
 
@@ -460,6 +464,7 @@ open_parts(struct web *w, struct err *err)
 	    (w->db = db_open(w->conf, err)) == NULL)
 		return -1;
 	db_hurry(w->db);
+	web_meter_open(&w->meter, w->db, log_program());
 	return confine(w->conf, starts_any(w->routes), err);
 }
 

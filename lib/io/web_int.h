@@ -20,6 +20,8 @@
 #define WEB_FILES_MAX	50
 
 struct FCGX_Request;
+struct meter;
+struct meter_place;
 
 struct web_call {
 	struct web_req		 req;
@@ -102,5 +104,17 @@ int	web_problem(struct web_call *, const struct err *);
 void	web_head(struct web_call *, int status, struct buf *head);
 /* json becomes the body's bytes. */
 void	web_dump(struct web_res *);
+
+/* --- web_meter: what /metrics says of requests --- */
+
+struct web_meter {
+	struct meter		*meter;		/* NULL: nothing is counted */
+	struct meter_place	*wait, *worker;
+	const char		*program;
+	int64_t			 began_us;
+};
+void	web_meter_open(struct web_meter *, struct db *, const char *program);
+void	web_meter_begin(struct web_meter *, char *const *env);
+void	web_meter_end(struct web_meter *, const struct web_call *, int status);
 
 #endif

@@ -4,6 +4,7 @@
 #define LIVE_PUBLISH_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 struct buf;
 struct conf;
@@ -27,5 +28,13 @@ int	publish_send(const struct conf *, const struct publish_to *,
  * nothing to a later listener of a channel that was closed.
  */
 int	publish_close(const struct conf *, const char *name, struct err *);
+
+/* What nginx has open now. */
+struct publish_open {
+	int64_t	connections;	/* all of them */
+	int64_t	sockets;	/* of pages and programs that listen for events */
+};
+int	publish_count(const struct conf *, struct publish_open *out,
+	    struct err *);
 
 #endif

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "io/db.h"
+#include "io/db_meter.h"
 #include "io/field.h"
 #include "service/lease.h"
 
@@ -143,13 +144,13 @@ claimable(struct db *db, int64_t only_id, enum sync_whose whose,
     struct db_rows **out, struct err *err)
 {
 	if (only_id != 0)
-		return db_query(db, "SELECT id FROM sync_run WHERE id = ? "
-		    "AND (state = 'queued' OR (state = 'running' "
+		return db_query(db, "SELECT id, state = 'running' "
+		    "FROM sync_run WHERE id = ? AND (state = 'queued' OR (state = 'running' "
 		    "AND lease_until < NOW(3)))", DB_ARGS(db_int(only_id)),
 		    out, err);
-	return db_query(db, "(SELECT id FROM sync_run WHERE state = 'queued' "
-	    "AND " WHOSE " = ? ORDER BY id LIMIT 20) "
-	    "UNION ALL (SELECT id FROM sync_run "
+	return db_query(db, "(SELECT id, FALSE FROM sync_run "
+	    "WHERE state = 'queued' AND " WHOSE " = ? ORDER BY id LIMIT 20) "
+	    "UNION ALL (SELECT id, TRUE FROM sync_run "
 	    "WHERE state = 'running' AND lease_until < NOW(3) "
 	    "AND " WHOSE " = ? LIMIT 20)",
 	    DB_ARGS(db_int(whose), db_int(whose)), out, err);
@@ -170,6 +171,7 @@ sync_run_claim(struct db *db, int64_t only_id, enum sync_whose whose,
 		rc = claim_one(db, db_col_int(ids, 0), lease, err);
 	if (rc != 1)
 		return rc;
+	db_meter_takeover(db, "syncs", db_col_int(ids, 1));
 	if (run_of(db, db_col_int(ids, 0), out, err) == -1)
 		return -1;
 	memcpy(out->lease, lease, sizeof(out->lease));

@@ -7,6 +7,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/db.h"
+#include "io/db_meter.h"
 #include "io/field.h"
 #include "telegram/event.h"
 
@@ -125,7 +126,8 @@ look(struct db *db, struct telegram_update *out, struct err *err)
 
 	telegram_update_clear(out);
 	if (db_query(db, "SELECT u.id, u.bot_id, u.update_id, u.chat_id, "
-	    "u.failures, u.kind, u.body FROM telegram_update u WHERE " DUE
+	    "u.failures, u.kind, u.body, u.state = 'working' "
+	    "FROM telegram_update u WHERE " DUE
 	    " AND " OLDEST " ORDER BY u.id LIMIT 1", DB_NONE, &rows,
 	    err) == -1)
 		return -1;
@@ -135,6 +137,7 @@ look(struct db *db, struct telegram_update *out, struct err *err)
 	    .bot_id = db_col_int(rows, 1), .update_id = db_col_int(rows, 2),
 	    .chat_id = db_col_int(rows, 3), .failures = db_col_int(rows, 4) };
 	snprintf(out->kind, sizeof(out->kind), "%s", db_col_str(rows, 5));
+	out->lost = db_col_int(rows, 7) != 0;
 	body = db_col_blob(rows, 6, &len);
 	out->body = json_loadb(body, len, 0, NULL);
 	return 1;
@@ -162,6 +165,7 @@ telegram_update_take(struct db *db, struct telegram_update *out,
 		if ((rc = look(db, out, err)) == 1 &&
 		    claim(db, out, &n, err) == -1)
 			return -1;
+	db_meter_takeover(db, "telegram", rc == 1 && n > 0 && out->lost);
 	return rc == 1 && n == 0 ? 0 : rc;
 }
 

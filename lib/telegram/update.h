@@ -43,6 +43,7 @@ struct telegram_update {
 	int64_t	 id, bot_id, update_id, chat_id, failures;
 	char	 kind[41], lease[LEASE_SIZE];
 	json_t	*body;			/* NULL: it cannot be read */
+	bool	 lost;			/* by whoever had it before */
 };
 void	telegram_update_clear(struct telegram_update *);
 #define own_telegram_update cleanup(telegram_update_clear)

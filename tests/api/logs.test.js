@@ -44,7 +44,7 @@ describe('health', () => {
     assert.match(res.text, /^hirewire_database_up 1$/m);
     assert.match(res.text, /^hirewire_sessions [1-9]\d*$/m);
     for (const line of res.text.trim().split('\n'))
-      assert.match(line, /^(# (HELP|TYPE) \w+ .+|\w+(\{\w+="[^"]*"\})? -?\d+)$/);
+      assert.match(line, /^(# (HELP|TYPE) \w+ .+|\w+(\{(\w+="[^"]*",?)+\})? -?\d+(\.\d+)?)$/);
   });
 });
 

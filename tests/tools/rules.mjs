@@ -17,7 +17,7 @@ const TABLES = new Map(readFileSync('lib/TABLES', 'utf8').split('\n').map(
 // The one file that knows a foreign header.
 const FOREIGN = {
   'mysql.h': /^lib\/io\/db(_\w+)?\.[ch]$/,
-  'curl/curl.h': /^lib\/io\/(fetch_curl|fetch_curl_many|fetch_guard|mail_curl)\.c$/,
+  'curl/curl.h': /^lib\/io\/(fetch_curl|fetch_curl_many|fetch_curl_unix|fetch_guard|mail_curl)\.c$/,
   'fcgiapp.h': /^lib\/io\/web(_\w+)?\.[ch]$/,
   'sodium.h': /^lib\/(io\/secret|backup\/vault)\.c$/,
   'seccomp.h': /^lib\/io\/(confine|seal)\.c$/,
