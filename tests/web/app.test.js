@@ -108,7 +108,6 @@ describe('the app', () => {
     await soon.doesNotMatch(() => page.content(), new RegExp(NAME), 'nobody is named');
     await isSound(visitor, 'without a connection');
     await page.context().setOffline(false);
-    await visitor.button('Повторить').click();
     await visitor.heading('Поиск людей');
     await visitor.close();
   });

@@ -227,42 +227,6 @@ describe('failures', () => {
     await visitor.close();
   });
 
-  it('without a connection: a note, and what was loaded stays', async () => {
-    const visitor = await visit(browser, house, { client: ready, path: '/clickup/tasks/' });
-    visitor.expect(/ERR_|WebSocket|offline/i);
-    await visitor.page.locator('tbody .name').first().waitFor();
-    await visitor.page.context().setOffline(true);
-    await visitor.page.getByRole('searchbox', { name: 'Поиск по названию и описанию' }).fill('петров');
-    await visitor.see(/Нет связи\. Показано на/);
-    await visitor.button('Повторить').first().waitFor();
-    await soon.ok(async () => await visitor.page.locator('tbody .name').count() > 0);
-    await visitor.page.context().setOffline(false);
-    await visitor.button('Повторить').first().click();
-    await visitor.page.getByText(/Нет связи\. Показано на/).waitFor({ state: 'detached' });
-    visitor.quiet();
-    await visitor.close();
-  });
-
-  it('without a connection: the main deeds are off, and work again when it is back', async () => {
-    const visitor = await visit(browser, house, { client: ready, path: '/tasks/' });
-    const { page } = visitor;
-    visitor.expect(/ERR_|WebSocket|offline/i);
-    const add = page.locator('.head').getByRole('button', { name: 'Новая задача' });
-    await page.context().setOffline(true);
-    await visitor.see(/Нет связи\. Показано на/);
-    await soon.equal(() => add.getAttribute('aria-disabled'), 'true');
-    await visitor.accessible('without a connection');
-    await add.click({ force: true });
-    await soon.equal(() => page.getByRole('dialog').count(), 0);
-    await page.context().setOffline(false);
-    await page.getByText(/Нет связи\. Показано на/).waitFor({ state: 'detached' });
-    await soon.equal(() => add.getAttribute('aria-disabled'), null);
-    await add.click();
-    await page.getByRole('dialog').waitFor();
-    visitor.quiet();
-    await visitor.close();
-  });
-
   it('a box whose module does not come is said to be away, and comes when it is asked for again', async () => {
     const visitor = await visit(browser, house, { client: ready, path: '/tasks/' });
     const { page } = visitor;

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { visit } from './browser.js';
 import { end, json, startRecruiter } from './pages.js';
+import { soon } from './soon.js';
 
 const { house, browser, me } = await startRecruiter();
 const MINUTE = 60_000;
@@ -125,6 +126,25 @@ describe('a running sync', () => {
     assert.deepEqual(idle, { '/clickup/api/sync-tasks': 0, [LOG]: 0 });
     tell(seen, 'sync', { ...SYNC, status: 'success', tasks_processed: 60 });
     await seen.page.locator('.syncing').waitFor({ state: 'detached' });
+    await end(seen.visitor);
+  });
+
+  it('tells one number in the navigation, the tab and the pager, by one event', async () => {
+    const { json: board } = await me.get('/clickup');
+    const { total } = board.tasks;
+    let n = total;
+    const grown = () => ({ ...board, tasks: { ...board.tasks, total: n, not_transferred: n } });
+    const seen = await still({ ...answers, '/clickup': grown });
+    await withLine(seen);
+    await begin(seen);
+    await house.until(() => seen.line);
+    n = total + 7;
+    tell(seen, 'sync', { ...SYNC, tasks_processed: 40 });
+    await pass(seen, 3000);
+    const PLACES = ['.side a[href="/clickup/tasks/"] .n', '.views [aria-current]', '.pager'];
+    const said = () => seen.page.evaluate((places) => places
+      .map((place) => document.querySelector(place).innerText.match(/\d+(?=\D*$)/)[0]), PLACES);
+    await soon.deepEqual(said, [String(n), String(n), String(n)]);
     await end(seen.visitor);
   });
 

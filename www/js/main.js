@@ -2,7 +2,8 @@
 import { html, render, effect, signal, useEffect, useRef } from './lib/html.js';
 import { ErrorNote } from './ui/states.js';
 import { setLang, needWords, lang, t } from './lib/i18n.js';
-import { isReplaced, onExpired } from './lib/api.js';
+import { isReplaced, onExpired, probe } from './lib/api.js';
+import { useReturn } from './lib/load.js';
 import { bringStyles, wear } from './lib/styles.js';
 import { here, over, go, match, startRouter, uncover } from './lib/router.js';
 import { matchRoute } from './lib/router-rules.js';
@@ -46,8 +47,12 @@ async function open(path) {
     dress();
   } catch (error) {
     if (path !== here.value.path) return;
-    if (await isReplaced()) location.reload();
-    else shown.value = { error: Object.assign(error, { code: 'offline' }), route, path };
+    if (await isReplaced()) {
+      location.reload();
+      return;
+    }
+    await probe();
+    if (path === here.value.path) shown.value = { error: Object.assign(error, { code: 'offline' }), route, path };
   }
 }
 
@@ -103,6 +108,15 @@ function useArrival(path) {
   }, [path]);
 }
 
+/* A page whose files did not come: its name, and it comes by itself when the server is reached. */
+function Unread({ error, name, retry }) {
+  useReturn(error, retry);
+  return html`
+    ${name && html`<div class="head"><div><h1>${t(`nav.${name}`)}</h1></div></div>`}
+    <${ErrorNote} error=${error} retry=${retry} />
+  `;
+}
+
 function App() {
   const view = shown.value;
   const user = me.value;
@@ -110,7 +124,9 @@ function App() {
   useArrival(view?.path);
   if (!view || (user === undefined && !view.route.open)) return html`<${Shell} waiting groups=${groups} />`;
   const inside = view.error
-    ? html`<${ErrorNote} error=${view.error} retry=${() => open(view.path)} />`
+    ? html`<${Unread}
+      error=${view.error} name=${!view.route.open && view.route.name} retry=${() => open(view.path)}
+    />`
     : html`<${view.Page} key=${view.path} params=${view.params} first=${view.first} language=${language} />`;
   if (view.route.open || !user) return user || view.route.open ? inside : html`<${Shell} waiting groups=${groups} />`;
   const above = covered.value;
@@ -127,11 +143,13 @@ function App() {
 }
 
 function Failed({ error }) {
+  const again = () => location.reload();
+  useReturn(error, again);
   return html`<div class="gate">
     <header class="row"><${Brand} /></header>
     <main class="gatebox" id="main">
       <h1 class="sr">Hirewire</h1>
-      <${ErrorNote} error=${error} retry=${() => location.reload()} />
+      <${ErrorNote} error=${error} retry=${again} />
     </main>
   </div>`;
 }

@@ -142,7 +142,10 @@ function List() {
   const link = (page) => `${PATH}?${query.write({ ...filters, page: String(page) })}`;
   const chosen = pick.everything ? found.length : pick.chosen.size;
   return html`
-    <${ViewBar} tabs=${tabs} views=${views} hrefOf=${hrefOf} home=${PATH} changed=${isChanged(views.view, filters)} />
+    <${ViewBar}
+      tabs=${tabs} views=${views} hrefOf=${hrefOf} home=${PATH} of=${filters.view}
+      changed=${isChanged(views.view, filters)}
+    />
     <${FilterBar}
       search=${{ name: 'search', label: t('tasks.search'), hint: t('tasks.search.hint') }} groups=${groups}
       filters=${filters} apply=${apply} narrowed=${narrowed} total=${found.length} onClear=${wipe}

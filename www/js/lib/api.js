@@ -58,7 +58,7 @@ async function begun(method, url) {
 export const isBegun = (url, query) => Boolean(globalThis.begun?.[withQuery(url, query)]);
 
 /* Asks for this very file until it comes. What the browser says of the network is a reason to ask, no answer. */
-async function probe() {
+export async function probe() {
   if (state.probing) return;
   state.probing = true;
   try {

@@ -1,6 +1,6 @@
 // html: markup from templates, hooks and signals under one roof, and the few words markup needs. No components.
-import { h, render, Fragment } from 'preact';
-import { useState, useEffect, useLayoutEffect, useRef, useMemo, useCallback, useId } from 'preact/hooks';
+import { h, render, createContext, Fragment } from 'preact';
+import { useState, useEffect, useLayoutEffect, useRef, useMemo, useCallback, useContext, useId } from 'preact/hooks';
 import { signal, computed, effect, batch } from '@preact/signals';
 import htm from 'htm';
 
@@ -8,6 +8,7 @@ export const html = htm.bind(h);
 export {
   h,
   render,
+  createContext,
   Fragment,
   useState,
   useEffect,
@@ -15,6 +16,7 @@ export {
   useRef,
   useMemo,
   useCallback,
+  useContext,
   useId,
   signal,
   computed,

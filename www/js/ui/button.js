@@ -10,9 +10,12 @@ export const Icon = ({ name }) => html`<svg class="i" aria-hidden="true"><use hr
 /* Of a form, too: it is not sent. */
 const stop = (event) => event.preventDefault();
 
-/* A button with an icon; busy keeps the width and says so. Without a connection the main deeds are off. */
+/*
+ * A button with an icon; busy keeps the width and says so. Off without a connection: the main deeds, and whatever
+ * would wait for the server.
+ */
 export function Button({ icon, busy, children, main, quiet, danger, small, href, ...rest }) {
-  const off = !online.value && (main || danger);
+  const off = !online.value && (main || danger || busy !== undefined);
   const look = cls(
     'btn',
     main && 'main-act',

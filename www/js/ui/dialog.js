@@ -4,6 +4,7 @@ import { asker } from '../lib/asking.js';
 import { t } from '../lib/i18n.js';
 import { Button, IconButton } from './button.js';
 import { focusedThing, refocus } from './focus.js';
+import { SaidAbove } from './states.js';
 import { Toasts } from './toast.js';
 import { typeAhead } from './type-ahead.js';
 
@@ -37,7 +38,7 @@ export function Dialog({ title, drawer, wide, letters, onClose, children, foot, 
         <h2 id=${id}>${title}</h2>
         <${IconButton} class="push" icon="x" label=${t('close')} onClick=${onClose} />
       </div>`}
-      ${children}
+      <${SaidAbove.Provider} value=${false}>${children}</${SaidAbove.Provider}>
       ${foot && html`<div class="acts dfoot">${foot}</div>`}
     </div>
     <${Toasts} />

@@ -3,7 +3,7 @@ import { html, signal, useState, useEffect, cls } from '../lib/html.js';
 import { pageTitle } from '../lib/title.js';
 import { Icon, IconButton } from './button.js';
 import { Avatar } from './avatar.js';
-import { Skeleton } from './states.js';
+import { SaidAbove, Skeleton } from './states.js';
 import { Toasts, toast } from './toast.js';
 import { TypeAhead } from './type-ahead.js';
 import { t, num, percent, lang, clockTime, needWords } from '../lib/i18n.js';
@@ -171,7 +171,9 @@ export function Shell({ name, groups, waiting, over, children }) {
       <${Side} name=${place} groups=${shown} />
       <main class="main" id="main" tabindex="-1">
         <${Offline} />
-        ${waiting ? html`<${Skeleton} rows=${8} />` : children}
+        <${SaidAbove.Provider} value=${true}>
+          ${waiting ? html`<${Skeleton} rows=${8} />` : children}
+        </${SaidAbove.Provider}>
       </main>
     </div>
     <${Dock} name=${place} pages=${pages} />

@@ -1,6 +1,7 @@
 // states: what is shown where content loads, is missing or failed: notes, empty, skeleton, error.
-import { html, useState, useEffect, cls } from '../lib/html.js';
+import { html, createContext, useContext, useState, useEffect, cls } from '../lib/html.js';
 import { t } from '../lib/i18n.js';
+import { online } from '../lib/api.js';
 import { errorWords } from '../lib/errors.js';
 import { Icon, Button } from './button.js';
 import { toast } from './toast.js';
@@ -39,6 +40,9 @@ export function Skeleton({ rows = 5, height = 52, label = t('loading') }) {
   </div>`;
 }
 
+/* Is it said already, where one sees it, that there is no connection? The shell says it for its page. */
+export const SaidAbove = createContext(false);
+
 const PREPARED = 'index.indexing';
 
 /* A list that is being prepared is asked for again by itself, as soon as the answer said. */
@@ -53,7 +57,9 @@ function useAgain(error, retry) {
 /* What went wrong, in words; the number to give to the admin; the button that tries again. */
 export function ErrorNote({ error, retry, ...rest }) {
   const { title, detail } = errorWords(error);
+  const said = useContext(SaidAbove);
   useAgain(error, retry);
+  if (error.code === 'offline' && said && !online.value) return null;
   if (error.code === PREPARED) {
     return html`<${Note} ...${rest} title=${t('error.prepared')} role="status">${detail}</${Note}>`;
   }

@@ -57,11 +57,11 @@ const ViewMenu = ({ view, onAsk, onDelete, onExport, more }) => html`<${Menu}
 
 const countOf = ({ count }) => (count > MOST ? t('pager.over', { n: MOST }) : num(count));
 
-const tabOf = (one, view, hrefOf) => ({
+const tabOf = (one, current, hrefOf) => ({
   key: one.id,
   href: hrefOf(one),
   count: one.count === undefined ? undefined : countOf(one),
-  current: one === view,
+  current,
   text: one.mine
     ? one.name
     : html`<span class="sr">${t('views.of', { name: one.owner })}: </span><${Icon} name="users" />${one.name}`,
@@ -70,10 +70,10 @@ const tabOf = (one, view, hrefOf) => ({
 /*
  * tabs: the plain ones, as Views takes them. views: { all, view, reload, create(words), rename(words), store(),
  * remove(), restore(view) }: each but reload gives a promise, create and restore of the view. hrefOf(view): its
- * address; home: the list without a view; changed: the filters differ from those of the view; children: before its
- * menu; more: further entries of the menu.
+ * address; home: the list without a view; of: the id of the view that the rows shown are of ('': none); changed: the
+ * filters differ from those of the view; children: before its menu; more: further entries of the menu.
  */
-export function ViewBar({ tabs, views, hrefOf, home, changed, onExport, more = [], children }) {
+export function ViewBar({ tabs, views, hrefOf, home, of, changed, onExport, more = [], children }) {
   const [asked, setAsked] = useState('');
   const { view } = views;
   const opened = (next) => {
@@ -102,7 +102,10 @@ export function ViewBar({ tabs, views, hrefOf, home, changed, onExport, more = [
   const store = () => views.store().then(() => toast(t('views.saved', { name: view.name })), say);
   return html`
     <div class="viewbar">
-      <${Views} items=${[...tabs, ...views.all.map((one) => tabOf(one, view, hrefOf))]} label=${t('views.label')} />
+      <${Views}
+        label=${t('views.label')}
+        items=${[...tabs, ...views.all.map((one) => tabOf(one, String(one.id) === of, hrefOf))]}
+      />
       <div class="row">
         ${changed && canChange(view) && html`<${Button} quiet class="wide-only" icon="bookmark" onClick=${store}>
           ${t('views.store')}

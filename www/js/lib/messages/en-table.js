@@ -59,6 +59,7 @@ export default {
   'tables.to.none': 'Do not send',
 
   'tables.people': 'People',
+  'tables.one': 'Table',
   'tables.person': 'Person',
   'tables.number': 'Row',
   'tables.search': 'Words from a row',

@@ -61,6 +61,7 @@ export default {
   'tables.to.none': 'Не отправлять',
 
   'tables.people': 'Люди',
+  'tables.one': 'Таблица',
   'tables.person': 'Человек',
   'tables.number': 'Строка',
   'tables.search': 'Слова из строки',

@@ -122,11 +122,12 @@ export default function CandidatesPage() {
   const [reading, setReading] = useState(false);
   const load = useLoad(
     () => page(API, { ...asked(filters, { paged: true }), page_size: SIZE }, { lane: 'candidates' }), [stamp],
+    filters,
   );
   const views = useSavedViews(SAVED, { id: filters.view, stamp, bodyOf: () => viewBody(filters) });
   const tabs = SHOWS.map((show) => ({
     key: show || 'work', text: t(`cand.show.${show}`), href: tabHref(show),
-    current: !filters.view && filters.show === show,
+    current: !load.of.view && load.of.show === show,
   }));
   const added = (one) => {
     setAdding(false);
@@ -144,7 +145,8 @@ export default function CandidatesPage() {
       </div>
     </div>
     <${ViewBar}
-      tabs=${tabs} views=${views} hrefOf=${viewHref} home=${PATH} changed=${isChanged(filters, views.view)}
+      tabs=${tabs} views=${views} hrefOf=${viewHref} home=${PATH} of=${load.of.view}
+      changed=${isChanged(filters, views.view)}
     />
     <${CandidateFilters} filters=${filters} total=${load.data?.total} stamp=${stamp}>
       <span class="push wide-only"></span>

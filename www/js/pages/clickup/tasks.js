@@ -15,7 +15,7 @@ import { get, page, post } from '../../lib/api.js';
 import { go, here, setQuery } from '../../lib/router.js';
 import { useLive } from '../../lib/live.js';
 import { keepSelection } from '../../lib/selection.js';
-import { loadOverview } from '../../lib/session.js';
+import { loadOverview, overview } from '../../lib/session.js';
 import { ExportDialog } from '../../ui/export.js';
 import { groupsOf } from './tasks-filters.js';
 import { Missing } from './missing.js';
@@ -96,6 +96,12 @@ function useCounts(listed, stamp) {
   }, [listed, stamp]);
   return counts;
 }
+
+/* Of the overview, view by view; those of transfers are null while the list is being prepared. */
+const totalsOf = (figures) => Object.fromEntries(
+  [['', figures?.total], ['none', figures?.not_transferred], ['done', figures?.transferred]]
+    .filter(([, n]) => Number.isInteger(n)),
+);
 
 /* The running sync, by events; its log is read where some may have been missed. */
 function useSync(onDone) {
@@ -219,13 +225,19 @@ export default function TasksPage() {
   const filters = readFilters(here.value.query);
   const viewId = here.value.query.get('view') || '';
   const stamp = writeFilters(filters).toString();
-  const load = useLoad(() => page('/clickup/tasks', writeFilters(filters), { lane: 'tasks' }), [stamp]);
+  const load = useLoad(
+    () => page('/clickup/tasks', writeFilters(filters), { lane: 'tasks' }), [stamp, viewId],
+    { view: viewId, transfer: filters.transfer },
+  );
   /* The list comes first: what surrounds it is fetched afterwards. */
   const listed = Boolean(load.data || load.error);
   const settings = useLoad(async () => (listed ? get('/clickup/settings') : undefined), [listed]);
   const facets = useLoad(async () => (listed ? get('/clickup/api/task-filters') : undefined), [listed]);
   const [news, setNews] = useState(0);
-  const counts = useCounts(listed, news);
+  /* The navigation counts by the same answer: while a sync goes on it, the tabs and the pager say one number. */
+  const totals = totalsOf(overview.value?.tasks);
+  const counted = useCounts(listed, news);
+  const countOf = (view) => (view in totals ? countText(totals[view]) : view in counted ? counted[view] : '…');
   const views = useSavedViews(SAVED, { id: viewId, stamp: news, bodyOf: () => viewBody(filters) });
   const [exports, setExports] = useState(false);
   const rows = load.data?.rows || [];
@@ -266,13 +278,14 @@ export default function TasksPage() {
 
   const at = Number(filters.page) || 1;
   const { total, more, links } = load.data || {};
+  const whole = isNarrowed(filters) ? undefined : totals[load.of.transfer];
   const busy = Boolean(sync.run && !sync.run.failed);
   const choices = facetsOf(facets.data, views.view);
   const tabs = VIEWS.map((transfer) => ({
     key: transfer || 'all',
     text: t(`view.${transfer || 'all'}`),
-    count: transfer in counts ? counts[transfer] : '…',
-    current: !viewId && filters.transfer === transfer,
+    count: countOf(transfer),
+    current: !load.of.view && load.of.transfer === transfer,
     href: transfer ? `${PATH}?transfer=${transfer}` : PATH,
   }));
   return html`
@@ -300,7 +313,8 @@ export default function TasksPage() {
     <${SyncState} sync=${sync} />
     ${settings.data?.tasks_missing > 0 && html`<${Missing} count=${settings.data.tasks_missing} onDone=${renew} />`}
     <${ViewBar}
-      tabs=${tabs} views=${views} hrefOf=${viewHref} home=${PATH} changed=${isChanged(filters, views.view)}
+      tabs=${tabs} views=${views} hrefOf=${viewHref} home=${PATH} of=${load.of.view}
+      changed=${isChanged(filters, views.view)}
       onExport=${() => setExports(true)}
     />
     <${FilterBar}
@@ -326,7 +340,7 @@ export default function TasksPage() {
               busy=${load.busy} onSort=${(field) => apply({ sort: sorted(filters.sort, field) })}
             />
             <${Pager}
-              place=${placeOf(at, SIZE, rows.length, total, more)}
+              place=${placeOf(at, SIZE, rows.length, whole ?? total, more && whole === undefined)}
               prev=${at > 1 && inView(pageHref(PATH, filters, links.prev || new URLSearchParams(), at - 1), viewId)}
               next=${inView(pageHref(PATH, filters, links.next, at + 1), viewId)}
             />

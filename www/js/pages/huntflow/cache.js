@@ -105,7 +105,9 @@ export default function HuntflowCachePage() {
   const expired = filters.view === 'expired';
   const shape = query.write({ ...filters, entry: '' }).toString();
   const stats = useLoad(() => get(`${API}stats/`), []);
-  const load = useLoad(() => page(expired ? `${API}expired/` : API, asked(filters), { lane: 'cache' }), [shape]);
+  const load = useLoad(
+    () => page(expired ? `${API}expired/` : API, asked(filters), { lane: 'cache' }), [shape], filters.view,
+  );
   const [busy, setBusy] = useState(false);
   const apply = (change, opts) => changeFilters(query, { entry: '', ...change }, opts);
   const run = async (send, words) => {
@@ -137,7 +139,7 @@ export default function HuntflowCachePage() {
     key,
     text: t(`cache.view.${key}`),
     count: count === undefined ? undefined : num(count),
-    current: filters.view === view,
+    current: load.of === view,
     href: view ? `${PATH}?view=${view}` : PATH,
   }));
   return html`

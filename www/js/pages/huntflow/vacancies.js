@@ -66,7 +66,7 @@ export default function VacanciesPage({ params }) {
   const stamp = query.write(filters).toString();
   const load = useLoad(
     () => page(path, { ...filters, state: state === 'all' ? '' : state, page_size: SIZE }, { lane: 'vacancies' }),
-    [account, stamp],
+    [account, stamp], state,
   );
   useLive('vacancy', (event) => { if (String(event?.account_id) === account) load.reload(); }, [account, stamp]);
   const apply = (change, opts) => changeFilters(query, change, opts);
@@ -85,7 +85,7 @@ export default function VacanciesPage({ params }) {
   const views = STATES.map((key) => ({
     key,
     text: t(`vacancies.view.${key}`),
-    current: key === state,
+    current: key === load.of,
     href: `${path}?${query.write(query.changed(filters, { state: key === 'OPEN' ? '' : key }))}`,
   }));
   const opened = state === 'OPEN';

@@ -97,7 +97,7 @@ export function Items({ job, onChange }) {
   const at = Number(filters.page) || 1;
   const load = useLoad(
     () => page(`/clickup/api/bulk-import-items/${job.id}`, itemsQuery.write(filters), { lane: 'items' }),
-    [job.id, here.value.query.toString()],
+    [job.id, here.value.query.toString()], filters,
   );
   useEffect(() => { if (load.data) load.reload(); }, [job.status, job.unsure_tasks, job.undo?.state]);
   useFresh('import', { fits: (event) => event?.id === job.id, ms: FRESH_MS }, load.reload, [job.id]);
@@ -125,7 +125,7 @@ export function Items({ job, onChange }) {
         text: t(state ? `items.state.${state}` : 'items.all'),
         count: count === undefined ? undefined : num(count),
         href: itemsHref({ state }),
-        current: state === filters.state && !filters.code,
+        current: state === load.of.state && !load.of.code,
       }))}
     />
     ${filters.code && html`<p class="row wrap only">

@@ -152,7 +152,8 @@ export default function InboxPage() {
   const [adding, setAdding] = useState(false);
   const [reading, setReading] = useState(false);
   const [news, setNews] = useState(0);
-  const load = useLoad(() => page(API, { ...asked(filters), page_size: SIZE }, { lane: 'inbox' }), [stamp]);
+  const state = STATES.includes(filters.state) ? filters.state : '';
+  const load = useLoad(() => page(API, { ...asked(filters), page_size: SIZE }, { lane: 'inbox' }), [stamp], state);
   const counts = useLoad(() => get(`${API}counts/`), [news]);
   const fresh = () => {
     load.reload();
@@ -184,12 +185,11 @@ export default function InboxPage() {
   });
   const apply = (change, opts) => changeFilters(query, change, opts);
   const at = Number(filters.page) || 1;
-  const state = STATES.includes(filters.state) ? filters.state : '';
   const views = STATES.map((key) => ({
     key: key || 'new',
     text: t(`inbox.view.${key || 'new'}`),
     count: counts.data && key !== 'all' ? num(counts.data[key || 'new']) : undefined,
-    current: state === key,
+    current: load.of === key,
     href: key ? `${PATH}?state=${key}` : PATH,
   }));
   const groups = [{

@@ -15,7 +15,12 @@ export default function RowPage({ params }) {
   );
   const { table, row } = load.data || {};
   useTitle(row?.name || t('nav.tables'));
-  if (!row) return html`<${Crumbs}>${t('number', { id: params.row })}</${Crumbs}><${Gone} load=${load} />`;
+  if (!row) {
+    return html`
+      <${Crumbs}>${t('number', { id: params.row })}</${Crumbs}>
+      <${Gone} load=${load} name=${t('tables.person')} />
+    `;
+  }
   return html`
     <${Crumbs} table=${table}>${row.name || t('tables.nameless')}</${Crumbs}>
     <div class="head">

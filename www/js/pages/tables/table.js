@@ -111,7 +111,7 @@ function Rows({ table }) {
   const path = here.value.path;
   const load = useLoad(
     () => page(`${API}${table.id}/rows/`, rowsQuery.write(filters), { lane: 'rows' }),
-    [table.id, here.value.query.toString(), JSON.stringify(valuesOf(table.columns))],
+    [table.id, here.value.query.toString(), JSON.stringify(valuesOf(table.columns))], filters.transfer,
   );
   const address = (change) => {
     const text = rowsQuery.write(rowsQuery.changed(filters, change)).toString();
@@ -141,7 +141,7 @@ function Rows({ table }) {
       label=${t('tables.people')}
       items=${['', 'none', 'done'].map((transfer) => ({
         key: transfer || 'all', text: t(`tables.view.${transfer || 'all'}`), href: address({ transfer }),
-        current: filters.transfer === transfer,
+        current: load.of === transfer,
       }))}
     />
     <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${6} />`}>
@@ -214,7 +214,8 @@ export const Crumbs = ({ table, children }) => html`<nav class="crumbs" aria-lab
   <span aria-hidden="true">/</span><span>${children}</span>
 </nav>`;
 
-export function Gone({ load }) {
+/* name: of what is not known yet. */
+export function Gone({ load, name }) {
   if (load.error?.status === 404) {
     return html`
       <div class="head"><h1>${t('tables.gone')}</h1></div>
@@ -223,14 +224,22 @@ export function Gone({ load }) {
       </${Empty}>
     `;
   }
-  return load.error ? html`<${ErrorNote} error=${load.error} retry=${load.reload} />` : html`<${Skeleton} rows=${6} />`;
+  return html`
+    <div class="head"><h1>${name}</h1></div>
+    ${load.error ? html`<${ErrorNote} error=${load.error} retry=${load.reload} />` : html`<${Skeleton} rows=${6} />`}
+  `;
 }
 
 export default function TablePage({ params }) {
   const load = useLoad(() => get(`${API}${params.id}/`), [params.id]);
   const table = load.data;
   useTitle(table?.name || t('nav.tables'));
-  if (!table) return html`<${Crumbs}>${t('number', { id: params.id })}</${Crumbs}><${Gone} load=${load} />`;
+  if (!table) {
+    return html`
+      <${Crumbs}>${t('number', { id: params.id })}</${Crumbs}>
+      <${Gone} load=${load} name=${t('tables.one')} />
+    `;
+  }
   return html`
     <${Crumbs}>${table.name}</${Crumbs}>
     <div class="head">

@@ -1,6 +1,7 @@
 // board-columns: the tasks of each column of the board, read in parts; moves of one's own and of others.
 import { useLayoutEffect, useRef, useState } from '../../lib/html.js';
 import { aborted, isBegun } from '../../lib/api.js';
+import { useReturn } from '../../lib/load.js';
 import { t } from '../../lib/i18n.js';
 import { TASKS, changeTask, getTask, listTasks, moveTask, useSoon, useTaskChanges } from '../../lib/team.js';
 import { STATUSES, asked } from '../../lib/team-rules.js';
@@ -93,6 +94,7 @@ export function useColumns({ keys, by, filters, stamp, first }) {
       if (!aborted(problem)) setError(problem);
     }
   };
+  useReturn(error, reload);
   /* Other filters are another board; a column that comes or goes leaves the others as they are drawn. */
   const board = useRef('');
   useLayoutEffect(() => {

@@ -229,7 +229,7 @@ export default function BoardPage({ first }) {
     </div>
     <${TeamViews}
       page="board" filters=${filters} views=${views} home=${PATH}
-      tabs=${[{ key: 'all', text: t('work.board.all'), current: !filters.view, href: PATH }]}
+      tabs=${[{ key: 'all', text: t('work.board.all'), current: !filters.view, href: PATH }]} of=${filters.view}
       fileOf=${(separator) => exportHref({ ...filters, show: 'all' }, separator)}
     >
       <${ByMenu} by=${by} lanes=${laned} set=${set} />

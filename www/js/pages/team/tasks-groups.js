@@ -1,5 +1,5 @@
 // tasks-groups: the list by status, person, priority, project or deadline: each group with its own count and its end.
-import { html, useState } from '../../lib/html.js';
+import { html, useEffect, useState } from '../../lib/html.js';
 import { useLoad } from '../../lib/load.js';
 import { addNew } from '../../lib/adding.js';
 import { t, num, zone } from '../../lib/i18n.js';
@@ -24,14 +24,15 @@ export function GroupName({ by, id, names }) {
   return by === 'list' ? names.get(id) || t('number', { id }) : html`<${Person} id=${id} name=${names.get(id)} />`;
 }
 
-/* takes: one may add tasks to it. */
-function Group({ by, group, takes, filters, stamp, columns, names }) {
+/* takes: one may add tasks to it; onShown: as of Grouped. */
+function Group({ by, group, takes, filters, stamp, columns, names, onShown }) {
   const [pages, setPages] = useState(1);
   const load = useLoad(async () => {
     const ask = { ...asked(filters, { bare: true }), ordering: filters.ordering || 'due_date', ...group.ask };
     const got = await listTasks({ ...ask, page_size: Math.min(100, SIZE * pages) });
     return got;
-  }, [stamp, group.id, pages]);
+  }, [stamp, group.id, pages], filters);
+  useEffect(() => onShown(load.of), [load.of]);
   const rows = load.data?.rows || [];
   const pick = useSelection({ rows, idOf: ({ id }) => id, may: isFree, stamp });
   const put = (task) => load.set((data) => data && { ...data, rows: replaced(data.rows, task) });
@@ -71,8 +72,8 @@ function Group({ by, group, takes, filters, stamp, columns, names }) {
   </section>`;
 }
 
-/* none: what is shown when no group has a task. */
-export function Grouped({ filters, stamp, columns, none }) {
+/* none: what is shown when no group has a task; onShown(filters): the tasks of these are there. */
+export function Grouped({ filters, stamp, columns, none, onShown }) {
   const people = useEverybody();
   const projects = useProjects();
   const by = filters.group;
@@ -83,6 +84,7 @@ export function Grouped({ filters, stamp, columns, none }) {
     <div class="wgroups">
       ${groups.map((group) => html`<${Group}
         key=${group.id} by=${by} group=${group} filters=${filters} stamp=${stamp} columns=${columns} names=${names}
+        onShown=${onShown}
         takes=${by !== 'list' || !closed.includes(group.id)}
       />`)}
     </div>

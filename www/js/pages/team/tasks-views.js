@@ -12,12 +12,12 @@ const SAVED = { base: '/api/v1/task-views', key: 'work-columns', name: 'title', 
 export const useTeamViews = (page, { filters, stamp }) =>
   useSavedViews(SAVED, { id: filters.view, stamp, bodyOf: (view) => viewBody(page, filters, view) });
 
-/* fileOf(separator): the address of the list as a file. */
-export function TeamViews({ page, filters, views, tabs, home, fileOf, children }) {
+/* of: the view that the tasks shown are of; fileOf(separator): the address of the list as a file. */
+export function TeamViews({ page, filters, views, tabs, home, of, fileOf, children }) {
   const [asked, setAsked] = useState(false);
   return html`
     <${ViewBar}
-      tabs=${tabs} views=${views} hrefOf=${(view) => viewHref(page, view)} home=${home}
+      tabs=${tabs} views=${views} hrefOf=${(view) => viewHref(page, view)} home=${home} of=${of}
       changed=${isChanged(page, filters, views.view)} onExport=${() => setAsked(true)}
       more=${[{ icon: 'trash-2', text: t('bin.open'), href: '/tasks/bin/' }]}
     >

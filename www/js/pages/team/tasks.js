@@ -56,12 +56,13 @@ function without({ rows, total, more }, id) {
   return { rows: left, total: more ? total : total - (rows.length - left.length) };
 }
 
-const tabsOf = (filters, counts) =>
+/* of: the filters that the tasks shown are of. */
+const tabsOf = (filters, counts, of) =>
   SHOWS.map((show) => ({
     key: show || 'open',
     text: t(`work.show.${show || 'open'}`),
     count: counts[show],
-    current: !filters.view && filters.show === show,
+    current: !of.view && of.show === show,
     href: hrefOf(PATH, { ...cleared(filters), show }),
   }));
 
@@ -96,8 +97,9 @@ const GroupMenu = ({ filters, apply }) => html`<${Menu}
 />`;
 const nameOf = (group) => (group === 'due' ? 'due_date' : group);
 
-function Plain({ filters, columns, apply, stamp }) {
-  const load = useLoad(() => listTasks({ ...asked(filters), page_size: SIZE }, { lane: 'team' }), [stamp]);
+function Plain({ filters, columns, apply, stamp, onShown }) {
+  const load = useLoad(() => listTasks({ ...asked(filters), page_size: SIZE }, { lane: 'team' }), [stamp], filters);
+  useEffect(() => onShown(load.of), [load.of]);
   const rows = load.data?.rows || [];
   const pick = useSelection({ rows, idOf: ({ id }) => id, may: isFree, stamp });
   const keys = useRowKeys({ rows, idOf: ({ id }) => String(id), pick, onOpen: (task) => go(taskHref(task)), stamp });
@@ -145,6 +147,7 @@ export default function TeamTasksPage() {
   const filters = query.read(here.value.query);
   const stamp = query.write(filters).toString();
   const [news, setNews] = useState(0);
+  const [of, setOf] = useState(filters);
   const counts = useCounts(news);
   const counted = useSoon(() => setNews((n) => n + 1));
   const views = useTeamViews('list', { filters, stamp: news });
@@ -168,7 +171,7 @@ export default function TeamTasksPage() {
       </div>
     </div>
     <${TeamViews}
-      page="list" filters=${filters} views=${views} tabs=${tabsOf(filters, counts)} home=${PATH}
+      page="list" filters=${filters} views=${views} tabs=${tabsOf(filters, counts, of)} home=${PATH} of=${of.view}
       fileOf=${(separator) => exportHref(filters, separator)}
     >
       <${GroupMenu} filters=${filters} apply=${apply} />
@@ -176,9 +179,9 @@ export default function TeamTasksPage() {
     <${TeamFilters} filters=${filters}><${TeamColumns} views=${views} /></${TeamFilters}>
     ${filters.group
       ? html`<${Grouped}
-        key=${filters.group} filters=${filters} stamp=${stamp} columns=${columns}
+        key=${filters.group} filters=${filters} stamp=${stamp} columns=${columns} onShown=${setOf}
         none=${html`<${Nothing} filters=${filters} />`}
       />`
-      : html`<${Plain} filters=${filters} stamp=${stamp} columns=${columns} apply=${apply} />`}
+      : html`<${Plain} filters=${filters} stamp=${stamp} columns=${columns} apply=${apply} onShown=${setOf} />`}
   `;
 }
