@@ -167,6 +167,7 @@ async function begin() {
   try {
     await setLang(lang.value);
   } catch (error) {
+    await probe();
     render(html`<${Failed} error=${Object.assign(error, { code: 'offline' })} />`, root);
     return;
   }
