@@ -6,8 +6,8 @@
 #include "io/db.h"
 
 int
-today_figure_list(const struct caller *who, int64_t calls_since,
-    int64_t imported_since, struct db_rows **out, struct err *err)
+today_figure_list(const struct caller *who, int64_t since,
+    struct db_rows **out, struct err *err)
 {
 	return db_query(who->db, "SELECT 0, hour, 0, CAST(calls AS SIGNED), "
 	    "log_type = 'ERROR' "
@@ -21,8 +21,8 @@ today_figure_list(const struct caller *who, int64_t calls_since,
 	    "WHERE company_id = ? AND state = 'new' "
 	    "AND arrival IN ('done', 'waiting', 'working') LIMIT ?)",
 	    DB_ARGS(db_int(who->company_id), db_int(who->user_id),
-	    db_time(calls_since), db_int(who->user_id),
-	    db_int(imported_since / ZONE_SLOT_MS), db_int(who->company_id),
+	    db_time(since), db_int(who->user_id),
+	    db_int(since / ZONE_SLOT_MS), db_int(who->company_id),
 	    db_int(who->company_id), db_int(TODAY_INBOX_MAX)), out, err);
 }
 

@@ -25,9 +25,10 @@ struct today_figure {
 	int64_t			 n;
 	bool			 failed;	/* calls that failed */
 };
-/* In no order. since: ms since the epoch. */
-int	today_figure_list(const struct caller *, int64_t calls_since,
-	    int64_t imported_since, struct db_rows **, struct err *);
+/* In no order. since: ms since the epoch. Of the hour of calls that it falls into all count: where
+ * clocks are half an hour off, so does half an hour before. */
+int	today_figure_list(const struct caller *, int64_t since,
+	    struct db_rows **, struct err *);
 bool	today_figure_next(struct db_rows *, struct today_figure *out);
 
 #endif

@@ -25,8 +25,7 @@
 #include "today/figure.h"
 #include "today/item.h"
 
-#define HOURS		12
-#define DAYS		14
+#define DAYS		14	/* of all that is counted over time */
 #define HOUR_MS		INT64_C(3600000)
 #define EXPIRY_MS	(72 * HOUR_MS)	/* a key that ends sooner is an item */
 #define LAST_SYNCS	5
@@ -38,9 +37,8 @@ struct board {
 	const struct clickup_home	*home;
 	struct buf			*out;
 	struct buf			 attention;
-	int64_t				 hours;	/* where the first hour begins, ms */
-	struct { int64_t n, failed; }	 calls[HOURS];
-	int64_t				 imported[DAYS];
+	/* By day, the last one today. */
+	struct { int64_t calls, failed, imported; }	 days[DAYS];
 	bool				 held;	/* a transfer is being worked on */
 	int64_t				 inbox;	/* new ones there */
 	bool				 huntflow;	/* some Huntflow key is set */
@@ -400,7 +398,7 @@ attend_inbox(struct board *b)
 		attend(b, "inbox", "inbox", n, "/inbox/");
 }
 
-/* --- over time: every hour and day is there, also the empty ones --- */
+/* --- over time: every day is there, also the empty ones --- */
 
 /* zone: entered. */
 static int
@@ -411,33 +409,37 @@ read_figures(struct board *b, int64_t first_day, const struct zone *zone,
 	struct today_figure	 one;
 	int64_t			 i;
 
-	if (today_figure_list(b->who, b->hours, zone_begin(zone, first_day, 0),
-	    &rows, err) == -1)
+	if (today_figure_list(b->who, zone_begin(zone, first_day, 0), &rows,
+	    err) == -1)
 		return -1;
 	while (today_figure_next(rows, &one)) {
 		if (one.kind == TODAY_INBOX)
 			b->inbox += one.n;
 		b->held |= one.kind == TODAY_HELD;
-		i = one.kind == TODAY_CALLS ? (one.at - b->hours) / HOUR_MS :
-		    zone_day(zone, one.at) - first_day;
-		if (one.kind == TODAY_CALLS && i >= 0 && i < HOURS) {
-			b->calls[i].n += one.n;
-			b->calls[i].failed += one.failed ? one.n : 0;
-		} else if (one.kind == TODAY_IMPORTED && i >= 0 && i < DAYS)
-			b->imported[i] += one.n;
+		i = zone_day(zone, one.at) - first_day;
+		if (i < 0 || i >= DAYS)
+			continue;
+		if (one.kind == TODAY_CALLS) {
+			b->days[i].calls += one.n;
+			b->days[i].failed += one.failed ? one.n : 0;
+		} else if (one.kind == TODAY_IMPORTED)
+			b->days[i].imported += one.n;
 	}
 	return 0;
 }
 
 static void
-put_calls(const struct board *b)
+put_calls(const struct board *b, int64_t first_day)
 {
+	char	date[ZONE_DAY_SIZE];
+
 	emit_open(b->out, "calls", '[');
-	for (int i = 0; i < HOURS; i++) {
+	for (int i = 0; i < DAYS; i++) {
+		zone_day_write(first_day + i, date);
 		emit_open(b->out, NULL, '{');
-		emit_time(b->out, "at", b->hours + i * HOUR_MS);
-		emit_int(b->out, "total", b->calls[i].n);
-		emit_int(b->out, "errors", b->calls[i].failed);
+		emit_str(b->out, "day", date);
+		emit_int(b->out, "total", b->days[i].calls);
+		emit_int(b->out, "errors", b->days[i].failed);
 		emit_close(b->out, '}');
 	}
 	emit_close(b->out, ']');
@@ -453,7 +455,7 @@ put_imported(const struct board *b, int64_t first_day)
 		zone_day_write(first_day + i, date);
 		emit_open(b->out, NULL, '{');
 		emit_str(b->out, "day", date);
-		emit_int(b->out, "count", b->imported[i]);
+		emit_int(b->out, "count", b->days[i].imported);
 		emit_close(b->out, '}');
 	}
 	emit_close(b->out, ']');
@@ -467,10 +469,9 @@ add_figures(struct board *b, struct err *err)
 
 	zone_enter(&zone, b->who->zone);
 	first_day = zone_day(&zone, clock_ms()) - DAYS + 1;
-	b->hours = (clock_ms() / HOUR_MS - HOURS + 1) * HOUR_MS;
 	if (read_figures(b, first_day, &zone, err) == -1)
 		return -1;
-	put_calls(b);
+	put_calls(b, first_day);
 	put_imported(b, first_day);
 	return 0;
 }

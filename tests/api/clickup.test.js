@@ -406,7 +406,8 @@ describe('the dashboard', () => {
     );
     for (const { title, text, action } of board.attention) assert.ok(title && text && action.label && action.href);
     assert.deepEqual(board.tasks, { total: 0, transferred: 0, not_transferred: 0, no_cv: 0, by_status: [] });
-    assert.equal(board.calls.length, 12);
+    assert.equal(board.calls.length, 14);
+    assert.deepEqual(board.calls.map(({ day }) => day), board.imported.map(({ day }) => day), 'one period for all');
     assert.equal(board.imported.length, 14);
     assert.deepEqual(fresh.wrong, []);
   });
@@ -415,6 +416,13 @@ describe('the dashboard', () => {
     await house.sql(
       'INSERT INTO transfer_slot (user_id, slot, done) VALUES (?, UNIX_TIMESTAMP() DIV 900 - 2 * 96, 7)', [me.user.id],
     );
+    for (const [type, calls] of [['REQUEST', 2], ['ERROR', 1]]) {
+      await house.sql(
+        `INSERT INTO call_hour (company_id, provider, hour, user_id, log_type, calls) SELECT company_id, 'clickup',
+         DATE_FORMAT(NOW() - INTERVAL 72 HOUR, '%Y-%m-%d %H:00:00'), id, ?, ? FROM user WHERE id = ?`,
+        [type, calls, me.user.id],
+      );
+    }
     const board = await me.expect(200, 'GET', '/clickup');
     assert.equal(board.imported.at(-3).count, 7);
     assert.equal(board.tasks.transferred, 1);
@@ -422,6 +430,8 @@ describe('the dashboard', () => {
       board.tasks.total, (await house.sql('SELECT COUNT(*) n FROM clickup_task WHERE user_id = ?', [me.user.id]))[0].n,
     );
     assert.ok(board.calls.at(-1).total + board.calls.at(-2).total > 5);
+    assert.equal(board.calls.at(-4).total, 3);
+    assert.equal(board.calls.at(-4).errors, 1);
     assert.ok(board.last_syncs.length > 1);
     assert.equal(board.running_import, null);
   });

@@ -5,11 +5,12 @@ const DAY_MS = 86400000;
 const two = (n) => String(n).padStart(2, '0');
 
 const numbersOf = (day) => day.split('-').map(Number);
-const utcOf = (day) => {
+/* A day on a line of numbers: as if it began in London. */
+export const utcOf = (day) => {
   const [y, m, d] = numbersOf(day);
   return Date.UTC(y, m - 1, d);
 };
-const dayAt = (ms) => new Date(ms).toISOString().slice(0, 10);
+export const dayAt = (ms) => new Date(ms).toISOString().slice(0, 10);
 
 /* A day that is in the calendar. */
 export const isDay = (text) =>

@@ -120,8 +120,14 @@ function shortDate(iso, options) {
   return textOf({ timeZone: zone.value, ...options }, new Date(iso), (month) => month.slice(0, 3));
 }
 
-/* A day of a calendar ('2026-11-18'), the same in every zone. */
+/*
+ * A day of a calendar ('2026-11-18'), the same in every zone. No moment stands for one: noon in London is the next day
+ * in Auckland.
+ */
 export const plainDay = (day, options) => textOf({ timeZone: 'UTC', ...options }, new Date(`${day}T00:00:00Z`));
+
+/* The same in short: 18 Nov. */
+export const shortDay = (day) => shortDate(`${day}T00:00:00Z`, { timeZone: 'UTC', day: 'numeric', month: 'short' });
 
 /* What is behind the last number or name goes: Russian has a word for the year there. */
 function textOf(options, at, monthOf = (month) => month) {

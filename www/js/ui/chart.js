@@ -2,7 +2,8 @@
 import { html, useState, useEffect, useRef, cls } from '../lib/html.js';
 import { heights, isSeen, ticks } from './chart-rules.js';
 import { addressOf } from '../lib/served.js';
-import { zone, clockTime, dayMonth } from '../lib/i18n.js';
+import { zone, clockTime, dayMonth, shortDay } from '../lib/i18n.js';
+import { dayAt, utcOf } from '../lib/day-rules.js';
 
 const LINES = 180;
 const BARS = 136;
@@ -147,7 +148,8 @@ const linesOptions =
   ({ count, format, past, daily }) =>
   ({ UPlot, probe }) => {
     const axis = { stroke: () => colour(probe, 'ink-3'), font: FONT, ticks: { show: false }, gap: 6 };
-    const nameOf = ({ scales: { x } }) => (daily || x.max - x.min > 2 * DAY ? dayMonth : clockTime);
+    const dayOf = daily ? (at) => shortDay(dayAt(at)) : dayMonth;
+    const nameOf = ({ scales: { x } }) => (daily || x.max - x.min > 2 * DAY ? dayOf : clockTime);
     const places = daily ? { splits: daySplits } : { space: LABEL_ROOM, incrs: STEPS };
     const times = { grid: { show: false }, size: 26, ...places };
     const values = {
@@ -178,13 +180,14 @@ export const Legend = ({ items }) => html`<p class="legend">
 </p>`;
 
 /*
- * rows: [{ at: ms, y, z?, w? }], two or more; names: of the lines, for the legend: [{ text, look? }]; format(value);
- * pin(row): what is said of it under the cursor; past: the last one is not now; daily: each row is a day.
+ * rows: [{ at: ms, y, z?, w? }], two or more; daily: with a day in place of at; names: of the lines, for the legend:
+ * [{ text, look? }]; format(value); pin(row): what is said of it under the cursor; past: the last one is not now.
  */
 export function Lines({ rows, label, names = [], format, pin, past, daily }) {
   const [seen, setSeen] = useState(null);
   const keys = ['y', 'z', 'w'].filter((key) => rows.some((row) => row[key] !== undefined));
-  const data = [rows.map(({ at }) => at / 1000), ...keys.map((key) => rows.map((row) => row[key] ?? null))];
+  const places = rows.map(({ at, day }) => (daily ? utcOf(day) : at) / 1000);
+  const data = [places, ...keys.map((key) => rows.map((row) => row[key] ?? null))];
   const valueOf = (i) => (seen === null || !rows[seen] ? undefined : format(rows[seen][keys[i]] ?? 0));
   return html`
     <${Drawing}

@@ -1,6 +1,6 @@
 // dates: days from and to as a filter: presets, two fields, and the filter in words.
 import { html, cls } from '../lib/html.js';
-import { t, dayMonth } from '../lib/i18n.js';
+import { t, shortDay } from '../lib/i18n.js';
 import { dayOf } from '../lib/i18n-rules.js';
 import { isDay, addDays } from '../lib/day-rules.js';
 import { DateField } from './date-field.js';
@@ -36,11 +36,9 @@ export function Dates({ from, to, zone, onChange }) {
   </div>`;
 }
 
-const day = (text) => dayMonth(`${text}T12:00:00Z`);
-
 /* The filter in words; '': none. */
 export function datesText(from, to) {
-  if (from && to) return t('dates.both', { from: day(from), to: day(to) });
-  if (from) return t('dates.since', { from: day(from) });
-  return to ? t('dates.until', { to: day(to) }) : '';
+  if (from && to) return t('dates.both', { from: shortDay(from), to: shortDay(to) });
+  if (from) return t('dates.since', { from: shortDay(from) });
+  return to ? t('dates.until', { to: shortDay(to) }) : '';
 }

@@ -212,6 +212,7 @@ export default {
     one: '{n} more task is not checked yet: its files are read in the background.',
     other: '{n} more tasks are not checked yet: their files are read in the background.',
   },
+  'tasks.unchecked.over': 'More than {n} tasks are not checked yet: their files are being read.',
   'tasks.unchecked.show': 'Show unchecked tasks',
   'bulk.over': 'Over {n} selected',
   'bulk.already': '{n} already in Huntflow',

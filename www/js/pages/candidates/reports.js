@@ -3,7 +3,7 @@ import { html, useState } from '../../lib/html.js';
 import { useTitle } from '../../lib/title.js';
 import { useLoad } from '../../lib/load.js';
 import { get } from '../../lib/api.js';
-import { t, num, percent, duration, plainDay, zone } from '../../lib/i18n.js';
+import { t, num, percent, duration, shortDay, zone } from '../../lib/i18n.js';
 import { dayOf } from '../../lib/i18n-rules.js';
 import { changeFilters, here } from '../../lib/router.js';
 import { Icon } from '../../ui/button.js';
@@ -21,9 +21,8 @@ import {
 import { platformName } from './words.js';
 
 const API = '/api/v1/reports/candidates';
-const short = (day) => plainDay(day, { day: 'numeric', month: 'short' });
 const spanText = ({ from, to }) =>
-  (from === to ? short(from) : t('report.span', { from: short(from), to: short(to) }));
+  (from === to ? shortDay(from) : t('report.span', { from: shortDay(from), to: shortDay(to) }));
 const word = (name) => t(`report.n.${name}`);
 const dash = (value, show) => (value === null ? '—' : show(value));
 
@@ -46,12 +45,13 @@ function Days({ days }) {
   return html`<${Section} id="days" title=${t('report.days')} note=${weekly}>
     <${Bars}
       bars=${bars} label=${t('report.days.say', { found: sum('persons'), imported: sum('import') })}
-      axis=${[rows[0], rows[Math.floor(rows.length / 2)], rows.at(-1)].map(({ from }) => short(from))}
+      axis=${[rows[0], rows[Math.floor(rows.length / 2)], rows.at(-1)].map(({ from }) => shortDay(from))}
     />
     <${Legend} items=${[{ look: 'sq', text: word('persons') }, { look: 'sq three', text: word('import') }]} />
     <${DataTable}
       head=${[t('day'), word('persons'), ...STEPS.map(word)]}
-      rows=${[...days].reverse().map((day) => [short(day.day), ...['persons', ...STEPS].map((name) => num(day[name]))])}
+      rows=${[...days].reverse().map((day) =>
+        [shortDay(day.day), ...['persons', ...STEPS].map((name) => num(day[name]))])}
     />
   </${Section}>`;
 }

@@ -9,7 +9,7 @@ import { Empty, Skeleton, Loaded } from '../../ui/states.js';
 import { toast } from '../../ui/toast.js';
 import { Table, Pager, DataTable, placeOf } from '../../ui/table.js';
 import { Drawer, drawerHref } from '../../ui/drawer.js';
-import { t, has, num, duration, dayMonth, zone } from '../../lib/i18n.js';
+import { t, has, num, duration, shortDay, zone } from '../../lib/i18n.js';
 import { get, page, post } from '../../lib/api.js';
 import { here } from '../../lib/router.js';
 import { useLive } from '../../lib/live.js';
@@ -56,8 +56,7 @@ const columns = () => [
 
 const why = ({ error_message: text }) => text && html`<span class="sm bad-t">${text}</span>`;
 
-const label = (day) => dayMonth(`${day}T12:00:00Z`);
-const ends = (days) => [label(days[0].day), label(days[Math.floor(days.length / 2)].day), t('day.today')];
+const ends = (days) => [shortDay(days[0].day), shortDay(days[Math.floor(days.length / 2)].day), t('day.today')];
 
 function Chart({ days }) {
   const runs = sumOf(days, 'runs');
@@ -76,8 +75,9 @@ function Chart({ days }) {
         </figcaption>
         <${Bars}
           bars=${last(changeBars(days), (day) =>
-            t('syncs.chart.tasks.bar', { day: label(day.day), created: num(day.created), updated: num(day.updated) }),
-          )}
+            t('syncs.chart.tasks.bar', {
+              day: shortDay(day.day), created: num(day.created), updated: num(day.updated),
+            }))}
           label=${t('syncs.chart.tasks.say', { created: num(created), updated: num(updated) })} axis=${ends(days)}
         />
       </figure>
@@ -89,7 +89,7 @@ function Chart({ days }) {
         <${Bars}
           bars=${last(runBars(days), (day) =>
             t('syncs.chart.runs.bar', {
-              day: label(day.day),
+              day: shortDay(day.day),
               n: num(day.runs),
               errors: num(day.failed),
               time: duration(day.duration),
@@ -113,7 +113,7 @@ function Chart({ days }) {
         .filter((day) => day.runs)
         .reverse()
         .map((day) => [
-          label(day.day),
+          shortDay(day.day),
           num(day.runs),
           num(day.failed),
           num(day.created),

@@ -10,6 +10,7 @@ import { useSelection, useRowKeys, BulkBar } from '../../ui/selection.js';
 import { ViewBar } from '../../ui/views.js';
 import { ColumnChip, useSavedViews } from '../../ui/saved-views.js';
 import { FilterBar } from '../../ui/filters.js';
+import { Unchecked } from '../../ui/unchecked.js';
 import { t, num, ago, clockTime, zone } from '../../lib/i18n.js';
 import { get, page, post } from '../../lib/api.js';
 import { go, here, setQuery } from '../../lib/router.js';
@@ -170,26 +171,11 @@ function SyncState({ sync }) {
   </div>`;
 }
 
-/* A filter by the CV passes by the tasks whose files were not read yet: they are counted. */
-function Unchecked({ filters }) {
-  const asks = Boolean(filters.cv && filters.cv !== 'unknown');
-  const load = useLoad(
-    async () => (asks ? page('/clickup/tasks', countQuery(filters, { cv: 'unknown' })) : { total: 0 }),
-    [writeFilters(filters).toString()],
-  );
-  const n = load.data?.total;
-  if (!n) return null;
-  return html`<p class="sm dim">${t('tasks.unchecked', { n })}</p>
-    <${Button} href=${`${PATH}?${writeFilters(changed(filters, { cv: 'unknown' }))}`}>
-      ${t('tasks.unchecked.show')}
-    </${Button}>`;
-}
-
 /* settings: as they load: which way on is offered depends on them. */
-function Nothing({ settings, filters, sync, onClear }) {
+function Nothing({ settings, filters, sync, onClear, onRead }) {
   if (isNarrowed(filters)) {
     return html`<${Empty} icon="search" text=${t('tasks.none_found')}>
-      <${Unchecked} filters=${filters} />
+      <${Unchecked} filters=${filters} onRead=${onRead} />
       <${Button} onClick=${onClear}>${t('filters.clear')}</${Button}>
     </${Empty}>`;
   }
@@ -332,7 +318,9 @@ export default function TasksPage() {
     ${!load.data
       ? !load.error && html`<${Skeleton} rows=${12} />`
       : rows.length === 0
-        ? html`<${Nothing} settings=${settings} filters=${filters} sync=${sync} onClear=${wipe} />`
+        ? html`<${Nothing}
+            settings=${settings} filters=${filters} sync=${sync} onClear=${wipe} onRead=${load.reload}
+          />`
         : html`
             <${Table}
               ...${keys} label=${t('tasks.title')} look="tasks" rows=${rows} columns=${columnsOf(views.columns)}

@@ -11,6 +11,7 @@ import { go, here } from '../../lib/router.js';
 import { keptSelection } from '../../lib/selection.js';
 import { importFilter, isNarrowed, readFilters, writeFilters } from '../../lib/task-filters.js';
 import { SOURCES, newHref, scopesOf } from './imports-rules.js';
+import { Unchecked } from '../../ui/unchecked.js';
 import { Plan } from './plan.js';
 
 const PLACES_MAX = 100;   // tables to choose from: the newest
@@ -29,6 +30,7 @@ function OfClickup() {
           wishes=${{
             selection: { task_ids: selection.map(({ task_id: id }) => id) }, filter: { filter: importFilter(filters) },
           }}
+          missed=${{ filter: (reload) => html`<${Unchecked} filters=${filters} onRead=${reload} />` }}
           look=${{ filter: `/clickup/tasks/?${writeFilters({ ...filters, page: '', after: '' })}` }}
         />`
       : html`<${Empty} icon="refresh-cw" text=${t('tasks.empty')}>

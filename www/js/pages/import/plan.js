@@ -117,13 +117,13 @@ const Sample = ({ title, rows, total, source }) =>
 const Sum = ({ name, n }) => n > 0 && html`<div><dt>${t(`imports.${name}`)}</dt><dd>${num(n)}</dd></div>`;
 
 /* What the import would do, as the choices are and as far as the people in Huntflow are known. */
-function Numbers({ load, sums, source }) {
+function Numbers({ load, sums, source, missed }) {
   return html`<${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${4} height=${40} />`}>
     ${(preview) =>
       !preview
         ? html`<p class="sm dim">${t('imports.preview.first')}</p>`
         : preview.total === 0
-          ? html`<${Empty} icon="search" text=${t('imports.none')} />`
+          ? html`<${Empty} icon="search" text=${t('imports.none')}>${missed?.(load.reload)}</${Empty}>`
           : html`
               <dl class="sums">
                 <div class="lead">
@@ -154,9 +154,10 @@ function Numbers({ load, sums, source }) {
 
 /*
  * source: { kind, source_id }; scopes of which one is chosen, counts of those that are known; wishes: what a request
- * says of each scope. children: what stands above the scopes; look: { scope: where to look at what it takes }.
+ * says of each scope. children: what stands above the scopes; look: { scope: where to look at what it takes }; missed:
+ * { scope: (reload) => what is said where it takes nothing }.
  */
-export function Plan({ source, scopes, counts, wishes, look = {}, children }) {
+export function Plan({ source, scopes, counts, wishes, look = {}, missed = {}, children }) {
   const [scope, setScope] = useState(() => {
     const opens = scopes.filter(({ open }) => open).map(({ name }) => name);
     const asked = here.value.query.get('scope');
@@ -226,7 +227,7 @@ export function Plan({ source, scopes, counts, wishes, look = {}, children }) {
     </div>
     <aside class="panel check" aria-labelledby="h-check">
       <div class="ph"><h2 id="h-check">${t('imports.check')}</h2></div>
-      <${Numbers} load=${preview} sums=${sums} source=${source} />
+      <${Numbers} load=${preview} sums=${sums} source=${source} missed=${missed[scope]} />
       <${FirstRows} rows=${Object.values(seen)} total=${preview.data?.total ?? 0} />
       ${decided > 0 && html`<p class="hint row">
         ${t(decided > CHOICES_MAX ? 'proposal.too_many' : 'proposal.decided', { n: decided })}

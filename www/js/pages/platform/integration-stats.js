@@ -5,12 +5,11 @@ import { Empty, Skeleton, Loaded } from '../../ui/states.js';
 import { PlainTable, DataTable } from '../../ui/table.js';
 import { Bars, Legend } from '../../ui/chart.js';
 import { Figures } from '../../ui/huntflow-words.js';
-import { t, num, percent, dayMonth } from '../../lib/i18n.js';
+import { t, num, percent, shortDay } from '../../lib/i18n.js';
 import { get } from '../../lib/api.js';
 import { daysOf } from './integrations-rules.js';
 
 const DAYS = 30;
-const label = (day) => dayMonth(`${day}T12:00:00Z`);
 
 const figuresOf = (all) => [
   {
@@ -30,13 +29,13 @@ function Days({ rows }) {
   const imported = days.reduce((sum, day) => sum + day.imported, 0);
   const bars = days.map((day, i) => ({
     value: day.found, more: day.imported, now: i === days.length - 1,
-    title: t('boards.bar', { day: label(day.day), found: num(day.found), imported: num(day.imported) }),
+    title: t('boards.bar', { day: shortDay(day.day), found: num(day.found), imported: num(day.imported) }),
   }));
   return html`<section aria-labelledby="h-days">
     <div class="row sech"><h2 id="h-days">${t('boards.by_day')}</h2></div>
     <${Bars}
       bars=${bars} label=${t('boards.by_day.say', { found: num(found), imported: num(imported) })}
-      axis=${[label(days[0].day), label(days[Math.floor(DAYS / 2)].day), label(days.at(-1).day)]}
+      axis=${[shortDay(days[0].day), shortDay(days[Math.floor(DAYS / 2)].day), shortDay(days.at(-1).day)]}
     />
     <${Legend} items=${[
       { look: 'sq', text: t('boards.fig.found') }, { look: 'sq three', text: t('boards.fig.imported') },
@@ -44,7 +43,7 @@ function Days({ rows }) {
     <${DataTable}
       head=${[t('day'), ...['searches', 'errors', 'found', 'imported'].map((name) => t(`boards.col.${name}`))]}
       rows=${[...rows].reverse().map((day) => [
-        label(day.day), num(day.searches), num(day.errors), num(day.found), num(day.imported),
+        shortDay(day.day), num(day.searches), num(day.errors), num(day.found), num(day.imported),
       ])}
     />
   </section>`;

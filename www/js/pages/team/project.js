@@ -4,7 +4,7 @@ import { useTitle } from '../../lib/title.js';
 import { useLoad } from '../../lib/load.js';
 import { addNew, setUsual } from '../../lib/adding.js';
 import { get } from '../../lib/api.js';
-import { t, num, percent, dayMonth, whenDay } from '../../lib/i18n.js';
+import { t, num, percent, shortDay, whenDay } from '../../lib/i18n.js';
 import { go } from '../../lib/router.js';
 import { OPEN, replaced, shareOf, taskHref, workOf } from '../../lib/team-rules.js';
 import { PROJECTS, listTasks, order, renewProjects, useSoon, useTaskChanges } from '../../lib/team.js';
@@ -66,10 +66,9 @@ const lived = (days) => days.slice(Math.max(0, days.findIndex(({ total }) => tot
 /* How many tasks there were, and how many of them done, at the end of each day. */
 function BurnUp({ days }) {
   if (days.length < 2 || !days.at(-1).total) return html`<p class="sm dim">${t('project.burn.none')}</p>`;
-  const at = (day) => `${day}T12:00:00Z`;
   const last = days.at(-1);
-  const rows = lived(days).map(({ day, total, done }) => ({ at: new Date(at(day)).getTime(), y: done, z: total }));
-  const words = ({ day, done, total }) => t('project.burn.pin', { day: dayMonth(at(day)), done, all: total });
+  const rows = lived(days).map(({ day, total, done }) => ({ day, y: done, z: total }));
+  const words = ({ day, done, total }) => t('project.burn.pin', { day: shortDay(day), done, all: total });
   return html`
     <${Lines}
       daily rows=${rows} label=${t('project.burn.say', { done: last.done, all: last.total })} format=${(n) => num(n)}
@@ -78,7 +77,7 @@ function BurnUp({ days }) {
     />
     <${DataTable}
       head=${[t('day'), t('project.burn.done'), t('project.burn.all')]}
-      rows=${days.slice(-30).map(({ day, done, total }) => [dayMonth(at(day)), num(done), num(total)])}
+      rows=${days.slice(-30).map(({ day, done, total }) => [shortDay(day), num(done), num(total)])}
     />
   `;
 }

@@ -3,7 +3,7 @@ import { html } from '../../lib/html.js';
 import { useTitle } from '../../lib/title.js';
 import { useLoad } from '../../lib/load.js';
 import { get } from '../../lib/api.js';
-import { t, num, dayMonth, duration } from '../../lib/i18n.js';
+import { t, num, shortDay, duration } from '../../lib/i18n.js';
 import { here } from '../../lib/router.js';
 import { asked, hrefOf, query } from '../../lib/team-rules.js';
 import { TASKS, useSoon, useTaskChanges } from '../../lib/team.js';
@@ -17,7 +17,6 @@ import { byStatus, sum, topOf, usualHours } from './stats-rules.js';
 
 const DAYS = 30;
 const PEOPLE = 8;
-const at = (day) => `${day}T12:00:00Z`;
 
 const Part = ({ id, title, note, children }) => html`<section aria-labelledby=${`h-${id}`}>
   <div class="row sech">
@@ -61,7 +60,7 @@ function Late({ stats, filters }) {
 
 function Closed({ days }) {
   const total = sum(days, 'count');
-  const label = ({ day, count }) => t('stats.closed.bar', { day: dayMonth(at(day)), n: count });
+  const label = ({ day, count }) => t('stats.closed.bar', { day: shortDay(day), n: count });
   return html`<${Part} id="closed" title=${t('stats.closed')} note=${t('days', { n: days.length })}>
     ${total === 0
       ? html`<p class="sm dim">${t('stats.closed.none')}</p>`
@@ -70,10 +69,10 @@ function Closed({ days }) {
           <${Bars}
             bars=${days.map((day, i) => ({ value: day.count, title: label(day), now: i === days.length - 1 }))}
             label=${t('stats.closed.say', { n: total })}
-            axis=${[days[0], days[Math.floor(days.length / 2)], days.at(-1)].map(({ day }) => dayMonth(at(day)))}
+            axis=${[days[0], days[Math.floor(days.length / 2)], days.at(-1)].map(({ day }) => shortDay(day))}
           />
           <${DataTable}
-            head=${[t('day'), t('stats.closed')]} rows=${days.map(({ day, count }) => [dayMonth(at(day)), num(count)])}
+            head=${[t('day'), t('stats.closed')]} rows=${days.map(({ day, count }) => [shortDay(day), num(count)])}
           />
         `}
   </${Part}>`;
@@ -84,7 +83,7 @@ const hoursText = (hours) => (hours < 1 / 60 ? t('stats.cycle.moment') : duratio
 function Cycle({ days }) {
   const known = days.filter(({ count }) => count > 0);
   const usual = usualHours(days);
-  const rows = known.map(({ day, median_hours: hours }) => ({ at: new Date(at(day)).getTime(), y: hours, day }));
+  const rows = known.map(({ day, median_hours: hours }) => ({ day, y: hours }));
   return html`<${Part} id="cycle" title=${t('stats.cycle')} note=${t('days', { n: DAYS })}>
     ${usual === null
       ? html`<p class="sm dim">${t('stats.cycle.none')}</p>`
@@ -95,11 +94,11 @@ function Cycle({ days }) {
           </p>
           ${rows.length > 1 && html`<${Lines}
             daily past rows=${rows} label=${t('stats.cycle.say', { time: hoursText(usual) })} format=${(n) => num(n)}
-            pin=${(row) => t('stats.cycle.pin', { day: dayMonth(at(row.day)), time: hoursText(row.y) })}
+            pin=${(row) => t('stats.cycle.pin', { day: shortDay(row.day), time: hoursText(row.y) })}
           />`}
           <${DataTable}
             head=${[t('day'), t('stats.cycle.tasks'), t('stats.cycle.hours')]}
-            rows=${known.map(({ day, count, median_hours: hours }) => [dayMonth(at(day)), num(count), num(hours)])}
+            rows=${known.map(({ day, count, median_hours: hours }) => [shortDay(day), num(count), num(hours)])}
           />
         `}
   </${Part}>`;

@@ -38,11 +38,11 @@ export function stepsOf({ tasks }, { settings, profile }) {
 
 export const sum = (rows, name) => rows.reduce((total, row) => total + row[name], 0);
 
-/* The hour with conspicuously many errors: at least 5, and twice the mean of the others. */
-export function spike(hours) {
-  const worst = hours.reduce((top, hour) => (hour.errors > (top?.errors ?? 0) ? hour : top), null);
+/* The day with conspicuously many errors: at least 5, and twice the mean of the others. */
+export function spike(days) {
+  const worst = days.reduce((top, day) => (day.errors > (top?.errors ?? 0) ? day : top), null);
   if (!worst || worst.errors < 5) return null;
-  const others = (sum(hours, 'errors') - worst.errors) / Math.max(1, hours.length - 1);
+  const others = (sum(days, 'errors') - worst.errors) / Math.max(1, days.length - 1);
   return worst.errors >= 2 * others ? worst : null;
 }
 

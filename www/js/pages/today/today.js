@@ -9,7 +9,7 @@ import { Badge, Progress, Time } from '../../ui/marks.js';
 import { Skeleton, ErrorNote } from '../../ui/states.js';
 import { toast } from '../../ui/toast.js';
 import { DataTable } from '../../ui/table.js';
-import { t, num, percent, today, ago, clockTime, dayMonth } from '../../lib/i18n.js';
+import { t, num, percent, today, ago, shortDay } from '../../lib/i18n.js';
 import { get, post } from '../../lib/api.js';
 import { overview, overviewError, loadOverview, me } from '../../lib/session.js';
 import { may } from '../../lib/session-rules.js';
@@ -175,16 +175,17 @@ function LastSyncs({ logs }) {
   </section>`;
 }
 
+/* Under bars of days: the first one, one in the middle, the last. */
+const axisOf = (days, name) => [
+  shortDay(days[0].day), shortDay(days[Math.floor(days.length / 2)].day), t('today.last', { n: days.at(-1)[name] }),
+];
+
 function Imported({ days }) {
   const total = sum(days, 'count');
   const grown = change(days);
-  const label = (day) => dayMonth(`${day}T12:00:00Z`);
   const bars = days.map(({ day, count }, i) => ({
-    value: count,
-    title: `${label(day)}: ${num(count)}`,
-    now: i === days.length - 1,
+    value: count, title: `${shortDay(day)}: ${num(count)}`, now: i === days.length - 1,
   }));
-  const last = days.at(-1);
   return html`<section aria-labelledby="h-imp">
     <div class="row sech">
       <h2 id="h-imp">${t('today.imported')}</h2>
@@ -201,32 +202,30 @@ function Imported({ days }) {
             </span>
           </p>
           <${Bars}
-            bars=${bars} label=${t('today.imported.say', { n: total, days: days.length, last: num(last?.count ?? 0) })}
-            axis=${days.length
-              ? [label(days[0].day), label(days[Math.floor(days.length / 2)].day), t('today.last', { n: last.count })]
-              : []}
+            bars=${bars} axis=${axisOf(days, 'count')}
+            label=${t('today.imported.say', { n: total, days: days.length, last: num(days.at(-1).count) })}
           />
           <${DataTable}
-            head=${[t('day'), t('today.imported.col')]} rows=${days.map(({ day, count }) => [label(day), num(count)])}
+            head=${[t('day'), t('today.imported.col')]}
+            rows=${days.map(({ day, count }) => [shortDay(day), num(count)])}
           />
         `}
   </section>`;
 }
 
-function Calls({ hours }) {
-  const total = sum(hours, 'total');
-  const errors = sum(hours, 'errors');
-  const worst = spike(hours);
-  const bars = hours.map((hour) => ({
-    value: hour.total,
-    bad: hour.errors,
-    title: t('today.calls.bar', { time: clockTime(hour.at), n: hour.total, errors: num(hour.errors) }),
-    mark: hour === worst ? t('errors', { n: hour.errors }) : undefined,
+function Calls({ days }) {
+  const total = sum(days, 'total');
+  const errors = sum(days, 'errors');
+  const worst = spike(days);
+  const bars = days.map((day, i) => ({
+    value: day.total, bad: day.errors, now: i === days.length - 1,
+    title: t('today.calls.bar', { day: shortDay(day.day), n: day.total, errors: num(day.errors) }),
+    mark: day === worst ? t('errors', { n: day.errors }) : undefined,
   }));
   return html`<section aria-labelledby="h-calls">
     <div class="row sech">
       <h2 id="h-calls">${t('today.calls')}</h2>
-      <span class="faint sm push">${t('hours', { n: hours.length })}</span>
+      <span class="faint sm push">${t('days', { n: days.length })}</span>
     </div>
     ${total === 0
       ? html`<p class="sm dim">${t('today.calls.none')}</p>`
@@ -242,14 +241,11 @@ function Calls({ hours }) {
             </span>
           </p>
           <${Bars}
-            bars=${bars} label=${t('today.calls.say', { n: total, errors: num(errors) })}
-            axis=${hours.length
-              ? [clockTime(hours[0].at), clockTime(hours[Math.floor(hours.length / 2)].at), clockTime(hours.at(-1).at)]
-              : []}
+            bars=${bars} label=${t('today.calls.say', { n: total, errors: num(errors) })} axis=${axisOf(days, 'total')}
           />
           <${DataTable}
-            head=${[t('hour'), t('today.calls.col'), t('today.errors.col')]}
-            rows=${hours.map((hour) => [clockTime(hour.at), num(hour.total), num(hour.errors)])}
+            head=${[t('day'), t('today.calls.col'), t('today.errors.col')]}
+            rows=${days.map((day) => [shortDay(day.day), num(day.total), num(day.errors)])}
           />
         `}
   </section>`;
@@ -286,7 +282,7 @@ function Board({ data }) {
         ${(!fresh || attention.length > 0) && html`<${Attention} items=${attention} />`}
         ${!quiet && html`<div class="two-ch">
           <${Imported} days=${data.imported} />
-          <${Calls} hours=${data.calls} />
+          <${Calls} days=${data.calls} />
         </div>`}
         ${quiet && may(me.value, 'member') && html`<${MyTasks} />`}
       </div>
