@@ -264,6 +264,7 @@ add_links(struct db *db, const struct web_req *req, struct web_res *res,
 	    "text", 1, TEXT_MAX, &text, err) == -1 ||
 	    inbox_put_text(db, &who, text, &n, err) == -1)
 		return -1;
+	inbox_work_wake(db, req->conf);
 	emit_open(&res->body, NULL, '{');
 	emit_int(&res->body, "added", n);
 	emit_close(&res->body, '}');

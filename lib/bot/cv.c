@@ -94,6 +94,7 @@ static void
 put_person(struct buf *out, const char *lang, const json_t *guess, bool brief)
 {
 	own_buf struct buf	name = { 0 };
+	int			sure;
 
 	found_full_name(guess, &name);
 	if (name.len > 0) {
@@ -106,8 +107,9 @@ put_person(struct buf *out, const char *lang, const json_t *guess, bool brief)
 	if (brief)
 		return;
 	put_members(out, guess, contacts);
-	buf_fmt(out, "\n%s: %d %%", text_get(lang, "bot.cv.sure"),
-	    confidence_of(guess));
+	if ((sure = confidence_of(guess)) != -1)
+		buf_fmt(out, "\n%s: %d %%", text_get(lang, "bot.cv.sure"),
+		    sure);
 }
 
 /* "HH.ru"; NULL: no job board. */

@@ -329,7 +329,8 @@ bot_inbox_take(struct db *db, struct said *t, const struct sending *s,
 		.user_id = talk->user->id, .bot_id = talk->bot->id,
 		.chat_id = talk->event->chat_id,
 		.message_id = talk->event->message_id, .album = s->album,
-		.caption = talk->event->text, .origin = s->origin };
+		.caption = talk->event->text, .origin = s->origin,
+		.nlinks = s->nlinks };
 	int64_t				 batch = 0;
 
 	if (s->doc.file_id != NULL &&
@@ -340,8 +341,7 @@ bot_inbox_take(struct db *db, struct said *t, const struct sending *s,
 		    err) == -1)
 			return -1;
 	live_post_wake(db, talk->conf);
-	if (s->doc.file_id != NULL)
-		inbox_work_wake(db, talk->conf);
+	inbox_work_wake(db, talk->conf);
 	return 0;
 }
 

@@ -89,8 +89,8 @@ put_item(struct sheet *s, const char *lang, const char *zone,
 		buf_puts(&s->html, it->position[0] != '\0' ? ", " : "");
 		message_escape(&s->html, it->position);
 	}
-	deed = s->makes && it->person[0] != '\0' && it->candidate_id == 0 ?
-	    "make" : "keep";
+	deed = s->makes && it->somebody && it->candidate_id == 0 ? "make" :
+	    "keep";
 	snprintf(code, sizeof(code), "bot.inbox.%s.one", deed);
 	add_button(s, text_get(lang, code), deed, it->id, false);
 	add_button(s, text_get(lang, "bot.inbox.reject.one"), "reject",

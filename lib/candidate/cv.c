@@ -174,8 +174,12 @@ read_found(const struct making *m, const struct document *d, json_t **out,
 	json_object_set_new(found, "platform", json_string(CANDIDATE_FILE));
 	json_object_set_new(found, "external_id", json_sprintf("document-%lld",
 	    (long long)d->id));
-	json_object_set_new(found, "cv_url", json_sprintf(
-	    "%s/api/v1/documents/%lld/file/", site, (long long)d->id));
+	if (m->cv->profile_url != NULL)
+		json_object_set_new(found, "profile_url", json_string(
+		    m->cv->profile_url));
+	else
+		json_object_set_new(found, "cv_url", json_sprintf(
+		    "%s/api/v1/documents/%lld/file/", site, (long long)d->id));
 	*out = give(found);
 	return 0;
 }

@@ -19,6 +19,7 @@ struct candidate_cv {
 	int64_t	 document_id;
 	int64_t	 candidate_id;	/* somebody says it is this one; 0: whoever shares a contact */
 	json_t	*found;		/* as corrected; NULL: as it was understood */
+	const char *profile_url; /* borrowed: it is what was written with this link; NULL: a file */
 };
 void	candidate_cv_clear(struct candidate_cv *);
 #define own_candidate_cv cleanup(candidate_cv_clear)

@@ -304,7 +304,7 @@ bool
 candidate_form_somebody(const json_t *found)
 {
 	static const char *const	names[] = { "first_name", "last_name",
-		"email", "phone", "linkedin_url", "github_url" };
+		"email", "phone", "profile_url", "linkedin_url", "github_url" };
 
 	for (size_t i = 0; i < nitems(names); i++)
 		if (json_is_string(json_object_get(found, names[i])))
@@ -316,7 +316,7 @@ int
 candidate_form_read_new(const json_t *body, json_t **out, struct err *err)
 {
 	static const char *const	more[] = { "education", "experience",
-		"languages", NULL };
+		"languages", "profile_url", NULL };
 	own_json json_t			*said = NULL, *found = NULL;
 	char				 id[SECRET_TOKEN_SIZE];
 

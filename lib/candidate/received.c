@@ -33,6 +33,7 @@ work_make(struct db *db, void *arg, struct err *err)
 		return err_code(err, ERR_CONFLICT, "candidate.cv_unread",
 		    "%s", "");
 	cv.document_id = it.document_id;
+	cv.profile_url = it.url[0] != '\0' ? it.url : NULL;
 	if (it.candidate_id != 0)
 		cv.found = NULL;	/* the first one made the candidate */
 	return candidate_cv_make(db, m->who->conf, m->by, &cv, &m->ids,

@@ -115,6 +115,15 @@ begins_link(const char *low)
 	return false;
 }
 
+/* Of hh.ru or rabota.by: LinkedIn's is a member of its own. */
+static bool
+is_profile(const char *url)
+{
+	struct person_link	link;
+
+	return person_link_next(&url, &link) && link.site != PERSON_LINKEDIN;
+}
+
 static void
 take_link(struct guess *g, const struct guess_line *l, const char *url,
     const char *low)
@@ -133,8 +142,7 @@ take_link(struct guess *g, const struct guess_line *l, const char *url,
 			guess_put(g, "github_url", json_sprintf(
 			    "https://github.com/%.*s", (int)len, at), 0.95, l);
 	}
-	if (strstr(low, "hh.ru/resume/") != NULL || strstr(low,
-	    "superjob.ru/resume/") != NULL)
+	if (is_profile(whole) || strstr(low, "superjob.ru/resume/") != NULL)
 		guess_put(g, "profile_url", json_string(whole), 0.95, l);
 }
 

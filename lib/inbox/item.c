@@ -101,7 +101,8 @@ put_filter(struct db_build *b, const struct inbox_filter *f)
 	"d.candidate_id, d.state <> 'read', d.problem, TRIM(CONCAT_WS(' ', "	\
 	"JSON_VALUE(d.guess, '$.last_name'), "					\
 	"JSON_VALUE(d.guess, '$.first_name'))), "				\
-	"IFNULL(JSON_VALUE(d.guess, '$.current_position'), '')"
+	"IFNULL(JSON_VALUE(d.guess, '$.current_position'), ''), "		\
+	"i.kind = 'link' AND d.state = 'read'"
 #define FROM	" FROM inbox_item i LEFT JOIN user u ON u.id = i.decided_by "	\
 	"LEFT JOIN document d ON d.id = i.document_id"
 
@@ -134,6 +135,8 @@ inbox_item_next(struct db_rows *rows, struct inbox_item *out)
 		.problem = db_col_str(rows, 20),
 		.person = db_col_str(rows, 21),
 		.position = db_col_str(rows, 22),
+		.somebody = db_col_int(rows, 23) != 0 ||
+		    db_col_str(rows, 21)[0] != '\0',
 	};
 	return true;
 }

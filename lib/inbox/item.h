@@ -53,6 +53,7 @@ struct inbox_item {
 	const char	*decided_name;		/* NULL: nobody has */
 	const char	*senders;		/* a JSON array, the first one first */
 	const char	*person, *position;	/* as the document was understood; "": not known */
+	bool		 somebody;		/* there is whom to make a candidate of */
 	const char	*problem;		/* of the document, a message; NULL: none */
 	bool		 fetching;		/* its bytes are on their way */
 	bool		 stored;		/* they are here */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/filetype.h"
 #include "base/mem.h"
@@ -174,12 +175,81 @@ inbox_put_file(struct db *db, const struct inbox_sent *s,
 
 /* --- links --- */
 
+/* Does a text name the profile of that key, and no other? */
+static bool
+names_alone(const char *text, const char *key)
+{
+	struct person_link	one;
+	char			other[PERSON_LINK_SIZE];
+	bool			found = false;
+
+	while (person_link_next(&text, &one)) {
+		person_link_key(one.url, other);
+		if (strcmp(other, key) != 0)
+			return false;
+		found = true;
+	}
+	return found;
+}
+
+static void
+put_lines(struct buf *out, const char *at, const char *key)
+{
+	for (size_t n; *at != '\0'; at += n + (at[n] != '\0')) {
+		own_str char	*line = mem_ndup(at, n = strcspn(at, "\n"));
+
+		if (names_alone(line, key))
+			buf_fmt(out, "%s\n", line);
+	}
+}
+
+/* What a text of so many profiles says of this one: all; of several, the paragraphs and lines that
+ * are of this one alone: nobody is given the phone of another. */
+static void
+put_said(struct buf *out, const char *text, size_t nlinks, const char *key)
+{
+	const char	*at = text != NULL ? text : "", *end;
+
+	if (nlinks <= 1) {
+		buf_puts(out, at);
+		return;
+	}
+	for (; *at != '\0'; at = end + strspn(end, "\n")) {
+		own_str char	*part = NULL;
+
+		if ((end = strstr(at, "\n\n")) == NULL)
+			end = at + strlen(at);
+		part = mem_ndup(at, (size_t)(end - at));
+		if (names_alone(part, key))
+			buf_fmt(out, "%s\n", part);
+		else
+			put_lines(out, part, key);
+	}
+}
+
+/* What makes a PDF of bytes is no word of a caption; whatever else follows an address is plain text. */
+static int
+put_words(struct db *db, const struct inbox_sent *s, int64_t id,
+    const struct person_link *link, const char *key, struct err *err)
+{
+	own_buf struct buf	text = { 0 }, said = { 0 };
+	own_str char		*caption = NULL;
+
+	put_said(&said, s->caption, s->nlinks, key);
+	caption = clean(buf_str(&said), INBOX_CAPTION_MAX);
+	for (char *at = caption; (at = strstr(at, "%PDF-")) != NULL;)
+		*at = ' ';
+	buf_fmt(&text, "%s\n\n%s\n", link->url, caption);
+	return inbox_put_bytes(db, id, text.data, text.len, err);
+}
+
 int
 inbox_put_link(struct db *db, const struct inbox_sent *s,
     const struct person_link *link, int64_t *batch, struct err *err)
 {
 	char		 key[PERSON_LINK_SIZE], hash[SECRET_HASH_SIZE];
 	const char	*name = strstr(link->url, "://");
+	int64_t		 n, id;
 
 	person_link_key(link->url, key);
 	secret_hash(key, hash);
@@ -189,9 +259,12 @@ inbox_put_link(struct db *db, const struct inbox_sent *s,
 	    DB_ARGS(db_int(s->company_id),
 	    db_str(person_site_word(link->site)), db_str(link->url),
 	    db_strn(name + 3, utf8_head(name + 3, INBOX_NAME_MAX)),
-	    db_str(hash), db_int(s->user_id)), NULL, err) == -1)
+	    db_str(hash), db_int(s->user_id)), &n, err) == -1)
 		return -1;
-	return add_told(db, s, db_last_id(db), "", batch, err);
+	id = db_last_id(db);
+	if (n == 1 && put_words(db, s, id, link, key, err) == -1)
+		return -1;
+	return add_told(db, s, id, "", batch, err);
 }
 
 struct pasting {
@@ -216,12 +289,42 @@ came_before(const char *text, const char *at, const char *url)
 	return false;
 }
 
+/* Of how many profiles a text is; those above the most count. */
+static size_t
+count_links(const char *text)
+{
+	struct person_link	link;
+	size_t			n = 0;
+
+	for (const char *at = text; n <= INBOX_LINKS_MAX &&
+	    person_link_next(&at, &link);)
+		n += !came_before(text, at, link.url);
+	return n;
+}
+
+/* An address alone is no caption. */
+static int
+put_pasted(struct db *db, const struct pasting *p, size_t nlinks,
+    const struct person_link *link, int64_t *batch, struct err *err)
+{
+	own_buf struct buf	said = { 0 };
+	char			key[PERSON_LINK_SIZE];
+	struct inbox_sent	s = { .company_id = p->who->company_id,
+		.user_id = p->who->user_id, .nlinks = 1 };
+
+	person_link_key(link->url, key);
+	put_said(&said, p->text, nlinks, key);
+	if (strpbrk(buf_str(&said) + strspn(buf_str(&said), " \t\r\n"),
+	    " \t") != NULL)
+		s.caption = buf_str(&said);
+	return inbox_put_link(db, &s, link, batch, err);
+}
+
 static int
 work_text(struct db *db, void *arg, struct err *err)
 {
 	struct pasting		*p = arg;
-	const struct inbox_sent	 s = { .company_id = p->who->company_id,
-		.user_id = p->who->user_id };
+	const size_t		 nlinks = count_links(p->text);
 	const char		*at = p->text;
 	struct person_link	 link;
 	int64_t			 batch = 0;
@@ -230,7 +333,7 @@ work_text(struct db *db, void *arg, struct err *err)
 	    person_link_next(&at, &link);) {
 		if (came_before(p->text, at, link.url))
 			continue;
-		if (inbox_put_link(db, &s, &link, &batch, err) == -1)
+		if (put_pasted(db, p, nlinks, &link, &batch, err) == -1)
 			return -1;
 		p->n++;
 	}

@@ -23,6 +23,7 @@ struct inbox_sent {
 	const char	*album;		/* media_group_id */
 	const char	*caption;	/* what was written with it */
 	const char	*origin;	/* forwarded from whom */
+	size_t		 nlinks;	/* of how many profiles the caption is */
 };
 /* The batch: what is sent in one message, or one album; 0: it is not begun yet. All in the
  * caller's transaction. */
@@ -33,6 +34,7 @@ struct inbox_doc {
 /* It is fetched later (inbox/work.h), unless Telegram is known to refuse it for its size. */
 int	inbox_put_file(struct db *, const struct inbox_sent *,
 	    const struct inbox_doc *, int64_t *batch, struct err *);
+/* What was written of that profile is read later, as a file is (inbox/work.h). */
 int	inbox_put_link(struct db *, const struct inbox_sent *,
 	    const struct person_link *, int64_t *batch, struct err *);
 

@@ -2,6 +2,7 @@
 // candidates are made of them, each once.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { erase } from '../lib/erasure.js';
@@ -224,18 +225,12 @@ describe('on the page', () => {
     asDescribed(anna);
   });
 
-  it('is for recruiters of the company, and for files', async () => {
+  it('is for recruiters of the company', async () => {
     const { anna, petr } = await people();
     const other = await people();
     const { id } = await upload(anna, CV);
     assert.equal((await petr.post(`${INBOX}${id}/candidate/`, { last_name: 'С' })).status, 403);
     assert.equal((await other.anna.post(`${INBOX}${id}/candidate/`, { last_name: 'С' })).status, 404);
-    const added = await anna.post(`${INBOX}links/`, { text: 'https://hh.ru/resume/12ab34' });
-    assert.equal(added.status, 201);
-    const [link] = await anna.expect(200, 'GET', `${INBOX}?kind=link`);
-    const unread = await anna.post(`${INBOX}${link.id}/candidate/`, { last_name: 'С' });
-    assert.deepEqual([unread.status, unread.json.code], [409, 'candidate.cv_unread']);
-    assert.equal((await anna.expect(200, 'GET', `${INBOX}${link.id}/`)).document, null);
     asDescribed(anna, petr, other.anna);
   });
 
@@ -254,6 +249,129 @@ describe('on the page', () => {
     await house.run('tick', ['expire']);
     assert.equal((await anna.get(`/api/v1/documents/${taken.document.id}/file/`)).status, 200);
     assert.equal((await anna.get(`/api/v1/documents/${left.document.id}/`)).status, 404);
+  });
+});
+
+describe('a link to a profile', () => {
+  const write = (who, text, more = {}) => talks.sim.write(talks.bot, who.chat, text, more);
+  const PROFILE = 'https://hh.ru/resume/12ab34';
+  const links = (who) => until('they are read', async () => {
+    const rows = await who.expect(200, 'GET', `${INBOX}?kind=link`);
+    return rows.length > 0 && rows.every(({ reading }) => reading === false) && rows;
+  });
+  const open = async (who, url) => who.expect(200, 'GET',
+    `${INBOX}${(await links(who)).find((one) => one.url === url).id}/`);
+
+  it('is read with what was written to it; a button makes the candidate, once however often', async () => {
+    const { anna, petr } = await people();
+    write(anna, `Седова Анна\nJava-разработчик\n+375 29 111-22-33\n${PROFILE}`);
+    const answer = await told(anna, /\nСедова Анна\n/);
+    assert.deepEqual(labels(answer), ['Создать кандидата', 'Не резюме']);
+    assert.match(answer.text, /\+375 29 111-22-33/);
+    press(answer, 'Создать кандидата');
+    press(answer, 'Создать кандидата');
+    await told(anna, /Кандидат создан\./);
+    await talks.settled();
+    const [one, ...more] = await candidates(anna);
+    assert.deepEqual([one.last_name, one.phone, more.length], ['Седова', '+375 29 111-22-33', 0]);
+    const full = await anna.expect(200, 'GET', `/api/v1/candidates/${one.id}/`);
+    assert.deepEqual([full.profile_url, full.cv_url, full.linkedin_url], [PROFILE, null, null]);
+    const [item] = await anna.expect(200, 'GET', `${INBOX}?state=kept`);
+    assert.deepEqual([item.candidate_id, item.person, item.href], [one.id, 'Седова Анна', null]);
+    asDescribed(anna, petr);
+  });
+
+  it('without a word is a candidate by its address; who has that profile is shown', async () => {
+    const { anna } = await people();
+    const { id } = await anna.expect(201, 'POST', '/api/v1/candidates/', {
+      last_name: 'Орлов', profile_url: 'https://minsk.hh.ru/resume/12AB34?from=mail',
+    });
+    write(anna, PROFILE);
+    const answer = await told(anna, /Уже есть: Орлов$/);
+    assert.doesNotMatch(answer.text, /Уверенность|Ни имени/);
+    assert.deepEqual(labels(answer), ['Это Орлов', 'Создать кандидата', 'Не резюме']);
+    const { document } = await open(anna, PROFILE);
+    assert.deepEqual(document.duplicates.map((one) => [one.id, one.shared]), [[id, ['link']]]);
+    press(answer, 'Это Орлов');
+    await told(anna, /Кандидат создан\./);
+    await talks.settled();
+    assert.deepEqual((await candidates(anna)).map((one) => one.id), [id]);
+    for (const url of ['https://www.linkedin.com/in/olga', 'https://rabota.by/resume/ff00']) {
+      write(anna, url);
+      await until('it came', async () => (await links(anna)).some((one) => one.url === url));
+      const { document: { found } } = await open(anna, url);
+      assert.ok(found.linkedin_url === url || found.profile_url === url, url);
+    }
+    await talks.settled();
+    const list = await talks.ask(anna, '/inbox');
+    await talks.press(list, '1. Создать кандидата');
+    assert.equal((await candidates(anna)).length, 2);
+    asDescribed(anna);
+  });
+
+  it('of several in one text gets the lines that are its own', async () => {
+    const { anna } = await people();
+    const other = 'https://www.linkedin.com/in/kim';
+    write(anna, `Посмотрите, +375 29 999-99-99\nСедова Анна, +375 29 111-22-33 ${PROFILE}\n`
+      + `Ким Илья, kim@example.by ${other}\n`
+      + `${PROFILE} и ${other}: оба хороши, both@example.by`);
+    await until('both', async () => (await links(anna)).length === 2);
+    const { phones, emails } = (await open(anna, PROFILE)).document.found;
+    assert.deepEqual([phones, emails], [['+375 29 111-22-33'], []]);
+    const { found } = (await open(anna, other)).document;
+    assert.deepEqual([found.phones, found.emails], [[], ['kim@example.by']]);
+    press(await told(anna, /1\. [^]*Седова[^]*2\. [^]*Ким/), 'Создать кандидатов');
+    await told(anna, /Кандидат создан\.[^]*Кандидат создан\./);
+    assert.deepEqual((await candidates(anna)).map(({ last_name: name }) => name).sort(), ['Ким', 'Седова']);
+    const third = 'https://rabota.by/resume/7f';
+    write(anna, `Орлова Ия\n${third}\n\nhttps://rabota.by/resume/8f`);
+    await until('the third', async () => (await links(anna)).some((one) => one.url === third));
+    assert.equal((await open(anna, third)).document.found.last_name, 'Орлова');
+    // Behind words: whose line is whose cannot be told.
+    write(anna, 'вот и вот, +375 29 555-55-55', { entities: [
+      { type: 'text_link', offset: 0, length: 3, url: 'https://hh.ru/resume/a1' },
+      { type: 'text_link', offset: 6, length: 3, url: 'https://hh.ru/resume/a2' },
+    ] });
+    await until('all', async () => (await links(anna)).length === 6);
+    for (const url of ['https://hh.ru/resume/a1', 'https://hh.ru/resume/a2'])
+      assert.deepEqual((await open(anna, url)).document.found.phones, [], url);
+    asDescribed(anna);
+  });
+
+  it('from the page is read in the same way, and made as it was corrected', async () => {
+    const { anna, petr } = await people();
+    const text = `Седова Анна ${PROFILE}\nhttps://hh.ru/resume/77`;
+    await petr.expect(201, 'POST', `${INBOX}links/`, { text });
+    const [bare, named] = await links(petr);
+    assert.deepEqual([bare.senders[0].caption, named.senders[0].caption.trim()], ['', `Седова Анна ${PROFILE}`]);
+    const at = `${INBOX}${named.id}/candidate/`;
+    assert.equal((await petr.post(at, { last_name: 'С' })).status, 403);
+    const made = await anna.expect(201, 'POST', at, { last_name: 'Седова', first_name: 'Ольга' });
+    const again = await anna.expect(200, 'POST', at, { last_name: 'Другая' });
+    assert.equal(again.candidate_id, made.candidate_id);
+    const one = await anna.expect(200, 'GET', `/api/v1/candidates/${made.candidate_id}/`);
+    assert.deepEqual([one.first_name, one.profile_url], ['Ольга', PROFILE]);
+    asDescribed(anna, petr);
+  });
+
+  it('that lay in the inbox before links were read is read, too', async () => {
+    const { anna } = await people();
+    write(anna, PROFILE);
+    const [{ id }] = await links(anna);
+    await talks.settled();
+    await house.sql('UPDATE inbox_item SET document_id = NULL WHERE id = ?', [id]);
+    await house.sql('DELETE FROM document WHERE inbox_item_id = ?', [id]);
+    const text = await readFile(new URL('../../sql/0113-inbox-links.sql', import.meta.url), 'utf8');
+    for (const one of text.split(';').filter((s) => s.trim())) await house.sql(one);
+    await house.run('tick', ['inbox']);
+    assert.equal((await open(anna, PROFILE)).document.found.profile_url, PROFILE);
+  });
+
+  it('that hides what a file begins with is plain text all the same', async () => {
+    const { anna } = await people();
+    write(anna, `%PDF-1.4 {\\rtf1 <html><script>alert(1)</script> Седова Анна ${PROFILE}`);
+    const { kind, problem } = (await open(anna, PROFILE)).document;
+    assert.deepEqual([kind, problem], ['text', null]);
   });
 });
 

@@ -35,8 +35,12 @@ describe('the rules', () => {
 
   it('choose who has a name or a contact, was not left out and is not made', () => {
     const values = valuesOf({ found: null }), named = { ...values, last_name: 'А' };
-    const people = [{ values }, { values: named }, { values: named, left: true }, { values: named, made: 5 }];
-    assert.deepEqual(chosen(people), [people[1]]);
+    const document = { found: null }, profile = { found: { profile_url: 'https://hh.ru/resume/12' } };
+    const people = [
+      { values, document }, { values: named, document }, { values: named, document, left: true },
+      { values: named, document, made: 5 }, { values, document: profile },
+    ];
+    assert.deepEqual(chosen(people), [people[1], people[4]]);
   });
 
   it('do so many things at a time, in their order', async () => {

@@ -105,6 +105,36 @@ describe('a CV in the inbox', () => {
     await end(visitor);
   });
 
+  it('a link with its caption is read in the same way; who has that profile is shown', async () => {
+    const { anna, petr } = await people();
+    const url = 'https://hh.ru/resume/12ab';
+    const there = await anna.expect(201, 'POST', '/api/v1/candidates/', { last_name: 'Орлов', profile_url: url });
+    await petr.expect(201, 'POST', `${INBOX}links/`, {
+      text: `Седова Анна, Java\n${url}\n\nhttps://hh.ru/resume/34cd`,
+    });
+    const visitor = await open(anna);
+    await row(visitor, 'hh.ru/resume/12ab').getByRole('link', { name: 'hh.ru/resume/12ab' }).click();
+    const drawer = visitor.page.getByRole('dialog', { name: 'hh.ru/resume/12ab' });
+    await drawer.getByRole('heading', { name: 'Что понято из ссылки и подписи' }).waitFor();
+    await drawer.getByText('Уже есть: Орлов (профиль)').waitFor();
+    await soon.equal(() => drawer.getByLabel('Имя', { exact: true }).inputValue(), 'Анна');
+    await shot(visitor, 'link');
+    await visitor.accessible('link');
+    await drawer.getByRole('radio', { name: /Орлов/ }).check();
+    await drawer.getByRole('button', { name: 'Добавить к кандидату' }).click();
+    await drawer.getByRole('link', { name: 'В Huntflow' }).waitFor();
+    await soon.equal(
+      () => drawer.getByRole('link', { name: 'В Huntflow' }).getAttribute('href'),
+      `/candidates/${there.id}/?to=huntflow`,
+    );
+    await visitor.page.keyboard.press('Escape');
+    await row(visitor, 'hh.ru/resume/34cd').getByRole('link', { name: 'hh.ru/resume/34cd' }).click();
+    const bare = visitor.page.getByRole('dialog', { name: 'hh.ru/resume/34cd' });
+    await bare.getByRole('button', { name: 'Создать кандидата' }).click();
+    await bare.getByText('Кандидат создан').waitFor();
+    await end(visitor);
+  });
+
   it('that cannot be read says why, and its fields are filled in by hand', async () => {
     const { anna, petr } = await people();
     const { id } = await upload(anna, 'скан.png', PNG);

@@ -10,7 +10,8 @@ export const FIELDS = [
 ];
 const NUMBERS = ['experience_years', 'salary_min'];
 const CARRIED = [
-  'salary_max', 'summary', 'linkedin_url', 'github_url', 'skills', 'education', 'experience', 'languages',
+  'salary_max', 'summary', 'profile_url', 'linkedin_url', 'github_url', 'skills', 'education', 'experience',
+  'languages',
 ];
 const SURE = 0.8;
 const BOARDS = ['hh_ru', 'superjob', 'linkedin', 'lalafo'];
@@ -49,11 +50,13 @@ export function placeOf({ found }, name) {
   return text === String(found?.[name]) ? '' : text;
 }
 
-export const isSomebody = (values) =>
-  ['last_name', 'first_name', 'email', 'phone'].some((name) => values[name].trim() !== '');
+/* A profile alone is somebody, too. */
+export const isSomebody = ({ document: { found }, values }) =>
+  ['last_name', 'first_name', 'email', 'phone'].some((name) => values[name].trim() !== '')
+  || Boolean(found?.profile_url || found?.linkedin_url || found?.github_url);
 
 /* Those of which a candidate is to be made. */
-export const chosen = (people) => people.filter(({ made, left, values }) => !made && !left && isSomebody(values));
+export const chosen = (people) => people.filter((one) => !one.made && !one.left && isSomebody(one));
 
 /* So many at a time, in their order. -> run(work) -> what work gives */
 export function turns(most) {

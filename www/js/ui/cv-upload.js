@@ -30,7 +30,7 @@ function Person({ person, onChange }) {
   return html`<li class="cvone">
     <div class="row wrap">
       ${!made && html`<input
-        type="checkbox" checked=${!left && isSomebody(values)} disabled=${!isSomebody(values)}
+        type="checkbox" checked=${!left && isSomebody(person)} disabled=${!isSomebody(person)}
         aria-label=${t('cv.choose', { name })} onChange=${(event) => onChange({ left: !event.currentTarget.checked })}
       />`}
       <span class="mid">${name}</span>

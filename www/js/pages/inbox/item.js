@@ -59,7 +59,7 @@ function Understood({ item, onMade }) {
     if (made.made) onMade();
   };
   return html`<section class="cvbox" aria-labelledby="h-cv">
-    <h3 class="sm mid" id="h-cv">${t('inbox.understood')}</h3>
+    <h3 class="sm mid" id="h-cv">${t(`inbox.understood.${item.kind}`)}</h3>
     <div class="row wrap"><${Marks} person=${person} /></div>
     ${person.made
       ? html`<div><${Button} main icon="send" href=${`${candidateHref(person.made)}?to=huntflow`}>
@@ -69,7 +69,7 @@ function Understood({ item, onMade }) {
           <${Fields} person=${person} onChange=${put} />
           <${Doubles} person=${person} onChange=${put} />
           ${person.words && html`<${Note} kind="bad" icon="triangle-alert">${person.words}</${Note}>`}
-          <div><${Button} main icon="user-plus" busy=${busy} disabled=${!isSomebody(person.values)} onClick=${make}>
+          <div><${Button} main icon="user-plus" busy=${busy} disabled=${!isSomebody(person)} onClick=${make}>
             ${t(person.as ? 'cv.join' : 'cv.create')}
           </${Button}></div>
         `}
