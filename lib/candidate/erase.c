@@ -108,8 +108,7 @@ add_erasure(struct db *db, const struct deed *d, const json_t *persons,
 {
 	own_contact_words struct contact_words	 words = { 0 };
 
-	if (candidate_store_words_for(db, d->id, d->by->user_id, &words,
-	    err) == -1)
+	if (candidate_store_words(db, d->id, &words, err) == -1)
 		return -1;
 	for (size_t i = 0; d->judged != NULL && i < d->judged->n; i++)
 		contact_words_judge(&words, d->judged->v[i].kind,

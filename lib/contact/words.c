@@ -13,12 +13,19 @@
 #define DIGITS_MIN	9	/* fewer stand in many a number */
 #define NAME_MIN	2	/* characters of a first, of a last name */
 
+static void
+said_clear(struct contact_said *s)
+{
+	json_decref(s->texts);
+	json_decref(s->digits);
+	json_decref(s->names);
+}
+
 void
 contact_words_clear(struct contact_words *w)
 {
-	json_decref(w->texts);
-	json_decref(w->digits);
-	json_decref(w->names);
+	said_clear(&w->sure);
+	said_clear(&w->own);
 	json_decref(w->judged);
 	*w = (struct contact_words){ 0 };
 }
@@ -26,16 +33,25 @@ contact_words_clear(struct contact_words *w)
 json_t *
 contact_words_json(const struct contact_words *w)
 {
-	return json_pack("{s:O*, s:O*, s:O*, s:O*}", "texts", w->texts,
-	    "digits", w->digits, "names", w->names, "judged", w->judged);
+	return json_pack("{s:O*, s:O*, s:O*, s:O*, s:{s:O*, s:O*, s:O*}}",
+	    "texts", w->sure.texts, "digits", w->sure.digits, "names",
+	    w->sure.names, "judged", w->judged, "own", "texts", w->own.texts,
+	    "digits", w->own.digits, "names", w->own.names);
+}
+
+static void
+said_read(struct contact_said *s, const json_t *doc)
+{
+	s->texts = json_incref(json_object_get(doc, "texts"));
+	s->digits = json_incref(json_object_get(doc, "digits"));
+	s->names = json_incref(json_object_get(doc, "names"));
 }
 
 void
 contact_words_read(struct contact_words *w, const json_t *doc)
 {
-	w->texts = json_incref(json_object_get(doc, "texts"));
-	w->digits = json_incref(json_object_get(doc, "digits"));
-	w->names = json_incref(json_object_get(doc, "names"));
+	said_read(&w->sure, doc);
+	said_read(&w->own, json_object_get(doc, "own"));
 	w->judged = json_incref(json_object_get(doc, "judged"));
 }
 
@@ -56,22 +72,22 @@ add(json_t **list, json_t *value)
 }
 
 void
-contact_words_add_text(struct contact_words *w, const char *text)
+contact_said_text(struct contact_said *s, const char *text)
 {
 	if (text != NULL && strlen(text) >= TEXT_MIN)
-		add(&w->texts, json_string(text));
+		add(&s->texts, json_string(text));
 }
 
 void
-contact_words_add_phone(struct contact_words *w, const char *text)
+contact_said_phone(struct contact_said *s, const char *text)
 {
 	own_buf struct buf	digits = { 0 };
 
-	for (const char *s = text; s != NULL && *s != '\0'; s++)
-		if (isdigit((unsigned char)*s))
-			buf_putc(&digits, *s);
+	for (const char *c = text; c != NULL && *c != '\0'; c++)
+		if (isdigit((unsigned char)*c))
+			buf_putc(&digits, *c);
 	if (digits.len >= DIGITS_MIN)
-		add(&w->digits, json_string(buf_str(&digits)));
+		add(&s->digits, json_string(buf_str(&digits)));
 }
 
 /* A name as a whole word: "Li" is in no "list". NULL: it is none that tells anybody apart. */
@@ -84,13 +100,13 @@ whole_word(const char *name)
 }
 
 void
-contact_words_add_name(struct contact_words *w, const char *first,
+contact_said_name(struct contact_said *s, const char *first,
     const char *last)
 {
 	own_json json_t	*one = whole_word(first), *other = whole_word(last);
 
 	if (one != NULL && other != NULL)
-		add(&w->names, json_pack("[s, s, O, O]", first, last, one,
+		add(&s->names, json_pack("[s, s, O, O]", first, last, one,
 		    other));
 }
 
@@ -137,17 +153,17 @@ put_name(struct db_build *b, const json_t *name, size_t which,
 
 /* n counts what was put; whoever begins closes the bracket. */
 static void
-put_contacts(struct db_build *b, const struct contact_words *w,
+put_contacts(struct db_build *b, const struct contact_said *said,
     const char *text, size_t *n)
 {
 	const json_t	*one;
 	size_t		 i;
 
-	json_array_foreach(w->texts, i, one) {
+	json_array_foreach(said->texts, i, one) {
 		put(b, n, "LOCATE(?, ", text, ") > 0");
 		db_build_add(b, "", DB_ARGS(db_str(json_string_value(one))));
 	}
-	json_array_foreach(w->digits, i, one) {
+	json_array_foreach(said->digits, i, one) {
 		put(b, n, "LOCATE(?, REGEXP_REPLACE(", text,
 		    ", '[-+() ]', '')) > 0");
 		db_build_add(b, "", DB_ARGS(db_str(json_string_value(one))));
@@ -155,13 +171,13 @@ put_contacts(struct db_build *b, const struct contact_words *w,
 }
 
 static void
-put_names(struct db_build *b, const struct contact_words *w, const char *text,
-    size_t *n)
+put_names(struct db_build *b, const struct contact_said *said,
+    const char *text, size_t *n)
 {
 	const json_t	*one;
 	size_t		 i;
 
-	json_array_foreach(w->names, i, one) {
+	json_array_foreach(said->names, i, one) {
 		put(b, n, "(", "TRUE", "");
 		for (size_t k = 0; k < 2; k++)
 			put_name(b, one, k, text);
@@ -169,23 +185,49 @@ put_names(struct db_build *b, const struct contact_words *w, const char *text,
 	}
 }
 
-/* Those judged that bear the name still. */
+static size_t
+count_contacts(const struct contact_said *said)
+{
+	return json_array_size(said->texts) + json_array_size(said->digits);
+}
+
+/* Is there a name, or what the person alone says? */
+static bool
+may_be_judged(const struct contact_words *w)
+{
+	return json_array_size(w->sure.names) + json_array_size(w->own.names) +
+	    count_contacts(&w->own) > 0;
+}
+
+static void
+put_doubtful(struct db_build *b, const struct contact_words *w,
+    const char *text)
+{
+	size_t	n = 0;
+
+	put_names(b, &w->sure, text, &n);
+	put_names(b, &w->own, text, &n);
+	put_contacts(b, &w->own, text, &n);
+	db_build_add(b, ")", DB_NONE);
+}
+
+/* Those judged that say so still. */
 static void
 put_judged(struct db_build *b, const struct contact_words *w,
     const struct contact_place *place, size_t *n)
 {
 	const json_t	*ids = json_object_get(w->judged, place->kind), *one;
-	size_t		 i, names = 0;
+	size_t		 i;
 
-	if (json_array_size(ids) == 0 || json_array_size(w->names) == 0)
+	if (json_array_size(ids) == 0 || !may_be_judged(w))
 		return;
 	put(b, n, "(", place->id, " IN (0");
 	json_array_foreach(ids, i, one)
 		db_build_add(b, ", ?", DB_ARGS(db_int(
 		    json_integer_value(one))));
 	db_build_add(b, ") AND ", DB_NONE);
-	put_names(b, w, place->text, &names);
-	db_build_add(b, "))", DB_NONE);
+	put_doubtful(b, w, place->text);
+	db_build_add(b, ")", DB_NONE);
 }
 
 bool
@@ -194,12 +236,11 @@ contact_words_where(struct db_build *b, const struct contact_words *w,
 {
 	size_t	n = 0;
 
-	if (json_array_size(w->texts) + json_array_size(w->digits) +
-	    json_array_size(w->names) == 0)
+	if (count_contacts(&w->sure) + json_array_size(w->sure.names) == 0)
 		return false;
 	db_build_add(b, " AND ", DB_NONE);
-	put_contacts(b, w, text, &n);
-	put_names(b, w, text, &n);
+	put_contacts(b, &w->sure, text, &n);
+	put_names(b, &w->sure, text, &n);
 	db_build_add(b, ")", DB_NONE);
 	return true;
 }
@@ -210,12 +251,11 @@ contact_words_where_sure(struct db_build *b, const struct contact_words *w,
 {
 	size_t	n = 0;
 
-	if (json_array_size(w->texts) + json_array_size(w->digits) == 0 &&
-	    (json_array_size(w->names) == 0 || json_array_size(
-	    json_object_get(w->judged, place->kind)) == 0))
+	if (count_contacts(&w->sure) == 0 && (!may_be_judged(w) ||
+	    json_array_size(json_object_get(w->judged, place->kind)) == 0))
 		return false;
 	db_build_add(b, " AND ", DB_NONE);
-	put_contacts(b, w, place->text, &n);
+	put_contacts(b, &w->sure, place->text, &n);
 	put_judged(b, w, place, &n);
 	db_build_add(b, ")", DB_NONE);
 	return true;
@@ -225,16 +265,15 @@ bool
 contact_words_where_named(struct db_build *b, const struct contact_words *w,
     const struct contact_place *place)
 {
-	size_t	n = 0, contacts = 0;
+	size_t	n = 0;
 
-	if (json_array_size(w->names) == 0)
+	if (!may_be_judged(w))
 		return false;
 	db_build_add(b, " AND ", DB_NONE);
-	put_names(b, w, place->text, &n);
-	db_build_add(b, ")", DB_NONE);
-	if (json_array_size(w->texts) + json_array_size(w->digits) > 0) {
+	put_doubtful(b, w, place->text);
+	if (count_contacts(&w->sure) > 0) {
 		db_build_add(b, " AND NOT ", DB_NONE);
-		put_contacts(b, w, place->text, &contacts);
+		put_contacts(b, &w->sure, place->text, &n);
 		db_build_add(b, ")", DB_NONE);
 	}
 	return true;

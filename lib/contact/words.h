@@ -9,11 +9,15 @@
 
 struct db_build;
 
-/* Zero it before use. */
-struct contact_words {
+struct contact_said {
 	json_t	*texts, *digits;	/* arrays of strings */
 	json_t	*names;			/* [[first, last, each as a pattern]] */
-	json_t	*judged;		/* {kind: [id]} */
+};
+/* Zero it before use. */
+struct contact_words {
+	struct contact_said	 sure;
+	struct contact_said	 own;	/* nobody but the person says so: perhaps another's */
+	json_t			*judged;	/* {kind: [id]} */
 };
 void	contact_words_clear(struct contact_words *);
 /* As a document, and back: what was not put in is not there. */
@@ -23,30 +27,31 @@ void	contact_words_read(struct contact_words *, const json_t *);
 
 /* What is too short to be anybody's is left out; "" and NULL are. A name is both parts of it, whole
  * words of the same text: one part alone is many people's. */
-void	contact_words_add_text(struct contact_words *, const char *);
-void	contact_words_add_phone(struct contact_words *, const char *);
-void	contact_words_add_name(struct contact_words *, const char *first,
+void	contact_said_text(struct contact_said *, const char *);
+void	contact_said_phone(struct contact_said *, const char *);
+void	contact_said_name(struct contact_said *, const char *first,
 	    const char *last);
 
 /*
  * Each puts " AND (...)" about a text (a literal expression). false: there is nothing to look for,
  * nothing is put and nothing may be written. Words outlive the statement.
  */
-/* It holds a contact, or a name: of lines of logs, which lose no more than what they say. */
+/* It holds a sure contact, or name: of lines of logs, which lose no more than what they say. */
 bool	contact_words_where(struct db_build *, const struct contact_words *,
 	    const char *text);
-/* It holds a contact; a name alone may be a namesake's: those alone that a person judged. */
+/* It holds a sure contact; a name alone may be a namesake's, and what the person alone says anybody's:
+ * those alone that somebody judged. */
 struct contact_place {
 	const char	*kind;		/* the word of contact_words_judge */
 	const char	*id, *text;	/* expressions */
 };
 bool	contact_words_where_sure(struct db_build *, const struct contact_words *,
 	    const struct contact_place *);
-/* It holds a name, and no contact: to be judged. */
+/* It holds a name, or what the person alone says, and no sure contact: to be judged. */
 bool	contact_words_where_named(struct db_build *,
 	    const struct contact_words *, const struct contact_place *);
 
-/* This one is of the person, though nothing but the name says so. */
+/* This one is of the person, though nothing sure says so. */
 void	contact_words_judge(struct contact_words *, const char *kind,
 	    int64_t id);
 

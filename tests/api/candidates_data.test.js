@@ -460,6 +460,41 @@ describe('a candidate who was invited', () => {
     for (const own of ['guest4@nova.by', '444 55 66', 'Чужакова']) assert.deepEqual(await traces(own), [], own);
   });
 
+  it('is erased by a manager with what is surely theirs; what they alone say is judged, as a namesake is', async () => {
+    const { id, guest } = await invited({ first_name: 'Хитра', last_name: 'Подменова', email: 'guest5@nova.by' });
+    const { company, id: user } = boss.user;
+    const say = async (text) => {
+      await house.sql("INSERT INTO notice (company_id, user_id, kind, about, text) VALUES (?, ?, 'assigned', '', ?)",
+        [company.id, user, text]);
+      return (await house.sql('SELECT MAX(id) id FROM notice'))[0].id;
+    };
+    const texts = ['письмо жертве chuzhoy@nova.by', 'Звонила Ида Чуждова', 'жертва: +375 29 666-77-88',
+      'её второй адрес chuzhoy@nova.by', 'Подменова: guest5@nova.by', 'город новый: newown@nova.by'];
+    const ids = [];
+    for (const text of texts) ids.push(await say(text));
+    await house.sql("INSERT INTO audit (company_id, user_id, action, data) VALUES (?, ?, 'x', ?)",
+      [company.id, user, '{"name": "Ида Чуждова"}']);
+    await guest.expect(200, 'PATCH', MINE, {
+      first_name: 'Ида', last_name: 'Чуждова', email: 'chuzhoy@nova.by', phone: '+375 29 666-77-88',
+      linkedin_url: 'https://www.linkedin.com/in/podmenova',
+    });
+    // What the team says is sure, also where the person wrote before.
+    await boss.expect(200, 'PATCH', `${API}/${id}`, { linkedin_url: 'https://www.linkedin.com/in/podmenova-own' });
+    const linked = await say('её профиль: https://www.linkedin.com/in/podmenova-own');
+    const list = await boss.expect(200, 'GET', `${API}/${id}/namesakes`);
+    assert.deepEqual(list.map((one) => one.id), [ids[3], ids[2], ids[1], ids[0]]);
+    const told = JSON.stringify(await boss.expect(200, 'GET', `${API}/${id}/export`));
+    assert.deepEqual([told.includes('жертв'), told.includes('её профиль')], [false, true]);
+    await erase(house, boss, id, [{ kind: 'notice', id: ids[3] }]);
+    const left = (await house.sql("SELECT id FROM notice WHERE company_id = ? AND id >= ? AND text <> ''",
+      [company.id, ids[0]])).map((row) => row.id);
+    assert.deepEqual(left.sort(), [ids[0], ids[1], ids[2], ids[5]].sort());
+    assert.ok(!left.includes(linked));
+    assert.deepEqual(await traces('Чуждова'), ['audit.data', 'notice.text']);
+    assert.deepEqual(await traces('Подменова'), []);
+    assert.deepEqual(boss.wrong, []);
+  });
+
   it('is nobody here without a candidate', async () => {
     assert.equal(await boss.expect(204, 'GET', MINE), undefined);
     await boss.expect(404, 'DELETE', MINE);

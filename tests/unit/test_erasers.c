@@ -45,8 +45,8 @@ rooms_below_erase_and_tell(void **state)
 	own_contact_words struct contact_words	words = { 0 };
 
 	(void)state;
-	contact_words_add_text(&words, "nobody@nowhere.example");
-	contact_words_add_name(&words, "Никто", "Нигдеев");
+	contact_said_text(&words.sure, "nobody@nowhere.example");
+	contact_said_name(&words.sure, "Никто", "Нигдеев");
 	for (const struct contact_store *const *s = candidate_stores;
 	    *s != NULL; s++) {
 		own_buf struct buf	out = { 0 };
@@ -120,7 +120,7 @@ a_long_log_is_gone_through_in_parts(void **state)
 	int					parts = 0;
 
 	(void)state;
-	contact_words_add_text(&words, "nobody@nowhere.example");
+	contact_said_text(&words.sure, "nobody@nowhere.example");
 	assert_int_equal(db_exec(db, "INSERT INTO audit (company_id, action, "
 	    "data) SELECT ?, 'x', '{\"a\": \"nobody@nowhere.example\"}' FROM "
 	    "seq_1_to_2500", DB_ARGS(db_int(COMPANY)), NULL, &err), 0);
@@ -146,7 +146,7 @@ what_is_behind_an_id_goes(void **state)
 	int64_t					first;
 
 	(void)state;
-	contact_words_add_text(&words, "nobody@nowhere.example");
+	contact_said_text(&words.sure, "nobody@nowhere.example");
 	assert_int_equal(db_exec(db, "INSERT INTO audit (company_id, action, "
 	    "data) SELECT ?, 'x', '{\"a\": \"nobody@nowhere.example\"}' FROM "
 	    "seq_1_to_2", DB_ARGS(db_int(COMPANY)), NULL, &err), 0);
