@@ -9,9 +9,9 @@
 
 #define DOUBT	70	/* what other names take from an exact one */
 
-static const struct { char kind; int weight; bool names; } kinds_of[] = {
-	{ CONTACT_LINK, 140, false }, { CANDIDATE_BIRTH, 130, true },
-	{ CONTACT_EMAIL, 120, true }, { CONTACT_PHONE, 110, true },
+static const struct { char kind; int weight; } kinds_of[] = {
+	{ CONTACT_LINK, 140 }, { CANDIDATE_BIRTH, 130 },
+	{ CONTACT_EMAIL, 120 }, { CONTACT_PHONE, 110 },
 };
 
 static bool
@@ -38,6 +38,7 @@ contradict_names(const struct candidate_facts *a,
 		.last = b->last };
 
 	return person_match_differ(&x, &y) ||
+	    person_match_first_differ(&x, &y) ||
 	    person_match_middle_differ(a->middle, b->middle);
 }
 
@@ -52,15 +53,13 @@ same_company(const struct candidate_facts *a, const struct candidate_facts *b)
 	return x != NULL && y != NULL && strcmp(x, y) == 0;
 }
 
-/* An exact one: the heaviest, and whether other names contradict it. */
+/* An exact one: the heaviest. */
 static int
-exact(const char *kinds, bool *names)
+exact(const char *kinds)
 {
 	for (size_t i = 0; i < nitems(kinds_of); i++)
-		if (strchr(kinds, kinds_of[i].kind) != NULL) {
-			*names = kinds_of[i].names;
+		if (strchr(kinds, kinds_of[i].kind) != NULL)
 			return kinds_of[i].weight;
-		}
 	return 0;
 }
 
@@ -82,8 +81,7 @@ enum candidate_verdict
 candidate_rule(const struct candidate_facts *a,
     const struct candidate_facts *b, const char *kinds, bool rare, int *weight)
 {
-	bool	names = false;
-	int	sure = exact(kinds, &names);
+	const int	sure = exact(kinds);
 
 	if (sure == 0) {
 		*weight = likely(a, b, kinds, rare);
@@ -92,7 +90,7 @@ candidate_rule(const struct candidate_facts *a,
 	*weight = sure;
 	if ((a->user && b->user) || contradict_days(a, b))
 		return CANDIDATE_LIKELY;
-	if (names && contradict_names(a, b)) {
+	if (contradict_names(a, b)) {
 		*weight = sure - DOUBT;
 		return CANDIDATE_LIKELY;
 	}

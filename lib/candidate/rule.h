@@ -20,8 +20,10 @@ enum candidate_verdict {
 /*
  * kinds: what they have in common, of candidate/contact.h. rare: few have this name. weight: of a
  * likely one, the surest first.
- * An exact one joins, unless it contradicts: other birth dates, names without a common part,
- * other patronymics, or users of both.
+ * An exact one, be it an e-mail, a phone or a profile, joins, unless it contradicts: other birth
+ * dates, other first names (a family's phone, an agency's address), names without a common part,
+ * other patronymics, or users of both. It judges new likenesses: who was joined before stays so
+ * until somebody splits them.
  */
 enum candidate_verdict candidate_rule(const struct candidate_facts *,
 	    const struct candidate_facts *, const char *kinds, bool rare,

@@ -88,7 +88,7 @@ take_forms(struct db *db, int64_t id, struct contact_said *out,
 	return 0;
 }
 
-/* {"12": {email: true, ...}}: which fields of which record the person corrected, and nobody since. */
+/* {"12": {email: true}}: which fields of which record the person corrected, and nobody since. */
 static int
 read_own_hand(struct db *db, int64_t id, json_t *out, struct err *err)
 {

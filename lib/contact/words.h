@@ -39,8 +39,8 @@ void	contact_said_name(struct contact_said *, const char *first,
 /* It holds a sure contact, or name: of lines of logs, which lose no more than what they say. */
 bool	contact_words_where(struct db_build *, const struct contact_words *,
 	    const char *text);
-/* It holds a sure contact; a name alone may be a namesake's, and what the person alone says anybody's:
- * those alone that somebody judged. */
+/* It holds a sure contact; a name alone may be a namesake's, and what the person alone says
+ * anybody's: those alone that somebody judged. */
 struct contact_place {
 	const char	*kind;		/* the word of contact_words_judge */
 	const char	*id, *text;	/* expressions */

@@ -227,7 +227,7 @@ put_said(struct buf *out, const char *text, size_t nlinks, const char *key)
 	}
 }
 
-/* What makes a PDF of bytes is no word of a caption; whatever else follows an address is plain text. */
+/* What makes a PDF of bytes is no word of a caption; all else behind an address is plain text. */
 static int
 put_words(struct db *db, const struct inbox_sent *s, int64_t id,
     const struct person_link *link, const char *key, struct err *err)

@@ -212,6 +212,93 @@ person_match_differ(const struct person_facts *a, const struct person_facts *b)
 	    strcmp(p.first, q.last) != 0 && strcmp(p.last, q.first) != 0;
 }
 
+/* --- first names --- */
+
+static const char *const short_names[] = {
+#define N(names) names,
+#include "person/short_names.def"
+#undef N
+};
+
+/* The next word of a key; "" at the end. */
+static const char *
+next_word(const char *key, char out[KEY_SIZE])
+{
+	const size_t	n = strcspn(key, " ");
+
+	memcpy(out, key, n);
+	out[n] = '\0';
+	return key + n + strspn(key + n, " ");
+}
+
+static bool
+sounds_in(const char *line, const char *sound)
+{
+	char	word[KEY_SIZE], other[KEY_SIZE];
+
+	while (*line != '\0') {
+		line = next_word(line, word);
+		put_sound(word, other);
+		if (strcmp(other, sound) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Of two words: one name, as it sounds, for short, or an initial of it. */
+static bool
+one_name(const char *a, const char *b)
+{
+	char	x[KEY_SIZE], y[KEY_SIZE];
+
+	put_sound(a, x);
+	put_sound(b, y);
+	if (strcmp(x, y) == 0 ||
+	    (utf8_count(a) == 1 && strncmp(x, y, strlen(x)) == 0) ||
+	    (utf8_count(b) == 1 && strncmp(x, y, strlen(y)) == 0))
+		return true;
+	for (size_t i = 0; i < nitems(short_names); i++)
+		if (sounds_in(short_names[i], x) && sounds_in(short_names[i],
+		    y))
+			return true;
+	return false;
+}
+
+/* The first word of one is a word of the other. */
+static bool
+share_name(const char *a, const char *b)
+{
+	char	x[KEY_SIZE], y[KEY_SIZE];
+	size_t	i = 0;
+
+	for (; *a != '\0'; i++) {
+		size_t	k = 0;
+
+		a = next_word(a, x);
+		for (const char *at = b; *at != '\0'; k++) {
+			at = next_word(at, y);
+			if ((i == 0 || k == 0) && one_name(x, y))
+				return true;
+		}
+	}
+	return false;
+}
+
+bool
+person_match_first_differ(const struct person_facts *a,
+    const struct person_facts *b)
+{
+	struct name	x, y;
+
+	put_key(a->first != NULL ? a->first : "", x.first);
+	put_key(a->last != NULL ? a->last : "", x.last);
+	put_key(b->first != NULL ? b->first : "", y.first);
+	put_key(b->last != NULL ? b->last : "", y.last);
+	return x.first[0] != '\0' && y.first[0] != '\0' &&
+	    !share_name(x.first, y.first) && !(share_name(x.first, y.last) &&
+	    share_name(x.last, y.first));
+}
+
 bool
 person_match_middle_differ(const char *a, const char *b)
 {

@@ -29,6 +29,13 @@ bool		 person_match_sure(enum person_match);
 /* Both have a whole name, and no part of one sounds like a part of the other. */
 bool		 person_match_differ(const struct person_facts *,
 		    const struct person_facts *);
+/*
+ * Both first names are known, and are two people's: a brother's and a sister's, who share a surname
+ * and a phone. Not those of one person: in Latin, for short (short_names.def), an initial, one of
+ * two names, swapped with the last name.
+ */
+bool		 person_match_first_differ(const struct person_facts *,
+		    const struct person_facts *);
 /* Of patronymics and middle names: both are known, and neither sounds like the other or begins it,
  * as an initial does. NULL, "": not known. */
 bool		 person_match_middle_differ(const char *, const char *);

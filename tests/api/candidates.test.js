@@ -277,6 +277,21 @@ describe('one candidate', () => {
 });
 
 describe('duplicates', () => {
+  it('of one phone, e-mail or profile with other first names are suggested, not joined', async () => {
+    const put = async (body) => me.expect(201, 'POST', API, body);
+    for (const [shared, reason] of [[{ phone: '+375 29 700-10-20' }, 'phone'], [{ email: 'hr@agency.by' }, 'email'],
+      [{ linkedin_url: 'https://www.linkedin.com/in/family' }, 'link']]) {
+      const brother = await put({ first_name: 'Игорь', last_name: 'Зимин', ...shared });
+      const sister = await put({ first_name: 'Ольга', last_name: 'Зимина', ...shared });
+      assert.notEqual(sister.id, brother.id, reason);
+      const mine = sister.suggestions.filter(({ candidates }) => candidates.some(({ id }) => id === brother.id));
+      assert.deepEqual(mine.map(({ reasons }) => reasons), [[reason]]);
+      const again = await me.expect(200, 'POST', API, { first_name: 'Оля', last_name: 'Зимина', ...shared });
+      assert.equal(again.id, sister.id, `${reason}: the same one, for short`);
+    }
+    assert.deepEqual(me.wrong, []);
+  });
+
   it('are suggested with the reason, judged, joined and undone', async () => {
     const a = await add({ first_name: 'Егор', last_name: 'Двойников', location: 'Минск' });
     const b = await add({ first_name: 'Egor', last_name: 'Dvoynikov', location: 'Минск, Беларусь', skills: ['Go'] });

@@ -207,7 +207,7 @@ splits_and_undoes_it(void **state)
 	int64_t			id, new_id, join_id;
 
 	(void)state;
-	a = put(db, "{'external_id':'s1','first_name':'Инна',"
+	a = put(db, "{'external_id':'s1','first_name':'Нина',"
 	    "'email':'s@nova.by'}");
 	b = put(db, "{'external_id':'s2','first_name':'Нина',"
 	    "'email':'s@nova.by'}");
