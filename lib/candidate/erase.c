@@ -5,9 +5,9 @@
 #include "account/user.h"
 #include "base/buf.h"
 #include "base/err.h"
-#include "base/log.h"
 #include "base/mem.h"
 #include "candidate/candidate.h"
+#include "candidate/due.h"
 #include "candidate/erased.h"
 #include "candidate/erasure.h"
 #include "candidate/history.h"
@@ -22,7 +22,6 @@
 #include "origin/origin.h"
 #include "service/api_cache.h"
 
-#define PART	50	/* persons of one go of candidate_erase_due */
 #define HUNTFLOW	"/accounts"	/* answers of Huntflow that are kept for some minutes */
 #define BOARDS	"/boards"	/* answers of job boards that are kept for some minutes */
 
@@ -284,31 +283,18 @@ candidate_erase_namesakes(struct db *db, struct buf *out, int64_t company_id,
 
 /* --- by their time --- */
 
+static int
+erase_one_due(struct db *db, const struct candidate_by *by,
+    const struct candidate_eraser *erasers, int64_t id, struct err *err)
+{
+	(void)erasers;		/* candidate_erase_run asks them */
+	return candidate_erase(db, by, NULL, &id, err);
+}
+
 int
 candidate_erase_due(struct db *db, int64_t *erased, struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-
-	*erased = 0;
-	if (db_query(db, "SELECT id, company_id FROM candidate WHERE "
-	    "retain_until < CURRENT_DATE AND joined_to IS NULL LIMIT ?",
-	    DB_ARGS(db_int(PART)), &rows, err) == -1)
-		return -1;
-	while (db_rows_next(rows)) {
-		const struct candidate_by	by = { db_col_int(rows, 1), 0,
-			"service" };
-
-		int64_t				id = db_col_int(rows, 0);
-
-		if (candidate_erase(db, &by, NULL, &id, err) == 0) {
-			++*erased;
-			continue;
-		}
-		if (err->kind == ERR_DOWN)
-			return -1;
-		if (err->kind != ERR_ABSENT)	/* nobody else was quicker */
-			log_err(LOG_WARN, "candidate: erasure", err);
-		*err = (struct err){ 0 };
-	}
-	return 0;
+	return candidate_due_run(db, &(struct candidate_due){
+	    .where = "c.retain_until < CURRENT_DATE AND c.joined_to IS NULL",
+	    .erase = erase_one_due }, erased, err);
 }

@@ -60,7 +60,7 @@ int	candidate_erase_left(struct db *, const struct candidate_by *,
 	    const struct candidate_eraser *, int64_t id, struct err *);
 /* What services answered of late, the person among it, is not kept any longer. */
 int	candidate_erase_answers(struct db *, int64_t company_id, struct err *);
-/* Some whose time to be kept is over; erased: how many. One that fails does not hold up the
+/* Those whose time to be kept is over; erased: how many. One that fails does not hold up the
  * rest. */
 int	candidate_erase_due(struct db *, int64_t *erased, struct err *);
 

@@ -1,13 +1,9 @@
 #include "candidate/leave.h"
 
-#include "base/err.h"
-#include "base/log.h"
 #include "base/mem.h"
+#include "candidate/due.h"
 #include "candidate/erase.h"
-#include "candidate/history.h"
 #include "io/db.h"
-
-#define PART	50	/* persons of one go */
 
 /* Imported, or marked: another board would find them anew, without the mark. */
 #define MARKED	"c.state IN ('blacklist', 'do_not_contact')"
@@ -60,25 +56,7 @@ int
 candidate_leave_due(struct db *db, const struct candidate_eraser *erasers,
     int64_t *gone, struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-
-	*gone = 0;
-	if (db_query(db, "SELECT c.id, c.company_id FROM candidate c WHERE "
-	    "c.left_at IS NOT NULL ORDER BY c.left_at LIMIT ?",
-	    DB_ARGS(db_int(PART)), &rows, err) == -1)
-		return -1;
-	while (db_rows_next(rows)) {
-		const struct candidate_by	by = { db_col_int(rows, 1), 0,
-			"service" };
-
-		if (candidate_erase_left(db, &by, erasers, db_col_int(rows,
-		    0), err) == 0) {
-			++*gone;
-			continue;
-		}
-		if (err->kind != ERR_ABSENT)	/* somebody was quicker */
-			return -1;
-		*err = (struct err){ 0 };
-	}
-	return 0;
+	return candidate_due_run(db, &(struct candidate_due){
+	    .where = "c.left_at IS NOT NULL", .erase = candidate_erase_left,
+	    .erasers = erasers }, gone, err);
 }

@@ -21,8 +21,8 @@ int	candidate_leave_count(struct db *, int64_t company_id,
 /* Those of whom it was to be decided, and whom nobody else knows, go soon. */
 int	candidate_leave_end(struct db *, int64_t company_id,
 	    int64_t connection_id, struct err *);
-/* Some of those who are to go; gone: how many. They may be found anew, and whoever was meanwhile
- * stays. */
+/* Those who are to go; gone: how many. They may be found anew, and whoever was meanwhile stays. One
+ * who fails does not hold up the rest. */
 int	candidate_leave_due(struct db *, const struct candidate_eraser *,
 	    int64_t *gone, struct err *);
 

@@ -89,11 +89,13 @@ message_of(const struct integration *in, const struct sync_run *run,
 	return json_string(text);
 }
 
+/* Before the first sync: an integration that failed otherwise has an error, not nothing. */
 static const char *
-status_of(const struct sync_run *run)
+status_of(const struct integration *in, const struct sync_run *run)
 {
-	return run->id == 0 ? "never" : strcmp(run->state, "done") != 0 ?
-	    run->state : run->status;
+	if (run->id == 0)
+		return in->error_count > 0 ? "error" : "never";
+	return strcmp(run->state, "done") != 0 ? run->state : run->status;
 }
 
 int
@@ -109,7 +111,7 @@ integration_sync_status(struct db *db, const struct integration *in,
 		return -1;
 	}
 	*out = json_pack("{s:s, s:o, s:o, s:I, s:I, s:I, s:I, s:I, s:o}",
-	    "status", status_of(&run), "last_sync_at", field_time(
+	    "status", status_of(in, &run), "last_sync_at", field_time(
 	    in->con.last_sync_at), "next_sync_at", field_time(
 	    integration_next_at(in)), "found", (json_int_t)run.processed,
 	    "created", (json_int_t)run.created, "updated",

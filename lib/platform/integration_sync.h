@@ -23,7 +23,8 @@ int	integration_sync_set_state(struct db *, int64_t id, const json_t *,
 	    struct err *);
 
 /* {status, last_sync_at, next_sync_at, found, created, updated, failed, error_count, last_error}:
- * of the newest run; status "never", "queued", "running", "success", "partial", "error". */
+ * of the newest run; status "never" (and nothing else failed), "queued", "running", "success",
+ * "partial", "error". */
 int	integration_sync_status(struct db *, const struct integration *,
 	    const char *lang, json_t **out, struct err *);
 

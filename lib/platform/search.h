@@ -41,7 +41,7 @@ void	search_close_p(struct search **);
 #define own_search	cleanup(search_close_p)
 
 /*
- * body: the members of a wish (platform/wish.h), platform or platforms (none: all that are active),
+ * body: the members of a wish (platform/wish.h), platform, platforms (none: all that are active),
  * integration_ids, cursor; weights and saved_search are for whoever scores. Begins to ask.
  * ERR_INPUT names wrong fields, an integration that is not there among them;
  * ERR_CONFLICT "platform.not_connected": a board that was named has no usable integration, or there

@@ -73,7 +73,7 @@ read_cursor(const char *cursor, const struct wish *wish, json_t **at,
 struct choice {
 	json_t	*platforms, *ids;	/* borrowed arrays; NULL: all */
 	json_t	*at;			/* of the cursor; NULL: from the start */
-	json_t	*one;			/* owned: [platform] */
+	json_t	*one;			/* owned: platforms, with platform */
 };
 
 static void
@@ -118,6 +118,25 @@ check_ids(const json_t *ids, struct err *err)
 	return 0;
 }
 
+/* A platform beside platforms is one more of them. */
+static int
+add_one(const struct search *s, struct choice *c, const char *one,
+    struct err *err)
+{
+	own_json json_t	*name = NULL;
+
+	if (one == NULL || *one == '\0')
+		return 0;
+	name = json_pack("[s]", one);
+	if (check_platforms(s, name, "platform", err) == -1)
+		return -1;
+	c->one = json_array();
+	json_array_extend(c->one, c->platforms);
+	json_array_extend(c->one, name);
+	c->platforms = c->one;
+	return 0;
+}
+
 static int
 read_choice(const struct search *s, const json_t *body, struct choice *c,
     struct err *err)
@@ -131,14 +150,12 @@ read_choice(const struct search *s, const json_t *body, struct choice *c,
 	    field_text_opt(body, "cursor", CURSOR_BYTES * 2, &cursor, err);
 	if (rc != 0)
 		return -1;
-	if (one != NULL && *one != '\0' && c->platforms == NULL)
-		c->platforms = c->one = json_pack("[s]", one);
 	if (json_array_size(c->platforms) == 0)
 		c->platforms = NULL;
 	if (json_array_size(c->ids) == 0)
 		c->ids = NULL;
-	if (check_platforms(s, c->platforms, c->one != NULL ? "platform" :
-	    "platforms", err) == -1 || check_ids(c->ids, err) == -1)
+	if (check_platforms(s, c->platforms, "platforms", err) == -1 ||
+	    add_one(s, c, one, err) == -1 || check_ids(c->ids, err) == -1)
 		return -1;
 	return cursor == NULL || *cursor == '\0' ? 0 : read_cursor(cursor,
 	    s->wish, &c->at, err);

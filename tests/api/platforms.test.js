@@ -528,6 +528,18 @@ describe('a sync', () => {
     return !['queued', 'running'].includes(now.status) && now;
   }, { timeout: 60_000, what: 'the sync' });
 
+  test('that never was says so, unless the integration has an error', async () => {
+    const { admin, id } = await connect();
+    assert.deepEqual(await status(admin, id).then((one) => [one.status, one.last_error]), ['never', null]);
+    sim.addFault({ path: '/resumes', kind: 'html', status: 502, times: 2 });
+    problem(await admin.post(SEARCH, {}), 502, 'platform.all_failed');
+    const failed = await status(admin, id);
+    assert.deepEqual([failed.status, failed.error_count, typeof failed.last_error], ['error', 1, 'string']);
+    await house.sql('DELETE FROM rate_bucket');
+    await admin.expect(200, 'POST', SEARCH, {});
+    assert.deepEqual(await status(admin, id).then((one) => [one.status, one.last_error]), ['never', null]);
+  });
+
   test('stores who is found and who answered; nobody is imported, no contact is opened', async () => {
     const { admin, id } = await connect({ search_keywords: ['java'] });
     const java = sim.resumes.filter(({ title }) => /java/i.test(title)).length;
@@ -901,6 +913,18 @@ describe('figures', () => {
 });
 
 describe('a search', () => {
+  test('asks a platform beside platforms, too, and names what is wrong of either', async () => {
+    const { admin } = await connect();
+    const named = async (body) =>
+      (await admin.expect(200, 'POST', SEARCH, { limit: 2, ...body })).platforms.map(({ platform }) => platform);
+    assert.deepEqual(await named({ platform: 'linkedin', platforms: ['hh_ru'] }), ['hh_ru', 'linkedin']);
+    assert.deepEqual(await named({ platform: 'hh_ru', platforms: ['hh_ru'] }), ['hh_ru']);
+    assert.deepEqual(await named({ platform: 'hh_ru', platforms: ['linkedin'] }), ['hh_ru', 'linkedin']);
+    problem(await admin.post(SEARCH, { platform: 'superjob', platforms: ['hh_ru'] }), 409, 'platform.not_connected');
+    assert.deepEqual(fields(await admin.post(SEARCH, { platform: 'monster', platforms: ['hh_ru'] })),
+      ['platform:choice']);
+  });
+
   test('gives people of HH.ru as one shape', async () => {
     const { admin, id } = await connect();
     const got = await admin.expect(200, 'POST', SEARCH, { platform: 'hh_ru', limit: 10 });

@@ -20,6 +20,7 @@
 #include "candidate/erasure.h"
 #include "candidate/history.h"
 #include "candidate/join.h"
+#include "candidate/leave.h"
 #include "candidate/note.h"
 #include "candidate/put.h"
 #include "candidate/step.h"
@@ -363,6 +364,52 @@ erases_the_others_when_one_fails(void **state)
 	assert_int_equal(number(ERASED, a.candidate_id), 1);
 }
 
+static int64_t	stuck_upto;
+
+static int
+fail_up_to(struct db *on, const struct candidate_by *whose, int64_t id,
+    struct err *err)
+{
+	(void)on;
+	(void)whose;
+	return id <= stuck_upto ? err_set(err, ERR_INTERNAL, "not this one") :
+	    0;
+}
+
+#define LEAVERS	120	/* more than one look at them takes */
+#define LEFT	"SELECT COUNT(*) FROM candidate WHERE company_id = ? AND "	\
+	"left_at IS NOT NULL"
+
+/* However many before it cannot go. */
+static void
+whoever_was_left_goes_when_others_fail(void **state)
+{
+	const struct candidate_eraser	 erasers[] = {
+		{ "notes", fail_up_to, NULL }, { NULL, NULL, NULL } };
+	struct candidate_ids		 last = { 0 };
+	struct err			 err = { 0 };
+	char				 text[80];
+	int64_t				 gone;
+
+	(void)state;
+	for (int i = 0; i < LEAVERS; i++) {
+		snprintf(text, sizeof(text), "{'external_id':'left%d',"
+		    "'last_name':'Ушедшая%d'}", i, i);
+		last = put(db, text);
+		OK(db_exec(db, "UPDATE candidate SET left_at = NOW(3) WHERE "
+		    "id = ?", DB_ARGS(db_int(last.candidate_id)), NULL,
+		    &err));
+	}
+	stuck_upto = last.candidate_id - 1;
+	OK(candidate_leave_due(db, erasers, &gone, &err));
+	assert_int_equal(gone, 1);
+	assert_int_equal(number(LEFT, company_id), LEAVERS - 1);
+	stuck_upto = 0;
+	OK(candidate_leave_due(db, erasers, &gone, &err));
+	assert_int_equal(gone, LEAVERS - 1);
+	assert_int_equal(number(LEFT, company_id), 0);
+}
+
 /* After some tries an admin is asked. */
 static void
 gives_up_an_erasure_that_fails(void **state)
@@ -440,6 +487,7 @@ main(void)
 		cmocka_unit_test(is_one_person_for_all_at_once),
 		cmocka_unit_test(is_apart_in_another_company),
 		cmocka_unit_test(erases_the_others_when_one_fails),
+		cmocka_unit_test(whoever_was_left_goes_when_others_fail),
 		cmocka_unit_test(gives_up_an_erasure_that_fails),
 		cmocka_unit_test(counts_who_came_to_huntflow_once),
 	};
