@@ -1,4 +1,8 @@
 // boards.js: what tests of job boards begin with.
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach } from 'node:test';
+import { HeadHunter } from '../upstreams/hh.js';
+import { startHouse } from './house.js';
 import { watched } from './openapi.js';
 
 /* A house's settings for a simulated HH.ru. */
@@ -35,4 +39,31 @@ export async function connectLalafo(house, { company = 'Test', admin: given, ...
     platform: 'lalafo', name: 'Основная', is_active: true, ...fields,
   });
   return { id: made.id, made, admin };
+}
+
+/* What a file of tests against one simulated HH.ru begins with; onStart(house) before the first of them. Each connect()
+ * is of a company of its own, as company() names one; same(): the last of those names. */
+export function hhSuite(opts, onStart) {
+  const sim = new HeadHunter(opts);
+  const admins = [];
+  let companies = 0, house;
+  before(async () => {
+    await sim.start();
+    house = await startHouse({ env: hhEnv(sim) });
+    onStart(house);
+  });
+  after(async () => { await house?.stop(); await sim.stop(); });
+  afterEach(() => assert.deepEqual(admins.splice(0).flatMap(({ wrong }) => wrong), [], 'as described'));
+  beforeEach(() => { sim.clear(); sim.renew(); });
+  const same = () => `Company ${companies}`;
+  const company = () => {
+    companies += 1;
+    return same();
+  };
+  const connect = async (more) => {
+    const made = await connectHh(house, sim, { company: company(), ...more });
+    admins.push(made.admin);
+    return made;
+  };
+  return { sim, connect, company, same };
 }
