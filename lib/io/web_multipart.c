@@ -3,9 +3,11 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "io/charset.h"
 #include "io/field.h"
 #include "io/web_int.h"
 
@@ -192,14 +194,28 @@ kept(json_t *keep, const char *text)
 	return json_string_value(copy);
 }
 
-/* The same without what turns the direction of a text: "exe.txt" is none. */
+/* Scripts of Russian Windows send a file's name as that has it; browsers in UTF-8. The caller's. */
+static char *
+in_utf8(const char *name)
+{
+	own_charset struct charset	*charset = NULL;
+	own_buf struct buf		 out = { 0 };
+	own_json json_t			*fits = field_string(name,
+					    strlen(name));
+
+	if (fits != NULL)
+		return mem_dup(name);
+	charset = charset_open();
+	charset_convert(charset, "WINDOWS-1251", name, strlen(name), &out);
+	return mem_dup(buf_str(&out));
+}
+
+/* A file's name without what turns the direction of a text: "exe.txt" is none. */
 static const char *
 kept_plain(json_t *keep, const char *text)
 {
-	own_str char	*plain = mem_dup(text);
+	own_str char	*plain = in_utf8(text);
 
-	if (kept(keep, text) == NULL)
-		return NULL;
 	utf8_plain(plain);
 	return kept(keep, plain);
 }

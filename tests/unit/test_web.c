@@ -111,6 +111,14 @@ multiparts[] = {
 	  "--B\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a"
 	  "\u202etxt\u2066.\xc2\x85" "pdf\"\r\n\r\n\r\n--B--", "{}",
 	  "f|atxt.pdf|application/octet-stream|;" },
+	/* Резюме.pdf as Russian Windows writes it; a field's name is held to UTF-8. */
+	{ "multipart/form-data; boundary=B",
+	  "--B\r\nContent-Disposition: form-data; name=\"f\"; filename=\""
+	  "\xd0\xe5\xe7\xfe\xec\xe5.pdf\"\r\n\r\n\r\n--B--", "{}",
+	  "f|Резюме.pdf|application/octet-stream|;" },
+	{ "multipart/form-data; boundary=B",
+	  "--B\r\nContent-Disposition: form-data; name=\"\xd0\"; "
+	  "filename=\"a\"\r\n\r\n\r\n--B--", NULL, NULL },
 	{ "multipart/form-data; boundary=B", "", NULL, NULL },
 	{ "multipart/form-data; boundary=B", "--B", NULL, NULL },
 	{ "multipart/form-data; boundary=B", "--B\r\n", NULL, NULL },
