@@ -1,5 +1,6 @@
 #include "candidate/board_one.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "account/caller.h"
@@ -21,6 +22,7 @@
 #include "platform/run.h"
 
 #define DEADLINE_MS	30000
+#define LOCK_S		35	/* longer than that */
 
 struct one {
 	struct integration	 in;
@@ -135,7 +137,7 @@ add_history(const struct caller *who, const struct one *o, int64_t source_id,
 	    json_incref((json_t *)state) : json_null()), err);
 }
 
-/* Opened by a click: a step of its report. */
+/* Opened by a click: a step of its report, once. One whose answer was lost is noted later. */
 static int
 note_opened(const struct caller *who, const struct one *o, int64_t source_id,
     const json_t *said, struct err *err)
@@ -144,10 +146,15 @@ note_opened(const struct caller *who, const struct one *o, int64_t source_id,
 		"page" };
 	const int64_t			id = field_num(json_object_get(said,
 					    "candidate"), "id", 0);
+	bool				noted = false;
 
-	return id == 0 || !field_flag(said, "open") ? 0 :
-	    add_history(who, o, source_id, "contact", NULL, err) == -1 ||
-	    candidate_step_add(who->db, &by, id, source_id,
+	if (id == 0 || !field_flag(said, "open"))
+		return 0;
+	if (candidate_history_of_source(who->db, o->candidate_id, "contact",
+	    source_id, &noted, err) == -1)
+		return -1;
+	return noted ? 0 : add_history(who, o, source_id, "contact", NULL,
+	    err) == -1 || candidate_step_add(who->db, &by, id, source_id,
 	    CANDIDATE_STEP_CONTACT, err) == -1 ? -1 : 0;
 }
 
@@ -161,9 +168,9 @@ note_done(const struct caller *who, const struct one *o, int64_t source_id,
 	    "state", "name", NULL), err);
 }
 
-int
-board_one_ask(const struct caller *who, int64_t source_id,
-    enum board_one what, const json_t *more, json_t **out, struct err *err)
+static int
+ask_board(const struct caller *who, int64_t source_id, enum board_one what,
+    const json_t *more, json_t **out, struct err *err)
 {
 	cleanup(one_clear) struct one		 o = { 0 };
 	own_platform_run struct platform_run	*run = NULL;
@@ -190,6 +197,24 @@ board_one_ask(const struct caller *who, int64_t source_id,
 		return -1;
 	return more != NULL ? note_done(who, &o, source_id, what, *out, err) :
 	    0;
+}
+
+/* Of two clicks at once the second finds what the first one did: nothing is paid for twice. */
+int
+board_one_ask(const struct caller *who, int64_t source_id,
+    enum board_one what, const json_t *more, json_t **out, struct err *err)
+{
+	char	lock[48];
+	int	rc;
+
+	if (more == NULL)
+		return ask_board(who, source_id, what, NULL, out, err);
+	snprintf(lock, sizeof(lock), "board_one:%lld", (long long)source_id);
+	if (db_lock(who->db, lock, LOCK_S, err) == -1)
+		return -1;
+	rc = ask_board(who, source_id, what, more, out, err);
+	db_unlock(who->db, lock);
+	return rc;
 }
 
 int

@@ -32,6 +32,22 @@ candidate_history_add(struct db *db, const struct candidate_by *by,
 	    db_str(action), db_str(text)), NULL, err);
 }
 
+int
+candidate_history_of_source(struct db *db, int64_t candidate_id,
+    const char *action, int64_t source_id, bool *out, struct err *err)
+{
+	int64_t	n;
+
+	if (db_number(db, "SELECT EXISTS(SELECT 1 FROM " CANDIDATE_GROUP
+	    " JOIN candidate_history h ON h.candidate_id = g.id "
+	    "WHERE h.action = ? AND JSON_VALUE(h.data, '$.source') = ?)",
+	    DB_ARGS(db_int(candidate_id), db_int(candidate_id),
+	    db_str(action), db_int(source_id)), &n, err) == -1)
+		return -1;
+	*out = n != 0;
+	return 0;
+}
+
 static void
 put_row(struct buf *out, const struct db_rows *rows)
 {

@@ -4,6 +4,7 @@
 #define CANDIDATE_HISTORY_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 struct buf;
@@ -22,6 +23,9 @@ struct candidate_by candidate_by(const struct web_req *);
 int	candidate_history_add(struct db *, const struct candidate_by *,
 	    int64_t candidate_id, const char *action, json_t *data,
 	    struct err *);
+/* Is there such an action of the person, at that source of theirs? */
+int	candidate_history_of_source(struct db *, int64_t candidate_id,
+	    const char *action, int64_t source_id, bool *out, struct err *);
 /* Writes the newest first, below before_id (0: from the newest on), of a person and of those joined
  * to it; next: 0, there is no more. */
 int	candidate_history_emit(struct db *, struct buf *, int64_t candidate_id,

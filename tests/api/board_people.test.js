@@ -51,6 +51,40 @@ describe('one person there', () => {
     assert.ok(kept[0].data.includes('opened@example.com'));
   });
 
+  test('contacts are paid for once: by two clicks at the same time, and by one whose answer was lost', async () => {
+    const { admin, id } = await connect();
+    await admin.expect(200, 'POST', `${ALL}${id}/test-connection`);
+    const { candidates: [one, other] } = await admin.expect(200, 'POST', SEARCH, { limit: 2 });
+    const told = async ({ id: person }) => (await admin.expect(200, 'GET',
+      `/api/v1/candidates/${person}/timeline?kind=platform`)).filter(({ action }) => action === 'contact').length;
+    const asked = ({ external_id: person }) => sim.calls.filter(({ path, query }) =>
+      path === `/resumes/${person}` && /with_contact/.test(query)).length;
+    const both = await Promise.all([1, 2].map(() => admin.post(of(one.external_candidate_id, 'contact'))));
+    assert.deepEqual(both.map(({ status, json }) => [status, json.open]), [[200, true], [200, true]]);
+    assert.deepEqual([asked(one), await told(one)], [1, 1]);
+    // The look goes through, what opens them is done and never answered.
+    sim.addFault({ path: `/resumes/${other.external_id}`, kind: 'drop_after', skip: 1, times: 5 });
+    const lost = await admin.post(of(other.external_candidate_id, 'contact'));
+    assert.ok(lost.status >= 500 && sim.opened.has(other.external_id), `${lost.status}`);
+    sim.clear();
+    await house.sql('DELETE FROM rate_bucket');
+    const { length } = sim.calls;
+    const again = await admin.expect(200, 'POST', of(other.external_candidate_id, 'contact'));
+    assert.deepEqual([again.open, again.candidate.email, await told(other)], [true, 'opened@example.com', 1]);
+    assert.ok(sim.calls.slice(length).every(({ query }) => !/with_contact/.test(query)), 'it was seen to be open');
+  });
+
+  test('that none are left for is told as that, and nothing is noted', async () => {
+    const { admin } = await connect();
+    const { candidates: [one] } = await admin.expect(200, 'POST', SEARCH, { limit: 1 });
+    const body = { errors: [{ type: 'resumes', value: 'no_available_service' }], request_id: 'x' };
+    sim.addFault({ path: `/resumes/${one.external_id}`, kind: 'status', status: 403, body, skip: 1 });
+    const none = await admin.post(of(one.external_candidate_id, 'contact'));
+    assert.ok(none.status >= 400 && none.json.detail.length > 0, `${none.status} ${none.text}`);
+    assert.deepEqual((await admin.expect(200, 'GET', `/api/v1/candidates/${one.id}/timeline?kind=platform`))
+      .filter(({ action }) => action === 'contact'), []);
+  });
+
   for (const state of ['blacklist', 'do_not_contact']) {
     test(`nothing is done with those whose state is ${state}, and nothing paid`, async () => {
       const { admin, id } = await connect();
