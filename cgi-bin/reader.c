@@ -1,5 +1,6 @@
 /* reader: what a file from stdin says, to stdout: "reader" its text, behind a line "kind problem
- * cut" ("-": no problem), "reader table [SHEET]" its rows (table/extract.h). It seals itself before
+ * cut" ("-": no problem), "reader table ENCODING [SHEET]" its rows (table/extract.h; "-": as it
+ * looks). It seals itself before
  * it reads. Run by lib/document/read.c and lib/table/read.c. */
 #include <stdio.h>
 #include <string.h>
@@ -57,10 +58,20 @@ read_document(const struct charset *set, const struct buf *in, bool whole,
 	buf_add(out, got.text.data, got.text.len);
 }
 
+static void
+read_table(const struct charset *set, const struct buf *in, char **argv,
+    struct buf *out)
+{
+	const struct table_ask	ask = { .sheet = argv[1],
+		.encoding = strcmp(argv[0], "-") == 0 ? NULL : argv[0] };
+
+	table_extract(set, in->data, in->len, &ask, out);
+}
+
 int
 main(int argc, char **argv)
 {
-	const bool	 table = argc > 1 && strcmp(argv[1], "table") == 0;
+	const bool	 table = argc > 2 && strcmp(argv[1], "table") == 0;
 	struct charset	*set = charset_open();
 	struct buf	 in = { 0 }, out = { 0 };
 	bool		 whole;
@@ -69,8 +80,7 @@ main(int argc, char **argv)
 		return 126;
 	whole = read_all(&in);
 	if (table)
-		table_extract(set, in.data, in.len, argc > 2 ? argv[2] : NULL,
-		    &out);
+		read_table(set, &in, argv + 2, &out);
 	else
 		read_document(set, &in, whole, &out);
 	/* Nothing is given back: the process ends, and a sealed one can tell nobody. */

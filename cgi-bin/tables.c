@@ -13,6 +13,7 @@
 #include "io/db.h"
 #include "io/field.h"
 #include "io/web.h"
+#include "table/extract.h"
 #include "table/line.h"
 #include "table/sheet.h"
 #include "transfer/column.h"
@@ -96,7 +97,7 @@ static int
 read_file(const struct web_req *req, struct transfer_table_file *out,
     struct err *err)
 {
-	static const char *const	names[] = { "sheet", NULL };
+	static const char *const	names[] = { "sheet", "encoding", NULL };
 
 	if (req->nfiles != 1 || strcmp(req->files[0].name, "file") != 0)
 		return err_field(err, "file", req->nfiles > 1 ? "length" :
@@ -104,11 +105,14 @@ read_file(const struct web_req *req, struct transfer_table_file *out,
 	*out = (struct transfer_table_file){ .name = req->files[0].filename,
 		.data = req->files[0].data, .len = req->files[0].len };
 	return req->body == NULL ? 0 : field_only(req->body, names, err) ==
-	    -1 || field_text_opt(req->body, "sheet", NAME_CHARS, &out->sheet,
-	    err) == -1 ? -1 : 0;
+	    -1 || field_text_opt(req->body, "sheet", NAME_CHARS,
+	    &out->ask.sheet, err) == -1 || field_word_opt(req->body,
+	    "encoding", table_encodings, &out->ask.encoding, err) == -1 ? -1 :
+	    0;
 }
 
-/* POST /api/v1/tables, multipart, file, sheet? -> 201 table | 200 it was there | 400 | 413 */
+/* POST /api/v1/tables, multipart, file, sheet?, encoding? -> 201 table | 200 it was there | 400 |
+ * 413 */
 static int
 take_table(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)

@@ -104,6 +104,12 @@ export function locations(routes) {
     `\t\t\tfastcgi_pass ${pool};\n\t\t}\n`)).join('');
 }
 
+/* For map $uri $body_max: megabytes of a request, where they are not those of most (nginx.conf, location-files.conf). */
+export function bodies(routes) {
+  return routes.filter(({ flags }) => flags.includes('files'))
+    .map(({ path }) => `\t\t"~${regexOf(path)}" 65;\n`).join('');
+}
+
 /* nginx's own refusals: status -> the code that programs read, the message that people do. */
 const REFUSALS = {
   400: ['http', 'io.nginx.400'], 403: ['denied', 'io.nginx.403'], 404: ['absent', 'io.nginx.404'],
@@ -114,7 +120,7 @@ const REFUSALS = {
   507: ['io.disk_full', 'io.nginx.507'],
 };
 
-/* For map "$status$english" $said. text: code -> { ru, en }. */
+/* For map "$status$english" $said. text: code -> { ru, en }; %s in one: how many megabytes hold. */
 export function refusals(text) {
   return Object.entries(REFUSALS).flatMap(([status, [code, detail]]) => ['ru', 'en'].map((lang, english) => {
     const members = {
@@ -122,7 +128,7 @@ export function refusals(text) {
     };
     const json = JSON.stringify(members).slice(1, -1);
     if (/['\\$]/.test(json)) throw new Error(`${detail}: nginx cannot say ${json}`);
-    return `\t\t${status}${english} '${json}';\n`;
+    return `\t\t${status}${english} '${json.replace('%s', '${body_max}')}';\n`;
   })).join('');
 }
 
@@ -157,6 +163,7 @@ function writeAll(folder) {
   mkdirSync(folder, { recursive: true });
   const files = {
     'programs.conf': programMap(routes), 'locations.conf': locations(routes), 'refusals.conf': refusals(readMessages()),
+    'bodies.conf': bodies(routes),
   };
   for (const [name, text] of Object.entries(files)) {
     const path = join(folder, name);

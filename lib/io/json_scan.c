@@ -7,9 +7,11 @@
 #include <string.h>
 #include <yajl/yajl_parse.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/mask.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "io/field.h"
 
 #define DEPTH_MAX	32
@@ -191,16 +193,35 @@ hide_in(const struct json_scan *p, json_t *text)
 		json_string_set(text, copy);
 }
 
+/* U+0000 stands for no text: it costs its letter, as in pages that are read whole
+ * (json_escape.h). */
+static void
+put_mended(struct buf *out, const char *s, size_t len)
+{
+	char	bad[4];
+
+	for (size_t i = 0; i < len; i++)
+		if (s[i] != '\0')
+			buf_putc(out, s[i]);
+		else
+			buf_add(out, bad, utf8_put(UTF8_BAD, bad));
+}
+
 static int
 on_string(void *arg, const unsigned char *s, size_t len)
 {
-	json_t	*text;
+	own_buf struct buf	 mended = { 0 };
+	json_t			*text;
 
 	if (!wanted(arg))
 		return 1;
+	if (memchr(s, '\0', len) != NULL) {
+		put_mended(&mended, (const char *)s, len);
+		s = (const unsigned char *)mended.data;
+		len = mended.len;
+	}
 	/* yajl lets overlong forms and surrogates pass: jansson does not. */
-	if (memchr(s, '\0', len) != NULL ||
-	    (text = field_string((const char *)s, len)) == NULL)
+	if ((text = field_string((const char *)s, len)) == NULL)
 		return give_up(arg, "io.json");
 	hide_in(arg, text);
 	return put_scalar(arg, text);

@@ -43,17 +43,32 @@ unzip_close(struct unzip **u)
 	mem_free_str((char **)u);
 }
 
+/* -1: there is none. */
+static zip_int64_t
+locate(const struct unzip *u, const char *name)
+{
+	zip_int64_t	 at = zip_name_locate(u->zip, name, ZIP_FL_NOCASE);
+	own_str char	*other = NULL;
+
+	if (at != -1)
+		return at;
+	other = mem_dup(name);
+	for (char *slash = other; (slash = strchr(slash, '/')) != NULL;)
+		*slash = '\\';
+	return zip_name_locate(u->zip, other, ZIP_FL_NOCASE);
+}
+
 bool
 unzip_has(const struct unzip *u, const char *name)
 {
-	return zip_name_locate(u->zip, name, 0) != -1;
+	return locate(u, name) != -1;
 }
 
 int
 unzip_read(const struct unzip *u, const char *name, size_t max,
     struct buf *out, struct err *err)
 {
-	const zip_int64_t	 at = zip_name_locate(u->zip, name, 0);
+	const zip_int64_t	 at = locate(u, name);
 	const size_t		 end = out->len + max;
 	char			 piece[PIECE];
 	zip_file_t		*file;

@@ -10,6 +10,9 @@ struct buf;
 struct err;
 struct unzip;
 
+/* Names of entries are those of ZIP, with slashes; one that was written with backslashes, or in
+ * letters of another case, is the same. */
+
 /* Borrows the bytes. NULL with ERR_INPUT "io.zip": it is no ZIP, or a damaged one. */
 struct unzip *unzip_open(const char *data, size_t len, struct err *);
 void	 unzip_close(struct unzip **);

@@ -120,7 +120,8 @@ read_body(struct web_call *c, struct port *port, struct err *err)
 	char	 piece[PIECE];
 
 	if (want > max)
-		return err_set(err, ERR_TOO_LARGE, "over %zu bytes", max);
+		return err_code(err, ERR_TOO_LARGE, "io.body_size", "%zu",
+		    max >> 20);
 	while (port->left > 0 &&
 	    (n = port_read(port, piece, sizeof(piece))) > 0)
 		buf_add(&c->raw, piece, n);

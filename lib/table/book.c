@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/utf8.h"
 #include "io/unzip.h"
 #include "table/grid.h"
 
@@ -19,6 +20,9 @@ table_book_clear(struct table_book *b)
 		mem_free_str(&b->sheets[i].relation);
 		mem_free_str(&b->sheets[i].part);
 	}
+	mem_free_str(&b->workbook);
+	mem_free_str(&b->strings);
+	mem_free_str(&b->styles);
 	buf_clear(&b->text);
 	free(b->shared);
 	free(b->formats);
@@ -94,6 +98,7 @@ begin_workbook(void *arg, const char *name, const struct xml_attribute *a,
 		NULL };
 	struct table_book		*b = arg;
 
+	b->opened |= strcmp(name, "workbook") == 0;
 	if (strcmp(name, "workbookPr") == 0)
 		b->since_1904 = says(a, n, "date1904", yes);
 	if (strcmp(name, "sheet") != 0 || b->nsheets == TABLE_SHEETS_MAX)
@@ -104,36 +109,138 @@ begin_workbook(void *arg, const char *name, const struct xml_attribute *a,
 		.hidden = says(a, n, "state", hidden) };
 }
 
-/* A target is relative to xl/, or begins with a slash. */
-static char *
-part_of(const char *target)
+/* --- where its parts are --- */
+
+struct relations {
+	struct table_book	*book;
+	const char		*from;		/* the part that has them; "": the package */
+};
+
+static int
+folder(const char *part)
 {
-	if (target == NULL)
-		return NULL;
-	return *target == '/' ? mem_dup(target + 1) : mem_fmt("xl/%s", target);
+	const char	*slash = strrchr(part, '/');
+
+	return slash == NULL ? 0 : (int)(slash - part) + 1;
+}
+
+/* A target is relative to the folder of who names it, or begins with a slash. */
+static char *
+part_of(const char *from, char *target)
+{
+	for (char *at = target; (at = strchr(at, '\\')) != NULL;)
+		*at = '/';
+	return *target == '/' ? mem_dup(target + 1) :
+	    mem_fmt("%.*s%s", folder(from), from, target);
+}
+
+static void
+note_sheet(struct table_book *b, const char *id, const char *part)
+{
+	for (size_t i = 0; i < b->nsheets; i++)
+		if (b->sheets[i].relation != NULL && strcmp(
+		    b->sheets[i].relation, id) == 0 &&
+		    b->sheets[i].part == NULL)
+			b->sheets[i].part = mem_dup(part);
 }
 
 static void
 begin_relation(void *arg, const char *name, const struct xml_attribute *a,
     size_t n)
 {
-	struct table_book	*b = arg;
+	const struct relations	*r = arg;
 	own_str char		*id = table_book_said(a, n, "Id"),
 				*type = table_book_said(a, n, "Type"),
-				*target = table_book_said(a, n, "Target");
+				*target = table_book_said(a, n, "Target"),
+				*part = NULL;
 	const char		*kind = type == NULL ? NULL : strrchr(type, '/');
 
 	if (strcmp(name, "Relationship") != 0 || id == NULL || kind == NULL ||
-	    strcmp(kind, "/worksheet") != 0)
+	    target == NULL)
 		return;
-	for (size_t i = 0; i < b->nsheets; i++)
-		if (b->sheets[i].relation != NULL && strcmp(
-		    b->sheets[i].relation, id) == 0 &&
-		    b->sheets[i].part == NULL)
-			b->sheets[i].part = part_of(target);
+	part = part_of(r->from, target);
+	if (strcmp(kind, "/officeDocument") == 0)
+		mem_put(&r->book->workbook, give(part));
+	else if (strcmp(kind, "/sharedStrings") == 0)
+		mem_put(&r->book->strings, give(part));
+	else if (strcmp(kind, "/styles") == 0)
+		mem_put(&r->book->styles, give(part));
+	else if (strcmp(kind, "/worksheet") == 0)
+		note_sheet(r->book, id, part);
+}
+
+static bool
+read_relations(const struct unzip *zip, struct table_book *out,
+    const char *from, struct table_grid *grid)
+{
+	static const struct xml_events	 relations = { begin_relation, no_end,
+		no_text };
+	struct relations		 r = { .book = out, .from = from };
+	const int			 dir = folder(from);
+	own_str char	*part = mem_fmt("%.*s_rels/%s.rels", dir, from,
+			    from + dir);
+
+	return table_book_part(zip, part, &relations, &r, grid);
+}
+
+/* Who wrote it may have left the relations out; those that it has hold. */
+static bool
+read_workbook(const struct unzip *zip, struct table_book *out,
+    struct table_grid *grid)
+{
+	static const struct xml_events	 book = { begin_workbook, no_end,
+		no_text };
+	own_str char			*from = NULL;
+
+	out->workbook = mem_dup("xl/workbook.xml");
+	out->strings = mem_dup("xl/sharedStrings.xml");
+	out->styles = mem_dup("xl/styles.xml");
+	if (!read_relations(zip, out, "", grid))
+		return false;
+	from = mem_dup(out->workbook);
+	if (!unzip_has(zip, from) || strcasestr(from, ".bin") != NULL)
+		return table_grid_refuse(grid, "table.kind", 0);
+	if (!table_book_part(zip, from, &book, out, grid))
+		return false;
+	return out->opened ? read_relations(zip, out, from, grid) :
+	    table_grid_refuse(grid, "table.kind", 0);
 }
 
 /* --- shared texts --- */
+
+#define ESCAPE_LEN	strlen("_x000D_")
+
+/* "_x000D_" -> 0xd; 0: it is none. */
+static uint32_t
+escaped(const char *s)
+{
+	return strncmp(s, "_x", 2) == 0 && strspn(s + 2,
+	    "0123456789abcdefABCDEF") == 4 && s[ESCAPE_LEN - 1] == '_' ?
+	    (uint32_t)strtoul(s + 2, NULL, 16) : 0;
+}
+
+/* Half of a pair says nothing by itself. The end of a line is one sign, as XML has it. */
+void
+table_book_unescape(char *text)
+{
+	char	*to = text;
+
+	for (const char *s = text; *s != '\0';) {
+		const uint32_t	c = escaped(s);
+		char		bytes[4];
+		size_t		n;
+
+		if (c == 0 || (c >= 0xd800 && c <= 0xdfff)) {
+			*to++ = *s++;
+			continue;
+		}
+		s += ESCAPE_LEN;
+		n = c == '\r' ? 0 : utf8_put(c, bytes);
+		memcpy(to, bytes, n);
+		to += n;
+	}
+	*to = '\0';
+}
 
 struct strings {
 	struct table_book	*book;
@@ -167,8 +274,11 @@ end_string(void *arg, const char *name)
 
 	s->text -= strcmp(name, "t") == 0;
 	s->reading -= strcmp(name, "rPh") == 0;
-	if (strcmp(name, "si") == 0)
-		buf_putc(&s->book->text, '\0');
+	if (strcmp(name, "si") != 0)
+		return;
+	buf_putc(&s->book->text, '\0');
+	table_book_unescape(s->book->text.data +
+	    s->book->shared[s->book->nshared - 1]);
 }
 
 static void
@@ -257,19 +367,15 @@ bool
 table_book_read(const struct unzip *zip, struct table_book *out,
     struct table_grid *grid)
 {
-	static const struct xml_events	 book = { begin_workbook, no_end,
-		no_text }, relations = { begin_relation, no_end, no_text },
-		strings = { begin_string, end_string, text_string },
-		styles = { begin_style, end_style, no_text };
+	static const struct xml_events	 strings = { begin_string, end_string,
+		text_string }, styles = { begin_style, end_style, no_text };
 	struct strings			 texts = { .book = out, .grid = grid };
 	struct styles			 formats = { .book = out };
 	bool				 good;
 
-	good = table_book_part(zip, "xl/workbook.xml", &book, out, grid) &&
-	    table_book_part(zip, "xl/_rels/workbook.xml.rels", &relations,
-	    out, grid) && table_book_part(zip, "xl/sharedStrings.xml",
-	    &strings, &texts, grid) && table_book_part(zip, "xl/styles.xml",
-	    &styles, &formats, grid);
+	good = read_workbook(zip, out, grid) && table_book_part(zip,
+	    out->strings, &strings, &texts, grid) && table_book_part(zip,
+	    out->styles, &styles, &formats, grid);
 	free(formats.codes);
 	return good;
 }

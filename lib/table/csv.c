@@ -121,14 +121,27 @@ struct read {
 	int			 last;		/* the sign that ended the last row */
 };
 
+/* ="0291112233": so spreadsheets are told to leave the noughts. */
+static void
+strip_formula(const char **s, size_t *len)
+{
+	if (*len < strlen("=\"\"") || strncmp(*s, "=\"", 2) != 0 ||
+	    (*s)[*len - 1] != '"')
+		return;
+	*s += strlen("=\"");
+	*len -= strlen("=\"\"");
+}
+
 static void
 take_cell(void *text, size_t len, void *arg)
 {
 	struct read	*r = arg;
+	const char	*s = text != NULL ? text : "";
 
 	if (r->column == 0)
 		table_grid_row(r->grid, r->number);
-	table_grid_put(r->grid, r->column++, text, len);
+	strip_formula(&s, &len);
+	table_grid_put(r->grid, r->column++, s, len);
 }
 
 /* Of two signs that end a line the second one ends no row. */

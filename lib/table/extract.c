@@ -17,6 +17,16 @@
 /* The name of a part of an Office file that is kept under a password, as OLE writes it. */
 #define ENCRYPTED "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e"
 
+const char *const table_encodings[] = {
+	"UTF-8", "WINDOWS-1251", "IBM866", "KOI8-R", "MAC-CYRILLIC",
+	"UTF-16LE", "UTF-16BE", "WINDOWS-1252", NULL
+};
+
+/* What the head says of a file. */
+struct kind {
+	const char	*name, *encoding, *looks;
+};
+
 static bool
 begins(const char *s, size_t len, const char *sign, size_t n)
 {
@@ -62,13 +72,13 @@ without_end(const char *s, size_t len)
 }
 
 static void
-read_text(const struct charset *set, const char *s, size_t len,
-    struct table_grid *grid)
+read_text(const struct charset *set, const char *encoding, const char *s,
+    size_t len, struct table_grid *grid)
 {
 	own_buf struct buf	 text = { 0 };
 	const char		*at;
 
-	charset_convert(set, charset_guess(s, len), s, len, &text);
+	charset_convert(set, encoding, s, len, &text);
 	at = buf_str(&text);
 	len = text.len;
 	if (begins(at, len, BOM, strlen(BOM))) {
@@ -82,31 +92,35 @@ read_text(const struct charset *set, const char *s, size_t len,
 		table_csv_read(at, len, grid);
 }
 
-/* The kind of the file. */
-static const char *
+static struct kind
 read_file(const struct charset *set, const char *s, size_t len,
-    const char *sheet, struct table_grid *grid)
+    const struct table_ask *ask, struct table_grid *grid)
 {
+	struct kind	kind = { .name = "csv" };
+
 	if (len == 0) {
 		table_grid_refuse(grid, "table.empty", 0);
 	} else if (len > TABLE_SIZE_MAX) {
 		table_grid_refuse(grid, "table.size", 0);
 	} else if (begins(s, len, "PK\3\4", 4)) {
-		table_xlsx_read(s, len, sheet, grid);
-		return "xlsx";
+		table_xlsx_read(s, len, ask->sheet, grid);
+		kind.name = "xlsx";
 	} else if (begins(s, len, OLE, sizeof(OLE) - 1)) {
 		table_grid_refuse(grid, memmem(s, len, ENCRYPTED,
 		    sizeof(ENCRYPTED) - 1) != NULL ? "table.password" :
 		    "table.xls", 0);
 	} else {
-		read_text(set, s, len, grid);
+		kind.looks = charset_guess(s, len);
+		kind.encoding = ask->encoding != NULL ? ask->encoding :
+		    kind.looks;
+		read_text(set, kind.encoding, s, len, grid);
 	}
-	return "csv";
+	return kind;
 }
 
 static void
 put_head(const struct table_grid *g, const struct table_shape *shape,
-    const char *kind, struct buf *out)
+    const struct kind *kind, struct buf *out)
 {
 	own_str char	*sheets = g->sheets == NULL ? NULL :
 			    json_dumps(g->sheets, JSON_COMPACT);
@@ -114,7 +128,9 @@ put_head(const struct table_grid *g, const struct table_shape *shape,
 	buf_putc(out, '{');
 	emit_str(out, "problem", g->problem);
 	emit_int(out, "where", g->where);
-	emit_str(out, "kind", kind);
+	emit_str(out, "kind", kind->name);
+	emit_str(out, "encoding", kind->encoding);
+	emit_str(out, "looks", kind->looks);
 	emit_str(out, "sheet", g->sheet);
 	emit_json(out, "sheets", sheets != NULL ? sheets : "[]");
 	emit_open(out, "columns", '[');
@@ -145,12 +161,12 @@ put_row(const struct table_grid *g, const struct table_shape *shape,
 
 void
 table_extract(const struct charset *set, const char *s, size_t len,
-    const char *sheet, struct buf *out)
+    const struct table_ask *ask, struct buf *out)
 {
 	own_table_grid struct table_grid	 grid = { .n = 0 };
 	own_table_shape struct table_shape	 shape = { .n = 0 };
-	const char				*kind = read_file(set, s, len,
-						    sheet, &grid);
+	const struct kind			 kind = read_file(set, s, len,
+						    ask, &grid);
 
 	if (grid.problem == NULL)
 		table_shape_read(&grid, &shape);
@@ -159,7 +175,7 @@ table_extract(const struct charset *set, const char *s, size_t len,
 	if (grid.problem == NULL && grid.n - shape.first > TABLE_ROWS_MAX)
 		table_grid_refuse(&grid, "table.rows",
 		    grid.rows[shape.first + TABLE_ROWS_MAX].number);
-	put_head(&grid, &shape, kind, out);
+	put_head(&grid, &shape, &kind, out);
 	for (size_t i = shape.first; grid.problem == NULL && i < grid.n; i++)
 		put_row(&grid, &shape, i, out);
 }

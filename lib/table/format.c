@@ -1,6 +1,7 @@
 #include "table/format.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -33,8 +34,17 @@ table_format_built_in(long id)
 	return TABLE_FORMAT_NUMBER;
 }
 
-/* Behind what is no sign of the format: "text", \x, _x, *x, [Red]; at itself where there is none.
- * [h], [mm] and [ss] are signs. */
+/* [h], [mm], [ss]: how long something is. [Magenta] is a colour. */
+static bool
+is_span(const char *at)
+{
+	const size_t	n = strspn(at + 1, "hHmMsS");
+
+	return n > 0 && at[1 + n] == ']';
+}
+
+/* Behind what is no sign of the format: "text", \x, _x, *x, [Red]; at itself where there is
+ * none. */
 static const char *
 skip_literal(const char *at)
 {
@@ -45,7 +55,7 @@ skip_literal(const char *at)
 		    at + strlen(at);
 	if (strchr("\\_*", *at) != NULL)
 		return at[1] != '\0' ? at + 2 : at + 1;
-	if (*at == '[' && strchr("hHmMsS", at[1]) == NULL)
+	if (*at == '[' && !is_span(at))
 		return (end = strchr(at, ']')) != NULL ? end + 1 :
 		    at + strlen(at);
 	return at;
@@ -134,4 +144,23 @@ table_format_put(enum table_format format, bool since_1904, const char *text,
 		buf_putc(out, '%');
 	} else
 		put_number(n, out);
+}
+
+void
+table_format_moment(const char *text, struct buf *out)
+{
+	int	y, mo, d, h, mi, n = 0;
+
+	if (sscanf(text, "%4d-%2d-%2d%n", &y, &mo, &d, &n) == 3) {
+		buf_add(out, text, (size_t)n);
+		if (text[n] == 'T' && sscanf(text + n, "T%2d:%2d", &h,
+		    &mi) == 2) {
+			if (h + mi > 0)
+				buf_fmt(out, " %02d:%02d", h, mi);
+		} else
+			buf_puts(out, text + n);
+	} else if (sscanf(text, "%2d:%2d", &h, &mi) == 2)
+		buf_fmt(out, "%02d:%02d", h, mi);
+	else
+		buf_puts(out, text);
 }

@@ -25,5 +25,8 @@ enum table_format table_format_of(const char *code);
  */
 void	table_format_put(enum table_format, bool since_1904, const char *text,
 	    struct buf *out);
+/* "2024-03-17T13:45:30Z", "2024-03-17T00:00:00", "13:45:30", as cells of dates have them:
+ * "2024-03-17 13:45", "2024-03-17", "13:45"; any other text stays. */
+void	table_format_moment(const char *text, struct buf *out);
 
 #endif

@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "io/field.h"
 #include "io/sealed.h"
+#include "table/extract.h"
 #include "table/grid.h"
 
 #define WALL_MS		20000
@@ -59,10 +60,10 @@ take(struct table_text *t)
 
 int
 table_read(const struct conf *conf, const char *data, size_t len,
-    const char *sheet, struct table_text *out, struct err *err)
+    const struct table_ask *ask, struct table_text *out, struct err *err)
 {
-	const char *const		 argv[] = { "reader", "table", sheet,
-		NULL };
+	const char *const		 argv[] = { "reader", "table",
+		ask->encoding != NULL ? ask->encoding : "-", ask->sheet, NULL };
 	own_sealed struct sealed_result	 got = { 0 };
 	own_table_text struct table_text t = { 0 };
 	const struct sealed		 what = { .argv = argv, .in = data,

@@ -12,6 +12,7 @@
 
 struct conf;
 struct err;
+struct table_ask;
 
 /* What was read; problem NULL: it has rows. */
 struct table_text {
@@ -25,11 +26,11 @@ void	 table_text_clear(struct table_text *);
 #define own_table_text	cleanup(table_text_clear)
 
 /*
- * sheet: NULL: the first with something in it. 0 whatever the file is; -1 with ERR_INTERNAL when
+ * 0 whatever the file is; -1 with ERR_INTERNAL when
  * no reader could be started. A program needs leave to start others (WEB_STARTS).
  */
 int	table_read(const struct conf *, const char *data, size_t len,
-	    const char *sheet, struct table_text *out, struct err *);
+	    const struct table_ask *, struct table_text *out, struct err *);
 /* The next row, [number, cell, ...], the caller's; NULL: it was the last. */
 json_t	*table_text_next(struct table_text *);
 

@@ -87,6 +87,7 @@ table_sheet_emit(struct buf *b, const struct table_sheet *s)
 	emit_str(b, "kind", s->kind);
 	emit_str(b, "sheet", *s->sheet != '\0' ? s->sheet : NULL);
 	emit_json(b, "sheets", s->sheets);
+	emit_str(b, "encoding", s->encoding);
 	emit_int(b, "rows", s->rows);
 	emit_str(b, "created_by", s->by);
 	emit_time(b, "created_at", s->created_at);

@@ -22,6 +22,7 @@ struct table_sheet {
 	const char	*name;		/* of the file */
 	const char	*kind;		/* "csv", "xlsx" */
 	const char	*sheet, *sheets;	/* its name, ""; JSON [name] of all of the file */
+	const char	*encoding;	/* of a text; NULL: a workbook, or it is not known */
 	const char	*columns;	/* JSON [{id, name, guess}]; guess: of whoever took it */
 	const char	*mapping;	/* JSON {"column's id": word}: as somebody chose */
 	const char	*by;		/* who gave it; NULL: a user who is gone */
@@ -30,7 +31,7 @@ struct table_sheet {
 struct table_sheet_new {
 	int64_t			 company_id, user_id;
 	const char		*name;
-	const char		*digest;	/* of the file and the sheet: 64 hex digits */
+	const char		*digest;	/* of the file and how it is read: 64 hex digits */
 	struct table_text	*text;		/* without a problem; its rows are read */
 };
 /*
@@ -52,7 +53,8 @@ int	table_sheet_list(struct db *, int64_t company_id, int64_t before_id,
 bool	table_sheet_next(struct db_rows *, struct table_sheet *out);
 int	table_sheet_count(struct db *, int64_t company_id, int64_t *out,
 	    struct err *);
-/* As an open object: id, name, kind, sheet, sheets, rows, created_by, created_at, expires_at. */
+/* As an open object: id, name, kind, sheet, sheets, encoding, rows, created_by, created_at,
+ * expires_at. */
 void	table_sheet_emit(struct buf *, const struct table_sheet *);
 int	table_sheet_map(struct db *, int64_t company_id, int64_t id,
 	    const char *mapping, struct err *);

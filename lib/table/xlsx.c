@@ -96,9 +96,12 @@ static void
 end_cell(struct sheet *s)
 {
 	const char		*type = s->type != NULL ? s->type : "n",
-				*value = buf_str(&s->value), *text = value;
+				*value, *text;
 	own_buf struct buf	 shown = { 0 };
 
+	if (s->value.len > 0 && strcmp(type, "s") != 0)
+		table_book_unescape(s->value.data);
+	value = text = buf_str(&s->value);
 	if (strcmp(type, "s") == 0)
 		text = shared(s, value);
 	else if (strcmp(type, "b") == 0)
@@ -108,6 +111,9 @@ end_cell(struct sheet *s)
 	else if (strcmp(type, "n") == 0) {
 		table_format_put(format_of(s), s->book->since_1904, value,
 		    &shown);
+		text = buf_str(&shown);
+	} else if (strcmp(type, "d") == 0) {
+		table_format_moment(value, &shown);
 		text = buf_str(&shown);
 	}
 	if (s->grid->n > 0 && *value != '\0')
@@ -284,10 +290,6 @@ table_xlsx_read(const char *data, size_t len, const char *wanted,
 
 	if (zip == NULL) {
 		table_grid_refuse(grid, "table.broken", 0);
-		return;
-	}
-	if (!unzip_has(zip, "xl/workbook.xml")) {
-		table_grid_refuse(grid, "table.kind", 0);
 		return;
 	}
 	if (!table_book_read(zip, &book, grid))

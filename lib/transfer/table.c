@@ -90,27 +90,41 @@ refuse(const struct table_text *text, struct err *err)
 	    "sheet" : "file", text->problem, "%lld", (long long)text->where);
 }
 
+/* Of what is read: a sheet, and a text in another encoding than it looks, are tables by
+ * themselves. */
+static void
+digest_of(const struct transfer_table_file *file, const json_t *head,
+    char out[SECRET_HASH_SIZE])
+{
+	const char	*sheet = field_str(head, "sheet"),
+			*encoding = field_str(head, "encoding"),
+			*looks = field_str(head, "looks");
+	own_str char	*key = NULL;
+
+	secret_hash_bytes(file->data, file->len, out);
+	key = mem_fmt("%s %s%s", out, sheet != NULL ? sheet : "",
+	    encoding != NULL && looks != NULL && strcmp(encoding, looks) != 0 ?
+	    encoding : "");
+	secret_hash(key, out);
+}
+
 int
 transfer_table_take(const struct caller *who,
     const struct transfer_table_file *file, int64_t *id, bool *created,
     struct err *err)
 {
 	own_table_text struct table_text	text = { 0 };
-	own_str char				*key = NULL;
 	char					 digest[SECRET_HASH_SIZE];
 	struct taking				 t = { .new = {
 		.company_id = who->company_id, .user_id = who->user_id,
 		.name = file->name, .digest = digest, .text = &text } };
 
-	if (table_read(who->conf, file->data, file->len, file->sheet, &text,
+	if (table_read(who->conf, file->data, file->len, &file->ask, &text,
 	    err) == -1)
 		return -1;
 	if (text.problem != NULL)
 		return refuse(&text, err);
-	secret_hash_bytes(file->data, file->len, digest);
-	key = mem_fmt("%s %s", digest, field_str(text.head, "sheet") != NULL ?
-	    field_str(text.head, "sheet") : "");
-	secret_hash(key, digest);
+	digest_of(file, text.head, digest);
 	if (db_tx_run(who->db, store, &t, err) == -1)
 		return -1;
 	*id = t.id;

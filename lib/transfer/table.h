@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/mem.h"
+#include "table/extract.h"
 #include "table/sheet.h"
 
 struct buf;
@@ -24,7 +25,7 @@ struct transfer_item;
 struct transfer_table_file {
 	const char	*name, *data;
 	size_t		 len;
-	const char	*sheet;		/* of a workbook; NULL: the first with something in it */
+	struct table_ask ask;
 };
 /*
  * created false: the same file is there already, and id is its own. ERR_INPUT on the field file, or

@@ -191,17 +191,36 @@ describe('what nginx answers by itself', () => {
     assert.equal((await nobody.get('/api/docs', HTML)).status, 308);
   });
 
-  it('refuses a body over 17 MB before any program sees it', async () => {
+  it('refuses a body over 21 MB before any program sees it, and names what held', async () => {
     const res = await user.raw('PATCH', '/api/v1/profile', {
-      headers: { 'Content-Length': String(18 << 20), Expect: '100-continue' },
+      headers: { 'Content-Length': String(22 << 20), Expect: '100-continue' },
     })
       .catch((error) => error);
-    if (!(res instanceof Error)) problem(res, 413, 'too_large');
+    if (!(res instanceof Error)) {
+      problem(res, 413, 'too_large');
+      assert.match(res.json.detail, / 21 МБ/);
+    }
     const sent = await user.raw('PATCH', '/api/v1/profile', {
       body: Buffer.alloc((21 << 20) + 1),
     }).catch((error) => error);
     if (!(sent instanceof Error)) problem(sent, 413, 'too_large');
     assert.ok(!(res instanceof Error) || !(sent instanceof Error), 'one of both answers is read');
+  });
+
+  for (const [path, held, bytes] of [
+    ['/hooks/bitrix24/0000', 1, (1 << 20) + 1], ['/hooks/telegram/0000', 8, (8 << 20) + 1],
+  ])
+    it(`refuses a delivery to ${path} over ${held} MB, and says so`, async () => {
+      const res = await nobody.raw('POST', path, { body: Buffer.alloc(bytes) }).catch((error) => error);
+      if (res instanceof Error) return;
+      problem(res, 413, 'too_large');
+      assert.match(res.json.detail, new RegExp(` ${held} МБ`));
+    });
+
+  it('a program names its own limit', async () => {
+    const res = await user.raw('PATCH', '/api/v1/profile', { body: Buffer.alloc((1 << 20) + 1, ' ') });
+    problem(res, 413, 'io.body_size');
+    assert.match(res.json.detail, / 1 МБ/);
   });
 
   it('logs JSON lines without query strings', async () => {

@@ -39,13 +39,14 @@ next_line(const char **at)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	static const struct table_ask	 ask = { 0 };
 	own_charset struct charset	*set = charset_open();
 	own_buf struct buf		 out = { 0 };
 	own_json json_t			*head = NULL;
 	const char			*at;
 	json_t				*row;
 
-	table_extract(set, (const char *)data, size, NULL, &out);
+	table_extract(set, (const char *)data, size, &ask, &out);
 	at = buf_str(&out);
 	head = next_line(&at);
 	expect(head != NULL);

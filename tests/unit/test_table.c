@@ -17,6 +17,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/field.h"
+#include "table/extract.h"
 #include "table/format.h"
 #include "table/grid.h"
 #include "table/read.h"
@@ -44,7 +45,7 @@ close_group(void **state)
 
 /* What was read, as JSON: the columns, then each row with its number; or the problem and where. */
 static char *
-said(const char *data, size_t len, const char *sheet)
+said(const char *data, size_t len, const struct table_ask *ask)
 {
 	own_table_text struct table_text	t = { 0 };
 	own_buf struct buf			out = { 0 };
@@ -52,7 +53,7 @@ said(const char *data, size_t len, const char *sheet)
 	json_t					*row;
 
 	err = (struct err){ 0 };
-	if (table_read(conf, data, len, sheet, &t, &err) == -1)
+	if (table_read(conf, data, len, ask, &t, &err) == -1)
 		fail_msg("%s", err.text);
 	if (t.problem != NULL)
 		return mem_fmt("%s %lld", t.problem, (long long)t.where);
@@ -71,7 +72,8 @@ said(const char *data, size_t len, const char *sheet)
 static void
 reads(const char *data, size_t len, const char *wanted)
 {
-	own_str char	*got = said(data, len, NULL);
+	static const struct table_ask	 any = { 0 };
+	own_str char			*got = said(data, len, &any);
 
 	assert_string_equal(got, wanted);
 }
@@ -193,6 +195,22 @@ reads_text_of_every_encoding(void **state)
 		reads(data, len, "[\"Фамилия и имя\",\"Город\"]"
 		    "[2,\"Ковалёва Анна\",\"Минск\"]");
 	}
+}
+
+/* Few letters say little of their encoding: then somebody says it. */
+static void
+reads_text_in_the_encoding_that_is_asked_for(void **state)
+{
+	static const char	dos[] = "\x88\xac\xef;\x83\xae\xe0\xae\xa4\n"
+				    "\x9f\xad;\x93\xe4\xa0\n";
+	const struct table_ask	cp866 = { .encoding = "IBM866" },
+				koi8 = { .encoding = "KOI8-R" };
+	own_str char		*right = said(dos, sizeof(dos) - 1, &cp866),
+				*wrong = said(dos, sizeof(dos) - 1, &koi8);
+
+	(void)state;
+	assert_string_equal(right, "[\"Имя\",\"Город\"][2,\"Ян\",\"Уфа\"]");
+	assert_string_not_equal(wrong, right);
 }
 
 static void
@@ -318,9 +336,10 @@ reads_a_workbook(void **state)
 	    "[3,\"Ковалёва & Ко\",\"2024-01-01\",\"79161234567\",\"15%\",\"да\"]"
 	    "[4,\"Ковалёва & Ко\",\"2024-01-02 12:00\",\"1000.5\"]"
 	    "[5,\"Олег\"]");
-	named = said(data.data, data.len, "Ещё");
+	named = said(data.data, data.len, &(struct table_ask){ .sheet = "Ещё" });
 	assert_string_equal(named, "[\"Имя\"][2,\"Вера\"]");
-	hidden = said(data.data, data.len, "Тайна");
+	hidden = said(data.data, data.len, &(struct table_ask){
+	    .sheet = "Тайна" });
 	assert_string_equal(hidden, "table.sheet 0");
 }
 
@@ -381,12 +400,126 @@ reads_a_long_workbook(void **state)
 	buf_puts(&xml, "</sheetData></worksheet>");
 	parts[2].xml = buf_str(&xml);
 	pack(parts, &data);
-	assert_int_equal(table_read(conf, data.data, data.len, NULL, &t,
-	    &err), 0);
+	assert_int_equal(table_read(conf, data.data, data.len,
+	    &(struct table_ask){ 0 }, &t, &err), 0);
 	assert_null(t.problem);
 	for (; (row = table_text_next(&t)) != NULL; n++)
 		json_decref(row);
 	assert_int_equal(n, 49000);
+}
+
+/* --- what other readers stumbled over --- */
+
+/* Each is the subject of a public report at github.com, named beside it. */
+static const struct {
+	const char	*report, *data, *wanted;
+} stumbled[] = {
+	{ "thephpleague/csv/issues/586: a mark before a quoted cell with a separator",
+	    "\xef\xbb\xbf\"Имя, отчество\",\"Город\"\n\"Анна, Ивановна\",Минск\n",
+	    "[\"Имя, отчество\",\"Город\"][2,\"Анна, Ивановна\",\"Минск\"]" },
+	{ "mholt/PapaParse/issues/121: doubled quotes beside separators",
+	    "Имя,Код,N\n\"Анна\",\"a=\"\"\"\",b=\"\"\"\"\",\"2\"\n",
+	    "[\"Имя\",\"Код\",\"N\"][2,\"Анна\",\"a=\\\"\\\",b=\\\"\\\"\",\"2\"]" },
+	{ "mholt/PapaParse/issues/43: lines that end as on an old Mac",
+	    "Имя,Город\rАнна,Минск\rОлег,Брест\r",
+	    "[\"Имя\",\"Город\"][2,\"Анна\",\"Минск\"][3,\"Олег\",\"Брест\"]" },
+	{ "parsecsv/parsecsv-for-php/issues/213: a constant formula",
+	    "Имя;Телефон\nАнна;=\"0291112233\"\nОлег;\"=\"\"0291112244\"\"\"\n",
+	    "[\"Имя\",\"Телефон\"][2,\"Анна\",\"0291112233\"][3,\"Олег\",\"0291112244\"]" },
+};
+
+/* The words of a sheet's cells in one row below its names. */
+static const struct {
+	const char	*report, *cells, *wanted;
+} cells[] = {
+	{ "dilshod/xlsx2csv/issues/174: signs that XML cannot hold",
+	    "<c t=\"inlineStr\"><is><t>Анна_x000D_\nПетрова _x005F_x000D_ _x12_ _xD83D_"
+	    "</t></is></c>",
+	    "\"Анна\\nПетрова _x000D_ _x12_ _xD83D_\"" },
+	{ "exceljs/exceljs/issues/2695: dates as text",
+	    "<c t=\"d\"><v>2024-03-17</v></c><c t=\"d\"><v>2024-03-17T13:45:30.000Z</v></c>"
+	    "<c t=\"d\"><v>2024-03-17T00:00:00</v></c><c t=\"d\"><v>13:45:30</v></c>",
+	    "\"2024-03-17\",\"2024-03-17 13:45\",\"2024-03-17\",\"13:45\"" },
+	{ "harshankur/officeParser/issues/92: characters by their numbers",
+	    "<c t=\"inlineStr\"><is><t>&#1040;&#x43D;на</t></is></c>", "\"Анна\"" },
+	{ "ExcelDataReader/ExcelDataReader/issues/12: how a name is read aloud",
+	    "<c t=\"inlineStr\"><is><t>安娜</t><rPh sb=\"0\" eb=\"1\"><t>アンナ</t></rPh></is></c>",
+	    "\"安娜\"" },
+	{ "radzenhq/radzen-blazor/pull/2710: runs of a cell's own text",
+	    "<c t=\"inlineStr\"><is><r><t xml:space=\"preserve\">Анна </t></r><r><t>Лис</t></r>"
+	    "</is></c>", "\"Анна Лис\"" },
+};
+
+static void
+reads_what_others_stumbled_over(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < nitems(stumbled); i++)
+		reads(stumbled[i].data, strlen(stumbled[i].data),
+		    stumbled[i].wanted);
+	for (size_t i = 0; i < nitems(cells); i++) {
+		own_str char	*xml = mem_fmt("<worksheet " MAIN "><sheetData>"
+		    "<row><c t=\"str\"><v>Имя</v></c><c t=\"str\"><v>B</v></c>"
+		    "<c t=\"str\"><v>C</v></c><c t=\"str\"><v>D</v></c></row>"
+		    "<row>%s</row></sheetData></worksheet>", cells[i].cells),
+				*wanted = mem_fmt("[\"Имя\",\"B\",\"C\",\"D\"]"
+		    "[2,%s]", cells[i].wanted);
+
+		reads_sheet(xml, wanted);
+	}
+}
+
+#define X	"xmlns:x=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\""
+#define PREFIXED "<x:worksheet " X "><x:sheetData>"				\
+	"<x:row><x:c t=\"s\"><x:v>0</x:v></x:c></x:row>"			\
+	"<x:row><x:c t=\"s\"><x:v>1</x:v></x:c></x:row>"			\
+	"</x:sheetData></x:worksheet>"
+#define SHARED	"<x:sst " X ">"							\
+	"<x:si><x:t>Имя</x:t></x:si><x:si><x:t>Анна_x000D_</x:t></x:si></x:sst>"
+#define ONE_SHEET "<workbook " MAIN "><sheets><sheet name=\"S\" r:id=\"r1\"/></sheets></workbook>"
+#define RELATED(name, target)	"<Relationship Id=\"" name "\" Type=\"" REL "/" name	\
+	"\" Target=\"" target "\"/>"
+#define SHEET_AT(target) "<Relationship Id=\"r1\" Type=\"" REL "/worksheet\" "	\
+	"Target=\"" target "\"/>"
+#define RELATIONS_OF(all)	"<p:Relationships xmlns:p=\"x\">" all "</p:Relationships>"
+
+/* Packages whose parts lie, or are written, otherwise than those of most: of each the same. */
+static const struct part	packages[][6] = {
+	/* python-excel/xlrd/issues/318, SheetJS/sheetjs/issues/439: shared texts elsewhere, by
+	 * another case */
+	{ { "xl/workbook.xml", ONE_SHEET }, { "xl/_rels/workbook.xml.rels", RELATIONS_OF(
+	    SHEET_AT("worksheets/sheet1.xml") RELATED("sharedStrings", "/Texts.xml")) },
+	    { "texts.xml", SHARED }, { "xl/worksheets/Sheet1.xml", PREFIXED }, { NULL, NULL } },
+	/* troldal/OpenXLSX/issues/254: a workbook by another name */
+	{ { "_rels/.rels", RELATIONS_OF(RELATED("officeDocument", "/xl/workbook22.xml")) },
+	    { "xl/workbook22.xml", ONE_SHEET }, { "xl/_rels/workbook22.xml.rels", RELATIONS_OF(
+	    SHEET_AT("worksheets/sheet1.xml")) }, { "xl/sharedStrings.xml", SHARED },
+	    { "xl/worksheets/sheet1.xml", PREFIXED }, { NULL, NULL } },
+	/* dotnet/Open-XML-SDK/issues/1128, MarkPflug/Sylvan.Data.Excel/issues/199: backslashes */
+	{ { "xl\\workbook.xml", ONE_SHEET }, { "xl\\_rels\\workbook.xml.rels", RELATIONS_OF(
+	    SHEET_AT("\\xl\\worksheets\\sheet1.xml")) }, { "xl\\sharedStrings.xml", SHARED },
+	    { "xl\\worksheets\\sheet1.xml", PREFIXED }, { NULL, NULL } },
+};
+
+static void
+finds_the_parts_of_any_package(void **state)
+{
+	static const struct part	document[] = {
+		{ "_rels/.rels", RELATIONS_OF(RELATED("officeDocument",
+		    "word/document.xml")) },
+		{ "word/document.xml", "<w:document xmlns:w=\"x\"/>" },
+		{ NULL, NULL } };
+	own_buf struct buf		data = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < nitems(packages); i++) {
+		own_buf struct buf	book = { 0 };
+
+		pack(packages[i], &book);
+		reads(book.data, book.len, "[\"Имя\"][2,\"Анна\"]");
+	}
+	pack(document, &data);
+	reads(data.data, data.len, "table.kind 0");
 }
 
 /* --- numbers --- */
@@ -412,6 +545,13 @@ static const struct {
 	{ "0%", "0.07", "7%", false },
 	{ "#,##0\" dd\"", "5", "5", false },
 	{ "[Red]0", "5", "5", false },
+	/* nao1215/filesql/issues/386: a colour whose name begins as a time does */
+	{ "[Magenta]0", "5", "5", false },
+	{ "[Magenta]mm/dd/yy", "45292", "2024-01-01", false },
+	{ "[ss]", "0.5", "12:00", false },
+	/* nacnudus/tidyxl/issues/24: blanks as wide as a letter, and powers of ten */
+	{ "#,##0_M_M_M;#,##0_M_M_M;_(@_M_M_M", "5", "5", false },
+	{ "0.0############E-0", "45292", "45292", false },
 	{ "\\d0", "5", "5", false },
 	{ "dd.mm.yyyy", "-1", "-1", false },
 	{ "dd.mm.yyyy", "99999999", "99999999", false },
@@ -436,10 +576,13 @@ main(void)
 	const struct CMUnitTest	tests[] = {
 		cmocka_unit_test(reads_text_with_any_separator),
 		cmocka_unit_test(reads_text_of_every_encoding),
+		cmocka_unit_test(reads_text_in_the_encoding_that_is_asked_for),
 		cmocka_unit_test(refuses_what_is_too_much),
 		cmocka_unit_test(reads_a_workbook),
 		cmocka_unit_test(refuses_a_hostile_workbook),
 		cmocka_unit_test(reads_a_long_workbook),
+		cmocka_unit_test(reads_what_others_stumbled_over),
+		cmocka_unit_test(finds_the_parts_of_any_package),
 		cmocka_unit_test(writes_numbers_as_people_read_them),
 	};
 

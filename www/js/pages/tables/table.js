@@ -15,7 +15,7 @@ import { useRowKeys, useSelection } from '../../ui/selection.js';
 import { Empty, ErrorNote, Loaded, Skeleton } from '../../ui/states.js';
 import { Pager, Table, Views, placeOf } from '../../ui/table.js';
 import { toast } from '../../ui/toast.js';
-import { Sheets } from './sheets.js';
+import { Encoding, Sheets } from './rereading.js';
 import { API, PATH, PLACES, added, mappingOf, restOf, rowsQuery, valuesOf, wishOf } from './tables-rules.js';
 
 const SIZE = 20;
@@ -57,6 +57,7 @@ function Mapping({ table, onSaved }) {
   return html`<section class="part tablepart" aria-labelledby="h-columns">
     <h2 id="h-columns">${t('tables.columns')}</h2>
     <p class="sm dim">${t('tables.columns.what')}</p>
+    ${table.encoding && html`<${Encoding} table=${table} />`}
     <form class="stack" onSubmit=${form.submit} onKeyDown=${form.onKeyDown} noValidate>
       <div class="pair">
         ${table.columns.map((column) => html`<${SelectField}

@@ -11,6 +11,16 @@ export const PLACES = [
   'birthday', 'telegram', 'skype', 'comment', 'none',
 ];
 
+/* As people know them; the one that a table was read in is among them. */
+const ENCODINGS = {
+  'UTF-8': 'UTF-8', 'WINDOWS-1251': 'Windows-1251', IBM866: 'CP866 (DOS)', 'KOI8-R': 'KOI8-R',
+  'MAC-CYRILLIC': 'Mac Cyrillic', 'UTF-16LE': 'UTF-16 LE', 'UTF-16BE': 'UTF-16 BE', 'WINDOWS-1252': 'Windows-1252',
+};
+
+export const encodingOptions = (own) =>
+  Object.entries(own in ENCODINGS ? ENCODINGS : { ...ENCODINGS, [own]: own })
+    .map(([value, label]) => ({ value, label }));
+
 /* Column by column: an id is the name of its control. */
 export const valuesOf = (columns) => Object.fromEntries(columns.map(({ id, to }) => [id, to]));
 

@@ -13,7 +13,7 @@ import { Time } from '../../ui/marks.js';
 import { Empty, Loaded, Skeleton } from '../../ui/states.js';
 import { Pager, Table, placeOf } from '../../ui/table.js';
 import { toast } from '../../ui/toast.js';
-import { sendTable } from './sheets.js';
+import { sendTable } from './rereading.js';
 import { API, LIMITS, PATH } from './tables-rules.js';
 
 const SIZE = 20;
