@@ -163,16 +163,20 @@ notion_bytes(struct notion *n, const char *url, size_t max_bytes,
 /* --- lists --- */
 
 int
-notion_list_parse(const json_t *doc, json_t **out, char **next,
-    struct err *err)
+notion_list_parse(const json_t *doc, const char *cursor, json_t **out,
+    char **next, struct err *err)
 {
 	json_t		*results = json_object_get(doc, "results");
-	const char	*cursor = field_str(doc, "next_cursor");
+	const char	*following = field_str(doc, "next_cursor");
+	const bool	 more = field_flag(doc, "has_more");
 
 	if (!json_is_array(results))
 		return notion_odd(err, "list");
+	if (more && (following == NULL || *following == '\0' ||
+	    (cursor != NULL && strcmp(cursor, following) == 0)))
+		return notion_odd(err, "list without an end");
 	*out = json_incref(results);
-	*next = field_flag(doc, "has_more") ? mem_dup(cursor) : NULL;
+	*next = more ? mem_dup(following) : NULL;
 	return 0;
 }
 
@@ -190,7 +194,7 @@ notion_list(struct notion *n, const struct fetch_req *asked,
 	rq.query[at++] = (struct fetch_param){ "page_size", count };
 	rq.query[at] = (struct fetch_param){ "start_cursor", cursor };
 	return notion_ask(n, &rq, &doc, err) == -1 ? -1 :
-	    notion_list_parse(doc, out, next, err);
+	    notion_list_parse(doc, cursor, out, next, err);
 }
 
 /* --- what answers have in common --- */

@@ -69,9 +69,10 @@ int	 notion_odd(struct err *, const char *what);
  * cursor of the following part, the caller's, NULL: this was the last. */
 int	 notion_list(struct notion *, const struct fetch_req *, const char *cursor,
 	    int size, json_t **out, char **next, struct err *);
-/* The same of an answer that was got otherwise. */
-int	 notion_list_parse(const json_t *doc, json_t **out, char **next,
-	    struct err *);
+/* The same of an answer that was got otherwise; cursor: the one that it was asked for with, which
+ * may not come back: a list that does not go on would be read for ever. */
+int	 notion_list_parse(const json_t *doc, const char *cursor, json_t **out,
+	    char **next, struct err *);
 
 /* An id as Notion writes it, out of one with or without hyphens; false: it is none. */
 bool	 notion_id(const char *text, char out[NOTION_ID_SIZE]);

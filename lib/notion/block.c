@@ -71,19 +71,21 @@ put_cells(struct buf *out, const json_t *row)
 	}
 }
 
-/* The first of these members that is a text. */
+/* The first of these members that is a text, marked or plain. */
 static void
 put_member(struct buf *out, const json_t *own)
 {
 	static const char *const names[] = { "expression", "title", "url",
 		NULL };
 
-	for (size_t i = 0; names[i] != NULL; i++)
-		if (json_is_string(json_object_get(own, names[i]))) {
-			buf_puts(out, json_string_value(json_object_get(own,
-			    names[i])));
-			return;
-		}
+	for (size_t i = 0; names[i] != NULL && out->len == 0; i++) {
+		const json_t	*text = json_object_get(own, names[i]);
+
+		if (json_is_string(text))
+			buf_puts(out, json_string_value(text));
+		else
+			notion_plain(out, text);
+	}
 }
 
 static void

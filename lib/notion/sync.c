@@ -94,6 +94,15 @@ begin(struct provider_run *r, const struct notion_client *c,
 
 /* --- one part of the rows --- */
 
+/* Rows of a wiki may be databases, too: they are no people. */
+static bool
+is_page(const json_t *doc)
+{
+	const char	*object = field_str(doc, "object");
+
+	return object == NULL || strcmp(object, "page") == 0;
+}
+
 static void
 take_pages(struct provider_run *r, const json_t *list, struct pages *out)
 {
@@ -105,6 +114,8 @@ take_pages(struct provider_run *r, const json_t *list, struct pages *out)
 		const char	*id = field_str(doc, "id");
 		struct err	 why = { 0 };
 
+		if (!is_page(doc))
+			continue;
 		r->run.processed++;
 		if (notion_page_parse(doc, &out->v[out->n], &why) == 0)
 			out->n++;

@@ -140,6 +140,32 @@ describe('rows', () => {
     assert.deepEqual([log.status, log.created], ['success', 125]);
   });
 
+  /* github.com/makenotion/notion-sdk-js/pull/452: what a query answers may be databases, not pages alone. */
+  test('databases among the rows of a wiki are no people', async () => {
+    const { admin, id } = await connect();
+    const database = {
+      object: 'data_source', id: '148104cd-477e-80af-bc30-000bd28de8f9', in_trash: false,
+      properties: { Имя: { id: 'title', name: 'Имя', type: 'title', title: {} } },
+    };
+    sim.addFault({
+      kind: 'status', status: 200, path: '/query',
+      body: { object: 'list', results: [database], has_more: false, next_cursor: null },
+    });
+    const log = await syncNotion(house, admin, id);
+    assert.deepEqual([log.status, log.created], ['success', 0]);
+    assert.deepEqual(await rowsOf(admin, id), []);
+  });
+
+  /* github.com/BasedHardware/omi/pull/13600: a cursor that does not advance is asked for again for ever. */
+  test('a list that does not go on ends as a fault, and no row goes for it', async () => {
+    const { admin, id } = await connect();
+    await syncNotion(house, admin, id);
+    const stuck = { object: 'list', results: [], has_more: true, next_cursor: null };
+    sim.addFault({ kind: 'status', status: 200, path: '/query', body: stuck });
+    assert.equal((await syncNotion(house, admin, id, { full: true })).error_code, 'notion.answer');
+    assert.equal((await rowsOf(admin, id)).length, 5);
+  });
+
   test('another data source takes the place of the first', async () => {
     const { admin, id } = await connect();
     await syncNotion(house, admin, id);

@@ -78,6 +78,18 @@ static const struct { const char *type, *value, *text; } values[] = {
 	{ "created_time", "\"2024-05-01T08:00:00.000Z\"", "2024-05-01 08:00" },
 	{ "created_by", "{\"object\":\"user\",\"id\":\"a\"}", "" },
 	{ "place", "{\"name\":\"Офис\",\"address\":\"Минск\"}", "Минск" },
+	/* github.com/PipedreamHQ/pipedream/issues/8094: a formula that came to nothing */
+	{ "formula", "null", "" },
+	{ "formula", "{\"type\":\"date\",\"date\":null}", "" },
+	/* github.com/5am-code/laravel-notion-api/issues/65: a rollup of what was not chosen */
+	{ "rollup", "{\"type\":\"array\",\"array\":[{\"type\":\"select\","
+	    "\"select\":null}]}", "" },
+	/* github.com/jakeswenson/notion/issues/32: a rollup of texts */
+	{ "rollup", "{\"type\":\"array\",\"function\":\"show_original\",\"array\":"
+	    "[{\"type\":\"rich_text\",\"rich_text\":" RICH("personal") "}]}",
+	    "personal" },
+	{ "rollup", "{\"type\":\"date\",\"function\":\"latest_date\",\"date\":"
+	    "{\"start\":\"2024-05-03\",\"end\":null}}", "2024-05-03" },
 	{ "button", "{}", "" }, { "of tomorrow", "{\"x\":1}", "" },
 };
 
@@ -208,6 +220,14 @@ static const struct { const char *block, *text; } blocks[] = {
 	{ "{\"type\":\"of tomorrow\",\"of tomorrow\":{\"rich_text\":"
 	    RICH("Да") "}}", "  Да\n" },
 	{ "{\"type\":\"heading_2\",\"heading_2\":null}", "" },
+	/* github.com/2anki/2anki.net/pull/3132: a level that came later */
+	{ "{\"type\":\"heading_4\",\"heading_4\":{\"rich_text\":" RICH("Опыт")
+	    "}}", "  Опыт\n" },
+	/* github.com/brd6/notion-sdk-php/pull/82: notes of a meeting; tabs say nothing */
+	{ "{\"type\":\"meeting_notes\",\"meeting_notes\":{\"title\":"
+	    RICH("Созвон") ",\"status\":\"notes_ready\",\"children\":"
+	    "{\"notes_block_id\":\"x\"}}}", "  Созвон\n" },
+	{ "{\"type\":\"tab\",\"tab\":{}}", "" },
 	{ "{}", "" },
 };
 
@@ -242,6 +262,17 @@ another_page_within_is_not_read(void **state)
 	(void)state;
 	assert_false(notion_block_has_children(page));
 	assert_true(notion_block_has_children(toggle));
+}
+
+/* github.com/n8n-io/n8n/pull/26188: to ask for the children of what is not supported is refused. */
+static void
+children_of_the_unsupported_are_not_asked_for(void **state)
+{
+	own_json json_t	*block = parsed("{\"type\":\"unsupported\","
+			    "\"unsupported\":{},\"has_children\":true}");
+
+	(void)state;
+	assert_false(notion_block_has_children(block));
 }
 
 static void
@@ -293,7 +324,10 @@ static const struct {
 	/* pages of whoever else answers on the way */
 	{ 401, NULL, "notion.down", ERR_REMOTE },
 	{ 404, NULL, "notion.down", ERR_REMOTE },
+	/* github.com/ramnes/notion-sdk-py/issues/119: 502 as a page */
 	{ 502, NULL, "notion.down", ERR_REMOTE },
+	/* github.com/notion-dotnet/notion-sdk-net/issues/420 */
+	{ 502, ERROR("bad_gateway", "Bad Gateway"), "notion.down", ERR_REMOTE },
 };
 
 static void
@@ -395,7 +429,42 @@ an_odd_answer_is_told(void **state)
 		assert_int_equal(notion_page_parse(doc, &page, &err), -1);
 		assert_string_equal(err.code, "notion.answer");
 		assert_int_equal(notion_source_parse(doc, &out, &err), -1);
-		assert_int_equal(notion_list_parse(doc, &out, &next, &err), -1);
+		assert_int_equal(notion_list_parse(doc, NULL, &out, &next,
+		    &err), -1);
+	}
+}
+
+/* next: NULL: it ended; "": it is refused. Reports: github.com/makenotion/lore/pull/35 (a cursor
+ * behind the end), github.com/BasedHardware/omi/pull/13600 (one that does not advance, or is
+ * missing). */
+static const struct { const char *list, *asked, *next; } lists[] = {
+	{ "{\"results\":[],\"has_more\":false,\"next_cursor\":null}", NULL, NULL },
+	{ "{\"results\":[],\"has_more\":false,\"next_cursor\":\"b\"}", "a", NULL },
+	{ "{\"results\":[],\"has_more\":true,\"next_cursor\":\"b\"}", "a", "b" },
+	{ "{\"results\":[],\"has_more\":true,\"next_cursor\":\"b\"}", "b", "" },
+	{ "{\"results\":[],\"has_more\":true,\"next_cursor\":null}", "a", "" },
+	{ "{\"results\":[],\"has_more\":true}", NULL, "" },
+};
+
+static void
+a_list_ends_or_goes_on(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < nitems(lists); i++) {
+		own_json json_t	*doc = parsed(lists[i].list), *out = NULL;
+		own_str char	*next = NULL;
+		struct err	 err = { 0 };
+		const bool	 odd = lists[i].next != NULL &&
+				    *lists[i].next == '\0';
+
+		assert_int_equal(notion_list_parse(doc, lists[i].asked, &out,
+		    &next, &err), odd ? -1 : 0);
+		if (odd)
+			assert_string_equal(err.code, "notion.answer");
+		else if (lists[i].next == NULL)
+			assert_null(next);
+		else
+			assert_string_equal(next, lists[i].next);
 	}
 }
 
@@ -409,11 +478,13 @@ main(void)
 		cmocka_unit_test(long_relations_are_completed),
 		cmocka_unit_test(blocks_read_as_lines),
 		cmocka_unit_test(another_page_within_is_not_read),
+		cmocka_unit_test(children_of_the_unsupported_are_not_asked_for),
 		cmocka_unit_test(a_file_block_is_a_file),
 		cmocka_unit_test(each_refusal_has_its_code),
 		cmocka_unit_test(ids_have_hyphens),
 		cmocka_unit_test(a_page_of_either_generation_is_read),
 		cmocka_unit_test(an_odd_answer_is_told),
+		cmocka_unit_test(a_list_ends_or_goes_on),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
