@@ -15,7 +15,10 @@
 #include "bitrix/client.h"
 #include "bitrix/event.h"
 #include "bitrix/event_ask.h"
+#include "bitrix/event_copy.h"
+#include "bitrix/event_form.h"
 #include "bitrix/export.h"
+#include "bitrix/filter.h"
 #include "bitrix/link.h"
 #include "bitrix/project.h"
 #include "bitrix/project_form.h"
@@ -64,8 +67,24 @@ main(int argc, char **argv)
 
 /* --- tasks --- */
 
-/* "1,2": mappings, those that were taken away too, whose project the caller sees (right.h); *out
- * NULL for who sees all. */
+/* Whether the caller sees the mapping's project (right.h). */
+static int
+sees(struct db *db, const struct right_who *who,
+    const struct bitrix_project *p, bool *out, struct err *err)
+{
+	enum right_role	role;
+	struct err	why = { 0 };
+
+	*out = who->all || right_in_project(db, who, p->project_id, &role,
+	    &why) == 0;
+	if (*out || why.kind == ERR_ABSENT)
+		return 0;
+	*err = why;
+	return -1;
+}
+
+/* "1,2": mappings, those that were taken away too, whose project the caller sees; *out NULL for who
+ * sees all. */
 static int
 seen_mappings(struct db *db, const struct web_req *req, struct buf *text,
     const char **out, struct err *err)
@@ -81,19 +100,15 @@ seen_mappings(struct db *db, const struct web_req *req, struct buf *text,
 		return -1;
 	for (;;) {
 		own_bitrix_project struct bitrix_project	p = { 0 };
-		struct err					why = { 0 };
-		enum right_role					role;
+		bool						seen;
 
 		if (!bitrix_project_next(rows, &p))
 			break;
-		if (right_in_project(db, &who, p.project_id, &role,
-		    &why) == 0)
+		if (sees(db, &who, &p, &seen, err) == -1)
+			return -1;
+		if (seen)
 			buf_fmt(text, "%s%lld", text->len > 0 ? "," : "",
 			    (long long)p.id);
-		else if (why.kind != ERR_ABSENT) {
-			*err = why;
-			return -1;
-		}
 	}
 	*out = buf_str(text);
 	return 0;
@@ -108,39 +123,6 @@ read_moment(const struct web_req *req, const char *name, bool end,
 	return web_query_text(req, name, 40, &text, err) == -1 ||
 	    (text != NULL && field_moment(text, name, req->who->zone, end,
 	    out, err) == -1) ? -1 : 0;
-}
-
-/* GET tasks?account_id=&from=&to=&updated_since= -> 200 [BitrixTask], of projects that one sees */
-static int
-list_tasks(struct db *db, const struct web_req *req, struct web_res *res,
-    struct err *err)
-{
-	static const char *const names[] = { "account_id", "from", "to",
-		"updated_since", "page", "page_size", NULL };
-	struct bitrix_link_filter	 f = {
-		.company_id = req->who->company_id };
-	own_buf struct buf		 projects = { 0 };
-	own_rows struct db_rows		*rows = NULL;
-	struct web_page			 page;
-	int64_t				 total;
-
-	if (web_query_only(req, names, err) == -1 ||
-	    web_query_int(req, "account_id", 0, 1, INT64_MAX, &f.account_id,
-	    err) == -1 || read_moment(req, "from", false, &f.from,
-	    err) == -1 || read_moment(req, "to", true, &f.to, err) == -1 ||
-	    read_moment(req, "updated_since", false, &f.updated_since,
-	    err) == -1 || web_page_read(req, &page, err) == -1 ||
-	    seen_mappings(db, req, &projects, &f.projects, err) == -1 ||
-	    bitrix_link_count(db, &f, &total, err) == -1 ||
-	    bitrix_link_list(db, &f, page.size, web_page_skip(&page), &rows,
-	    err) == -1)
-		return -1;
-	emit_open(&res->body, NULL, '[');
-	while (db_rows_next(rows))
-		bitrix_link_emit(&res->body, rows);
-	emit_close(&res->body, ']');
-	web_page_number(res, req, &page, page.size * page.page < total, total);
-	return 200;
 }
 
 /* Of the same key the same mark: what was made with it is found. */
@@ -160,135 +142,183 @@ mark_of(const struct web_req *req, const char *key,
 	snprintf(out, BITRIX_MARK_SIZE, "%s%.22s", BITRIX_MARK, hash);
 }
 
-typedef int make(struct bitrix *, const json_t *fields, const char *mark,
-    bool first, int64_t *id, struct err *);
-
-/* Two at once with the same key make one: the second finds what the first has made. */
 static int
-make_once(struct db *db, const struct web_req *req, const char *key,
-    make *make_one, struct bitrix_client *client, const json_t *fields,
-    int64_t *id, struct err *err)
+check_task(const json_t *fields, const char **name, struct err *err)
 {
-	char	mark[BITRIX_MARK_SIZE];
-	int	rc;
-
-	mark_of(req, key, mark);
-	if (key != NULL && db_lock(db, mark, KEY_WAIT_S, err) == -1)
-		return -1;
-	rc = make_one(client->api, fields, mark, key != NULL, id, err);
-	if (key != NULL)
-		db_unlock(db, mark);
-	bitrix_client_settle(client, rc == 0 ? NULL : err);
-	return rc;
-}
-
-/* POST tasks {account_id, fields, key?} -> 201 {id} | 400 | 404; fields in Bitrix24's names; once
- * for a key */
-static int
-create_task(struct db *db, const struct web_req *req, struct web_res *res,
-    struct err *err)
-{
-	static const char *const names[] = { "account_id", "fields", "key",
-		NULL };
-	own_bitrix_client struct bitrix_client	 client = { 0 };
-	const struct caller			 who = caller_of(db, req);
-	json_t					*fields = NULL;
-	const char				*title, *key = NULL;
-	int64_t					 account_id, id;
-
-	if (field_only(req->body, names, err) == -1 ||
-	    field_int(req->body, "account_id", 1, INT64_MAX, &account_id,
-	    err) == -1 ||
-	    field_line_opt(req->body, "key", 100, &key, err) == -1 ||
-	    field_object_opt(req->body, "fields", &fields, err) == -1)
-		return -1;
-	if (fields == NULL)
-		return err_field(err, "fields", "required", "%s", "");
-	if (field_line(fields, "TITLE", 1, 250, &title, err) == -1)
-		return err_within(err, 0, "fields");
-	if (bitrix_client_open(&who, account_id, &client, err) == -1 ||
-	    make_once(db, req, key, bitrix_task_create, &client, fields,
-	    &id, err) == -1)
-		return -1;
-	audit_request_id(db, req, "bitrix24.task.create", id, title);
-	res->json = json_pack("{s:I, s:I}", "id", (json_int_t)id,
-	    "account_id", (json_int_t)account_id);
-	return 201;
+	return field_line(fields, "TITLE", 1, 250, name, err);
 }
 
 /* --- events --- */
+
+/* Where its calendar is read, it is seen at once; when the portal does not say it, at the next
+ * reading. */
+static void
+keep_event(struct db *db, struct bitrix *api, const json_t *fields,
+    const struct bitrix_calendar *of, int64_t id)
+{
+	own_bitrix_event struct bitrix_event	event = { 0 };
+	const char				*type = field_str(fields,
+						    "type");
+	struct bitrix_calendar			 c = *of;
+	struct err				 err = { 0 };
+
+	c.owner_id = field_num(fields, "ownerId", 0);
+	if (strcmp(bitrix_calendar_type(&c), type) == 0 &&
+	    (bitrix_event_get(api, id, &event, &err) == -1 ||
+	    bitrix_event_add(db, &c, &event, &err) == -1))
+		log_err(LOG_WARN, "bitrix_work: event", &err);
+}
+
+/* --- what both have --- */
+
+/* How tasks are listed and made, and how events are. */
+static const struct work {
+	int	 (*count)(struct db *, const struct bitrix_filter *, int64_t *,
+		    struct err *);
+	int	 (*list)(struct db *, const struct bitrix_filter *,
+		    int64_t limit, int64_t skip, struct db_rows **,
+		    struct err *);
+	void	 (*emit)(struct buf *, const struct db_rows *);
+	int	 (*check)(const json_t *fields, const char **name,
+		    struct err *);
+	int	 (*make)(struct bitrix *, const json_t *fields,
+		    const char *mark, bool first, int64_t *id, struct err *);
+	void	 (*keep)(struct db *, struct bitrix *, const json_t *fields,
+		    const struct bitrix_calendar *, int64_t id);
+	const char *deed;
+} tasks = { bitrix_link_count, bitrix_link_list, bitrix_link_emit,
+	check_task, bitrix_task_create, NULL, "bitrix24.task.create" },
+events = { bitrix_event_count, bitrix_event_list, bitrix_event_emit,
+	bitrix_event_check, bitrix_event_create, keep_event, "bitrix24.event.create" };
+
+static int
+list_work(struct db *db, const struct web_req *req, struct web_res *res,
+    const struct work *work, struct bitrix_filter *f, struct err *err)
+{
+	static const char *const names[] = { "account_id", "from", "to",
+		"updated_since", "page", "page_size", NULL };
+	own_rows struct db_rows		*rows = NULL;
+	struct web_page			 page;
+	int64_t				 total;
+
+	f->company_id = req->who->company_id;
+	if (web_query_only(req, names, err) == -1 ||
+	    web_query_int(req, "account_id", 0, 1, INT64_MAX, &f->account_id,
+	    err) == -1 || read_moment(req, "from", false, &f->from,
+	    err) == -1 || read_moment(req, "to", true, &f->to, err) == -1 ||
+	    read_moment(req, "updated_since", false, &f->updated_since,
+	    err) == -1 || web_page_read(req, &page, err) == -1 ||
+	    work->count(db, f, &total, err) == -1 || work->list(db, f,
+	    page.size, web_page_skip(&page), &rows, err) == -1)
+		return -1;
+	emit_open(&res->body, NULL, '[');
+	while (db_rows_next(rows))
+		work->emit(&res->body, rows);
+	emit_close(&res->body, ']');
+	web_page_number(res, req, &page, page.size * page.page < total, total);
+	return 200;
+}
+
+/* GET tasks?account_id=&from=&to=&updated_since= -> 200 [BitrixTask], of projects that one sees */
+static int
+list_tasks(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	struct bitrix_filter	 f = { 0 };
+	own_buf struct buf	 projects = { 0 };
+
+	return seen_mappings(db, req, &projects, &f.projects, err) == -1 ? -1 :
+	    list_work(db, req, res, &tasks, &f, err);
+}
 
 /* GET events?account_id=&from=&to=&updated_since= -> 200 [BitrixEvent] */
 static int
 list_events(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	static const char *const names[] = { "account_id", "from", "to",
-		"updated_since", "page", "page_size", NULL };
-	struct bitrix_event_filter	 f = {
-		.company_id = req->who->company_id };
-	own_rows struct db_rows		*rows = NULL;
-	struct web_page			 page;
-	int64_t				 total;
+	struct bitrix_filter	f = { 0 };
 
-	if (web_query_only(req, names, err) == -1 ||
-	    web_query_int(req, "account_id", 0, 1, INT64_MAX, &f.account_id,
-	    err) == -1 || read_moment(req, "from", false, &f.from,
-	    err) == -1 || read_moment(req, "to", true, &f.to, err) == -1 ||
-	    read_moment(req, "updated_since", false, &f.updated_since,
-	    err) == -1 || web_page_read(req, &page, err) == -1 ||
-	    bitrix_event_count(db, &f, &total, err) == -1 ||
-	    bitrix_event_list(db, &f, page.size, web_page_skip(&page), &rows,
-	    err) == -1)
-		return -1;
-	emit_open(&res->body, NULL, '[');
-	while (db_rows_next(rows))
-		bitrix_event_emit(&res->body, rows);
-	emit_close(&res->body, ']');
-	web_page_number(res, req, &page, page.size * page.page < total,
-	    total);
-	return 200;
+	return list_work(db, req, res, &events, &f, err);
 }
 
-/* When it begins or ends: seconds, or a text whose day is plain: by it the event is found again. */
-static int
-read_when(const json_t *fields, const char *name, const char *ts,
-    int64_t *out, struct err *err)
-{
-	const char	*text = field_str(fields, name);
-	const int64_t	 at_s = field_num(fields, ts, 0);
+/* What is to be made. */
+struct wish {
+	int64_t		 account_id;
+	json_t		*fields;	/* of the body */
+	const char	*key, *name;
+};
 
-	if (at_s > 0 && at_s < INT64_MAX / 1000) {
-		*out = at_s * 1000;
-		return 0;
-	}
-	return text == NULL || *text == '\0' ?
-	    err_field(err, name, "required", "%s", "") :
-	    field_moment(text, name, "UTC", false, out, err);
+static int
+read_wish(const struct web_req *req, const struct work *work,
+    struct wish *out, struct err *err)
+{
+	static const char *const names[] = { "account_id", "fields", "key",
+		NULL };
+
+	if (field_only(req->body, names, err) == -1 ||
+	    field_int(req->body, "account_id", 1, INT64_MAX, &out->account_id,
+	    err) == -1 ||
+	    field_line_opt(req->body, "key", 100, &out->key, err) == -1 ||
+	    field_object_opt(req->body, "fields", &out->fields, err) == -1)
+		return -1;
+	if (out->fields == NULL)
+		return err_field(err, "fields", "required", "%s", "");
+	return work->check(out->fields, &out->name, err) == -1 ?
+	    err_within(err, 0, "fields") : 0;
 }
 
-/* What the service needs of an event, named before it is asked. */
+/* Two at once with the same key make one: the second finds what the first has made. */
 static int
-check_event(const json_t *fields, const char **name, struct err *err)
+make_once(struct db *db, const struct web_req *req, const struct work *work,
+    const struct wish *w, struct bitrix *api, int64_t *id, struct err *err)
 {
-	static const char *const types[] = { "user", "group",
-		"company_calendar", NULL };
-	const char	*type = NULL;
-	int64_t		 from = 0, to = 0;
+	char	mark[BITRIX_MARK_SIZE];
+	int	rc;
 
-	if (field_word_opt(fields, "type", types, &type, err) == -1 ||
-	    field_line(fields, "name", 1, 250, name, err) == -1)
+	mark_of(req, w->key, mark);
+	if (w->key == NULL)
+		return work->make(api, w->fields, mark, false, id, err);
+	if (db_lock(db, mark, KEY_WAIT_S, err) == -1)
 		return -1;
-	if (type == NULL)
-		return err_field(err, "type", "required", "%s", "");
-	if (json_object_get(fields, "ownerId") == NULL)
-		return err_field(err, "ownerId", "required", "%s", "");
-	if (field_num(fields, "ownerId", -1) < 0)
-		return err_field(err, "ownerId", "type", "integer");
-	if (read_when(fields, "from", "from_ts", &from, err) == -1 ||
-	    read_when(fields, "to", "to_ts", &to, err) == -1)
+	rc = work->make(api, w->fields, mark, true, id, err);
+	db_unlock(db, mark);
+	return rc;
+}
+
+static int
+make_work(struct db *db, const struct web_req *req, struct web_res *res,
+    const struct work *work, struct err *err)
+{
+	own_bitrix_client struct bitrix_client	 client = { 0 };
+	const struct caller			 who = caller_of(db, req);
+	struct wish				 w = { 0 };
+	int64_t					 id;
+	int					 rc;
+
+	if (read_wish(req, work, &w, err) == -1 ||
+	    bitrix_client_open(&who, w.account_id, &client, err) == -1)
 		return -1;
-	return to >= from ? 0 : err_field(err, "to", "order", "from..to");
+	rc = make_once(db, req, work, &w, client.api, &id, err);
+	bitrix_client_settle(&client, rc == 0 ? NULL : err);
+	if (rc == -1)
+		return -1;
+	if (work->keep != NULL)
+		work->keep(db, client.api, w.fields, &(struct bitrix_calendar){
+		    .company_id = who.company_id,
+		    .account_id = w.account_id }, id);
+	audit_request_id(db, req, work->deed, id, w.name);
+	res->json = json_pack("{s:I, s:I}", "id", (json_int_t)id,
+	    "account_id", (json_int_t)w.account_id);
+	return 201;
+}
+
+/* POST tasks {account_id, fields, key?} -> 201 {id} | 400 | 404; fields in
+ * Bitrix24's names; once for a key */
+static int
+create_task(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	return make_work(db, req, res, &tasks, err);
 }
 
 /* POST events {account_id, fields, key?} -> 201 {id} | 400 | 404; once for a key */
@@ -296,32 +326,7 @@ static int
 create_event(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	static const char *const names[] = { "account_id", "fields", "key",
-		NULL };
-	own_bitrix_client struct bitrix_client	 client = { 0 };
-	const struct caller			 who = caller_of(db, req);
-	const char				*name, *key = NULL;
-	json_t					*fields = NULL;
-	int64_t					 account_id, id;
-
-	if (field_only(req->body, names, err) == -1 ||
-	    field_int(req->body, "account_id", 1, INT64_MAX, &account_id,
-	    err) == -1 ||
-	    field_line_opt(req->body, "key", 100, &key, err) == -1 ||
-	    field_object_opt(req->body, "fields", &fields, err) == -1)
-		return -1;
-	if (fields == NULL)
-		return err_field(err, "fields", "required", "%s", "");
-	if (check_event(fields, &name, err) == -1)
-		return err_within(err, 0, "fields");
-	if (bitrix_client_open(&who, account_id, &client, err) == -1 ||
-	    make_once(db, req, key, bitrix_event_create, &client, fields,
-	    &id, err) == -1)
-		return -1;
-	audit_request_id(db, req, "bitrix24.event.create", id, name);
-	res->json = json_pack("{s:I, s:I}", "id", (json_int_t)id,
-	    "account_id", (json_int_t)account_id);
-	return 201;
+	return make_work(db, req, res, &events, err);
 }
 
 /* --- the export --- */
@@ -384,20 +389,26 @@ static int
 answer(struct db *db, const struct web_req *req, struct web_res *res,
     int64_t id, int status, struct err *err)
 {
+	const struct right_who				who = right_who_of(req);
 	own_bitrix_project struct bitrix_project	p = { 0 };
+	bool						seen;
 
-	if (bitrix_project_get(db, req->who->company_id, id, &p, err) == -1)
+	if (bitrix_project_get(db, who.company_id, id, &p, err) == -1 ||
+	    sees(db, &who, &p, &seen, err) == -1)
 		return -1;
+	if (!seen)
+		return err_set(err, ERR_ABSENT, "mapping %lld", (long long)id);
 	res->json = bitrix_project_json(&p);
 	return status;
 }
 
-/* GET projects?account_id= -> 200 [BitrixProject] */
+/* GET projects?account_id= -> 200 [BitrixProject], those of projects that one sees */
 static int
 list_projects(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
 	static const char *const	 names[] = { "account_id", NULL };
+	const struct right_who		 who = right_who_of(req);
 	own_rows struct db_rows		*rows = NULL;
 	int64_t				 account_id;
 
@@ -409,10 +420,15 @@ list_projects(struct db *db, const struct web_req *req, struct web_res *res,
 	res->json = json_array();
 	for (;;) {
 		own_bitrix_project struct bitrix_project	p = { 0 };
+		bool						seen;
 
 		if (!bitrix_project_next(rows, &p))
 			return 200;
-		json_array_append_new(res->json, bitrix_project_json(&p));
+		if (sees(db, &who, &p, &seen, err) == -1)
+			return -1;
+		if (seen)
+			json_array_append_new(res->json,
+			    bitrix_project_json(&p));
 	}
 }
 

@@ -7,6 +7,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "bitrix/event_copy.h"
+#include "bitrix/filter.h"
 #include "io/db.h"
 
 #define NCOLS	15
@@ -111,21 +112,13 @@ count(struct bitrix_event_counts *counts, int64_t affected, int64_t n,
 	counts->updated = (affected - counts->created) / 2;
 }
 
-int
-bitrix_event_put(struct db *db, const struct bitrix_calendar *c,
-    int64_t from, int64_t to, const struct bitrix_event *v, size_t n,
-    struct bitrix_event_counts *counts, struct err *err)
+static int
+put_rows(struct db *db, const struct bitrix_calendar *c,
+    const struct bitrix_event *v, size_t n, int64_t *affected, struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-	struct db_arg		*args;
-	int64_t			 affected = 0, kept = 0;
-	int			 rc;
+	struct db_arg	*args = mem_zero((n + 1) * NCOLS * sizeof(*args));
+	int		 rc;
 
-	*counts = (struct bitrix_event_counts){ 0 };
-	if (known_between(db, c, from, to, &rows, err) == -1 ||
-	    drop_gone(db, rows, v, n, &kept, &counts->deleted, err) == -1)
-		return -1;
-	args = mem_zero((n + 1) * NCOLS * sizeof(*args));
 	for (size_t i = 0; i < n; i++)
 		put_row(args + i * NCOLS, c, &v[i]);
 	rc = n == 0 ? 0 : db_exec_rows(db, "INSERT INTO calendar_event "
@@ -136,10 +129,40 @@ bitrix_event_put(struct db *db, const struct bitrix_calendar *c,
 	    "repeated = VALUES(repeated), hidden = VALUES(hidden), "
 	    "name = VALUES(name), description = VALUES(description), "
 	    "place = VALUES(place), zone = VALUES(zone), "
-	    "mark = VALUES(mark)", args, NCOLS, n, &affected, err);
+	    "mark = VALUES(mark)", args, NCOLS, n, affected, err);
 	free(args);
-	count(counts, affected, (int64_t)n, kept);
 	return rc;
+}
+
+int
+bitrix_event_put(struct db *db, const struct bitrix_calendar *c,
+    int64_t from, int64_t to, const struct bitrix_event *v, size_t n,
+    struct bitrix_event_counts *counts, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	int64_t			 affected = 0, kept = 0;
+
+	*counts = (struct bitrix_event_counts){ 0 };
+	if (known_between(db, c, from, to, &rows, err) == -1 ||
+	    drop_gone(db, rows, v, n, &kept, &counts->deleted, err) == -1 ||
+	    put_rows(db, c, v, n, &affected, err) == -1)
+		return -1;
+	count(counts, affected, (int64_t)n, kept);
+	return 0;
+}
+
+int
+bitrix_event_add(struct db *db, const struct bitrix_calendar *c,
+    const struct bitrix_event *event, struct err *err)
+{
+	int64_t	read = c->owner_id == 0, affected;
+
+	if (!read && db_number(db, "SELECT COUNT(*) FROM employee WHERE "
+	    "connection_id = ? AND external_id = ? AND " LINKED,
+	    DB_ARGS(db_int(c->account_id), db_int(c->owner_id)), &read,
+	    err) == -1)
+		return -1;
+	return read ? put_rows(db, c, event, 1, &affected, err) : 0;
 }
 
 int
@@ -168,7 +191,7 @@ bitrix_event_forget(struct db *db, int64_t account_id, int64_t *deleted,
 	db_time((f)->updated_since)
 
 int
-bitrix_event_list(struct db *db, const struct bitrix_event_filter *f,
+bitrix_event_list(struct db *db, const struct bitrix_filter *f,
     int64_t limit, int64_t skip, struct db_rows **rows, struct err *err)
 {
 	return db_query(db, "SELECT e.external_id, e.connection_id, "
@@ -180,7 +203,7 @@ bitrix_event_list(struct db *db, const struct bitrix_event_filter *f,
 }
 
 int
-bitrix_event_count(struct db *db, const struct bitrix_event_filter *f,
+bitrix_event_count(struct db *db, const struct bitrix_filter *f,
     int64_t *out, struct err *err)
 {
 	return db_number(db, "SELECT COUNT(*) " LISTED,

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 struct bitrix_event;
+struct bitrix_filter;
 struct buf;
 struct db;
 struct db_rows;
@@ -33,21 +34,19 @@ struct bitrix_event_counts {
 int	bitrix_event_put(struct db *, const struct bitrix_calendar *,
 	    int64_t from, int64_t to, const struct bitrix_event *, size_t n,
 	    struct bitrix_event_counts *, struct err *);
+/* One that was made there just now, where its calendar is read: it is seen before the next
+ * reading. */
+int	bitrix_event_add(struct db *, const struct bitrix_calendar *,
+	    const struct bitrix_event *, struct err *);
 /* Calendars of people who are not linked, or left: they are read no more, and what was read of
  * them would stay as it was. */
 int	bitrix_event_forget(struct db *, int64_t account_id, int64_t *deleted,
 	    struct err *);
 
-/* Times are ms, 0: no bound. */
-struct bitrix_event_filter {
-	int64_t	company_id, account_id;		/* account_id 0: any */
-	int64_t	from, to;			/* those that touch this span */
-	int64_t	updated_since;			/* changed in our store since */
-};
 /* The earliest first. */
-int	bitrix_event_list(struct db *, const struct bitrix_event_filter *,
+int	bitrix_event_list(struct db *, const struct bitrix_filter *,
 	    int64_t limit, int64_t skip, struct db_rows **, struct err *);
-int	bitrix_event_count(struct db *, const struct bitrix_event_filter *,
+int	bitrix_event_count(struct db *, const struct bitrix_filter *,
 	    int64_t *, struct err *);
 /* A private one shows its time alone. */
 void	bitrix_event_emit(struct buf *, const struct db_rows *);

@@ -90,6 +90,20 @@ add(struct bitrix *api, const json_t *fields, const char *mark, int64_t *id,
 }
 
 int
+bitrix_event_get(struct bitrix *api, int64_t id, struct bitrix_event *out,
+    struct err *err)
+{
+	own_json json_t	*params = json_pack("{s:I}", "id", (json_int_t)id),
+			*result = NULL;
+
+	if (bitrix_do(api, "calendar.event.getbyid", params, &result,
+	    err) == -1)
+		return -1;
+	return bitrix_event_read(result, out) ? 0 : err_code(err, ERR_REMOTE,
+	    "bitrix.shape", "calendar.event.getbyid");
+}
+
+int
 bitrix_event_create(struct bitrix *api, const json_t *fields,
     const char *mark, bool first, int64_t *id, struct err *err)
 {

@@ -11,7 +11,6 @@
 #define NAME_MAX_CHARS	500
 #define PLACE_MAX	300
 #define ZONE_MAX	64
-#define MARK_MAX	40
 #define AT_MAX_S	INT64_C(253402214400)	/* 9999-12-31 */
 
 void
@@ -106,10 +105,8 @@ bitrix_event_marked(const char *description, const char *mark)
 char *
 bitrix_event_unmarked(const char *description, char **mark)
 {
-	static const char	 in_mark[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				    "abcdefghijklmnopqrstuvwxyz0123456789-_";
-	const char		*last = NULL, *end;
-	size_t			 len;
+	const char	*last = NULL, *end;
+	size_t		 len;
 
 	for (const char *at = description;
 	    (at = strstr(at, BITRIX_MARK)) != NULL; at++)
@@ -117,9 +114,9 @@ bitrix_event_unmarked(const char *description, char **mark)
 	*mark = NULL;
 	if (last == NULL || (last > description && last[-1] != '\n'))
 		return mem_dup(description);
-	len = strspn(last, in_mark);
+	len = bitrix_mark_len(last);
 	end = last + len;
-	if (len > MARK_MAX || end[strspn(end, " \r\n")] != '\0')
+	if (len == 0 || end[strspn(end, " \r\n")] != '\0')
 		return mem_dup(description);
 	*mark = mem_ndup(last, len);
 	while (last > description && strchr(" \r\n", last[-1]) != NULL)

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "bitrix/filter.h"
 #include "bitrix/project.h"
 #include "bitrix/task_copy.h"
 #include "io/db.h"
@@ -31,7 +32,8 @@ bitrix_link_mark(char out[BITRIX_MARK_SIZE])
 	char	token[SECRET_TOKEN_SIZE];
 
 	secret_token(token);
-	snprintf(out, BITRIX_MARK_SIZE, "%s%.22s", BITRIX_MARK, token);
+	snprintf(out, BITRIX_MARK_SIZE, "%s%.*s", BITRIX_MARK,
+	    BITRIX_MARK_SIGNS, token);
 }
 
 bool
@@ -220,7 +222,7 @@ bitrix_link_people(struct db *db, int64_t account_id, json_t **out,
 	db_str((f)->projects)
 
 int
-bitrix_link_list(struct db *db, const struct bitrix_link_filter *f,
+bitrix_link_list(struct db *db, const struct bitrix_filter *f,
     int64_t limit, int64_t skip, struct db_rows **rows, struct err *err)
 {
 	return db_query(db, "SELECT t.external_id, t.connection_id, "
@@ -230,7 +232,7 @@ bitrix_link_list(struct db *db, const struct bitrix_link_filter *f,
 }
 
 int
-bitrix_link_count(struct db *db, const struct bitrix_link_filter *f,
+bitrix_link_count(struct db *db, const struct bitrix_filter *f,
     int64_t *out, struct err *err)
 {
 	return db_number(db, "SELECT COUNT(*) " LISTED,

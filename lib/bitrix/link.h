@@ -11,6 +11,7 @@
 #include "base/mem.h"
 
 struct buf;
+struct bitrix_filter;
 struct bitrix_project;
 struct cursor;
 struct db;
@@ -72,17 +73,10 @@ int	bitrix_link_heard(struct db *, int64_t id, struct err *);
 int	bitrix_link_people(struct db *, int64_t account_id, json_t **out,
 	    struct err *);
 
-/* Times are ms, 0: no bound. */
-struct bitrix_link_filter {
-	int64_t	company_id, account_id;		/* account_id 0: any */
-	int64_t	from, to;			/* their deadline: from <= it < to */
-	int64_t	updated_since;			/* changed there since */
-	const char *projects;			/* of these mappings: "1,2"; NULL: any */
-};
 /* The newest change first. */
-int	bitrix_link_list(struct db *, const struct bitrix_link_filter *,
+int	bitrix_link_list(struct db *, const struct bitrix_filter *,
 	    int64_t limit, int64_t skip, struct db_rows **, struct err *);
-int	bitrix_link_count(struct db *, const struct bitrix_link_filter *,
+int	bitrix_link_count(struct db *, const struct bitrix_filter *,
 	    int64_t *, struct err *);
 /* The row as the API shows it. */
 void	bitrix_link_emit(struct buf *, const struct db_rows *);

@@ -127,11 +127,24 @@ title_of(const json_t *tag)
 	    json_string_value(json_object_get(tag, "title"));
 }
 
+size_t
+bitrix_mark_len(const char *text)
+{
+	static const char	 in_mark[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "abcdefghijklmnopqrstuvwxyz0123456789-_";
+	const size_t		 n = strlen(BITRIX_MARK);
+
+	return strncmp(text, BITRIX_MARK, n) == 0 &&
+	    strspn(text + n, in_mark) == BITRIX_MARK_SIGNS ?
+	    n + BITRIX_MARK_SIGNS : 0;
+}
+
 static bool
 is_mark(const char *tag)
 {
-	return tag != NULL &&
-	    strncmp(tag, BITRIX_MARK, strlen(BITRIX_MARK)) == 0;
+	const size_t	len = tag == NULL ? 0 : bitrix_mark_len(tag);
+
+	return len > 0 && tag[len] == '\0';
 }
 
 /* PHP has a map of them by their ids, and an empty list for none. */

@@ -15,8 +15,12 @@ struct err;
 
 /* A status 6 there is this tag here. */
 #define BITRIX_DEFERRED		"отложено"
-/* Our mark, by which a task that we made there is found, is a tag that begins so. */
+/* Our mark, by which what we made there is found: this, then so many letters, digits, "-" and "_".
+ * Anything else that begins so is somebody's own word. */
 #define BITRIX_MARK		"hirewire-"
+#define BITRIX_MARK_SIGNS	22
+/* The bytes of the mark that text begins with; 0: it begins with none. */
+size_t	bitrix_mark_len(const char *text);
 
 /* Members of a copy, ended by NULL. */
 extern const char *const bitrix_copy_fields[];

@@ -122,6 +122,8 @@ describe('POST events', () => {
     const { id: made } = await admin.expect(201, 'POST', EVENTS, body);
     assert.equal((await admin.expect(201, 'POST', EVENTS, body)).id, made);
     assert.equal(sim.portal.events.size, 1);
+    assert.deepEqual((await list()).map((event) => [event.name, event.is_ours]), [['Собеседование: Анна Ким', true]],
+      'it is seen before the next reading');
     assert.match([...sim.portal.events.values()][0].description, /^http:\/\/hirewire\/applicants\/5\n\nhirewire-/);
     const four = await Promise.all([1, 2, 3, 4].map(() =>
       admin.expect(201, 'POST', EVENTS, { ...body, key: 'interview:6', fields: interview({ name: 'Вместе' }) })));
@@ -131,6 +133,12 @@ describe('POST events', () => {
     const [event] = await list();
     assert.deepEqual([event.is_ours, event.description], [true, 'http://hirewire/applicants/5']);
     assert.deepEqual(admin.wrong, []);
+  });
+
+  it('in a calendar that is not read is not seen', async () => {
+    const { admin, id, list } = await portal();
+    await admin.expect(201, 'POST', EVENTS, { account_id: id, fields: interview() });
+    assert.deepEqual(await list(), []);
   });
 
   it('an answer that is lost makes nothing twice, however long the description is', async () => {

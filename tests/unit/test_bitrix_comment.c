@@ -11,6 +11,8 @@
 #include "bitrix/comment_copy.h"
 #include "io/field.h"
 
+#define MARK	"hirewire-0123456789abcdefghij-_"
+
 static const struct {
 	const char	*message, *text, *mark;		/* mark NULL: none */
 } said[] = {
@@ -23,8 +25,8 @@ static const struct {
 	{ "[b", "[b", NULL },
 	{ "[b\n]", "[b\n]", NULL },
 	{ "[", "[", NULL },
-	{ "наш\n\nhirewire-abc", "наш", "hirewire-abc" },
-	{ "в середине hirewire-abc слово", "в середине hirewire-abc слово",
+	{ "наш\n\n" MARK, "наш", MARK },
+	{ "в середине " MARK " слово", "в середине " MARK " слово",
 	    NULL },
 	{ "не метка\nhirewire-привет", "не метка\nhirewire-привет", NULL },
 	{ "commentAuxTaskInfo|created", "", NULL },
@@ -78,14 +80,14 @@ a_text_comes_back(void **state)
 	for (int named = 0; named < 2; named++) {
 		const char	*name = named ? "Анна Ли" : NULL;
 		own_str char	*sent = bitrix_said_text(name, "Готово",
-				    "hirewire-xyz");
+				    MARK);
 		own_json json_t	*doc = json_pack("{s:i, s:s}", "ID", 1,
 				    "POST_MESSAGE", sent);
 		own_bitrix_said struct bitrix_said	s = { 0 };
 		own_str char	*bare = NULL, *here = NULL, *again = NULL;
 
 		assert_true(bitrix_said_read(doc, &s));
-		assert_string_equal(s.mark, "hirewire-xyz");
+		assert_string_equal(s.mark, MARK);
 		bare = bitrix_said_bare("Анна Ли", s.text);
 		assert_string_equal(bare, "Готово");
 		here = bitrix_said_here(name, "Готово");

@@ -15,6 +15,8 @@
 #include "bitrix/task_copy.h"
 #include "io/field.h"
 
+#define MARK	"hirewire-0123456789abcdefghij-_"
+
 static json_t *
 doc(const char *text)
 {
@@ -65,8 +67,11 @@ reads_tasks(void **state)
 		    "[\"a\", \"b\"]" },
 		{ "{\"tags\": [\"b\", \"a\", \"a\", \"\", null, 5]}", "tags",
 		    "[\"a\", \"b\"]" },
-		{ "{\"tags\": {\"7\": {\"title\": \"hirewire-0a1b\"}}}", "tags",
+		{ "{\"tags\": {\"7\": {\"title\": \"" MARK "\"}}}", "tags",
 		    "[]" },
+		/* what only begins as our mark does is somebody's own */
+		{ "{\"tags\": [\"hirewire-team\", \"" MARK "x\", \"" MARK "\"]}",
+		    "tags", "[\"" MARK "x\", \"hirewire-team\"]" },
 	};
 	own_json json_t	*people = doc("{\"3\": 17}");
 
@@ -85,11 +90,11 @@ static void
 finds_the_mark(void **state)
 {
 	own_json json_t	*map = doc("{\"tags\": {\"1\": {\"title\": \"a\"},"
-			    " \"2\": {\"title\": \"hirewire-0a1b\"}}}");
+			    " \"2\": {\"title\": \"" MARK "\"}}}");
 	own_json json_t	*none = doc("{\"tags\": []}");
 
 	(void)state;
-	assert_string_equal(bitrix_copy_mark(map), "hirewire-0a1b");
+	assert_string_equal(bitrix_copy_mark(map), MARK);
 	assert_null(bitrix_copy_mark(none));
 }
 
@@ -327,11 +332,12 @@ marks_events(void **state)
 	static const struct { const char *text, *mark, *left; } cases[] = {
 		{ "", NULL, "" },
 		{ "text", NULL, "text" },
-		{ "hirewire-0a", "hirewire-0a", "" },
-		{ "text\n\nhirewire-0a", "hirewire-0a", "text" },
-		{ "text\r\n\r\nhirewire-0a \r\n", "hirewire-0a", "text" },
-		{ "text hirewire-0a", NULL, "text hirewire-0a" },
-		{ "hirewire-0a\nsome more", NULL, "hirewire-0a\nsome more" },
+		{ MARK, MARK, "" },
+		{ "text\n\n" MARK, MARK, "text" },
+		{ "text\r\n\r\n" MARK " \r\n", MARK, "text" },
+		{ "text " MARK, NULL, "text " MARK },
+		{ MARK "\nsome more", NULL, MARK "\nsome more" },
+		{ "text\nhirewire-0a", NULL, "text\nhirewire-0a" },
 	};
 	own_str char	*made = bitrix_event_marked("a", "hirewire-1");
 
