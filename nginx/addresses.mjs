@@ -104,7 +104,7 @@ export function locations(routes) {
     `\t\t\tfastcgi_pass ${pool};\n\t\t}\n`)).join('');
 }
 
-/* For map $uri $body_max: megabytes of a request, where they are not those of most (nginx.conf, location-files.conf). */
+/* For map $uri $body_max: megabytes of a request where they are not those of most (nginx.conf, location-files.conf). */
 export function bodies(routes) {
   return routes.filter(({ flags }) => flags.includes('files'))
     .map(({ path }) => `\t\t"~${regexOf(path)}" 65;\n`).join('');

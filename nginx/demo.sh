@@ -7,8 +7,8 @@ run_upstreams() {
 	rm -f "$log/upstreams.log"
 	# shellcheck disable=SC2016
 	spawn upstreams sh -c 'exec node tests/upstreams/main.js --demo --state "$1" \
-	    --clickup-port "$2" --huntflow-port "$3" 0<>"$4"' sh \
-	    "$run/upstreams.json" "$1" "$2" "$run/hold"
+	    --clickup-port "$2" --huntflow-port "$3" --bitrix-port "$4" 0<>"$5"' sh \
+	    "$run/upstreams.json" "$1" "$2" "$3" "$run/hold"
 	tries=0
 	until grep -q '^{' "$log/upstreams.log" 2>/dev/null; do
 		running upstreams && [ $tries -lt 500 ] || return 1
@@ -20,19 +20,22 @@ run_upstreams() {
 # On the ports of the last time when they are free: stored addresses stay true.
 start_upstreams() {
 	run_upstreams "$(conf_get DEMO_CLICKUP_PORT | grep . || echo 0)" \
-	    "$(conf_get DEMO_HUNTFLOW_PORT | grep . || echo 0)" ||
-		run_upstreams 0 0 ||
+	    "$(conf_get DEMO_HUNTFLOW_PORT | grep . || echo 0)" \
+	    "$(conf_get DEMO_BITRIX_PORT | grep . || echo 0)" ||
+		run_upstreams 0 0 0 ||
 		die "no simulated services: $(tail -n 3 "$log/upstreams.log")"
 	CLICKUP_API_URL=$(upstream_fact clickup url)
 	HH_API_URL=$(upstream_fact hh url)
 	SUPERJOB_API_URL=$(upstream_fact superjob url)
 	SUPERJOB_OAUTH_URL=$(upstream_fact superjob site)
 	LALAFO_API_URL=$(upstream_fact lalafo url)
+	NOTION_API_URL=$(upstream_fact notion url)
 	export CLICKUP_API_URL ALLOW_HOSTS=127.0.0.1 ALLOW_FILE_HOSTS=127.0.0.1 \
 	    HH_API_URL HH_OAUTH_URL="$HH_API_URL" SUPERJOB_API_URL SUPERJOB_OAUTH_URL \
-	    LALAFO_API_URL LALAFO_CATALOG_URL="$LALAFO_API_URL"
+	    LALAFO_API_URL LALAFO_CATALOG_URL="$LALAFO_API_URL" NOTION_API_URL
 	conf_put DEMO_CLICKUP_PORT "$(upstream_port clickup)"
 	conf_put DEMO_HUNTFLOW_PORT "$(upstream_port huntflow)"
+	conf_put DEMO_BITRIX_PORT "$(upstream_port bitrix)"
 }
 
 # upstream_fact SERVICE NAME: from the line that the services print.

@@ -4,19 +4,13 @@ import { spawn } from 'node:child_process';
 import { after, before, it } from 'node:test';
 import { startHouse } from '../lib/house.js';
 import { end } from '../lib/within.js';
-import { startBoards } from '../upstreams/main.js';
+import { demoEnv, startBoards } from '../upstreams/main.js';
 
 let house;
 let boards;
 before(async () => {
   boards = await startBoards();
-  const { hh, superjob, lalafo } = boards.facts;
-  house = await startHouse({
-    env: {
-      HH_API_URL: hh.url, HH_OAUTH_URL: hh.url, SUPERJOB_API_URL: superjob.url, SUPERJOB_OAUTH_URL: superjob.site,
-      LALAFO_API_URL: lalafo.url, LALAFO_CATALOG_URL: lalafo.url,
-    },
-  });
+  house = await startHouse({ env: demoEnv(boards.facts) });
 });
 after(async () => { await house?.stop(); await boards?.stop(); });
 
@@ -35,11 +29,17 @@ it('tasks, projects, colleagues, boards that work, people', async () => {
   const admin = await house.user({ role: 'admin', company: 'Северный мост' });
   await seed(`${house.url}/login/#${await house.loginToken(admin.user.email)}`);
   const count = async (path) => (await admin.expect(200, 'GET', path)).length;
-  assert.equal(await count('/api/v1/projects/'), 2);
-  assert.equal(await count('/api/v1/tasks/'), 12);
+  assert.equal(await count('/api/v1/projects/'), 3);
+  assert.equal(await count('/api/v1/tasks/?page_size=100'), 12 + 7);
   assert.equal(await count('/api/v1/users'), 3);
   const joined = await admin.expect(200, 'GET', '/api/integrations/');
   assert.deepEqual(joined.map(({ platform, status }) => `${platform} ${status}`).sort(),
     ['hh_ru active', 'lalafo active', 'superjob active']);
   assert.ok(await count('/api/v1/candidates/') > 5);
+  assert.equal(await count('/api/v1/bitrix24/tasks/'), 7);
+  assert.equal(await count('/api/v1/bitrix24/events/'), 6);
+  assert.equal((await admin.expect(200, 'GET', '/api/v1/bitrix24/employees/?linked=1')).length, 1);
+  const [account] = await admin.expect(200, 'GET', '/api/v1/notion/accounts/');
+  assert.equal(await count(`/api/v1/notion/accounts/${account.id}/rows/?page_size=100`), 30);
+  assert.deepEqual((await admin.expect(200, 'GET', '/api/v1/tables/')).map(({ rows }) => rows), [5]);
 });

@@ -3,11 +3,14 @@ import fs from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { within } from '../lib/within.js';
+import { Bitrix } from './bitrix.js';
 import { ClickUp } from './clickup.js';
 import { MAIN_LIST, huntflowData, workspaceData } from './demo.js';
+import { GROUP, OWNER, furnishPortal } from './demo_portal.js';
 import { HeadHunter } from './hh.js';
 import { Huntflow } from './huntflow.js';
 import { Lalafo } from './lalafo.js';
+import { Notion, SOURCE } from './notion.js';
 import { SuperJob } from './superjob.js';
 
 const SAVE_EVERY_MS = 3000;
@@ -101,8 +104,34 @@ function keepState(file, servers) {
   return { stop() { clearInterval(timer); save(); } };
 }
 
-/* The demo's job boards. Their keys are the same at every start, since nothing else of them is kept. */
-export async function startBoards() {
+/* Where the demo's services are, as a house's settings. */
+export const demoEnv = ({ hh, superjob, lalafo, notion }) => ({
+  HH_API_URL: hh.url, HH_OAUTH_URL: hh.url, SUPERJOB_API_URL: superjob.url, SUPERJOB_OAUTH_URL: superjob.site,
+  LALAFO_API_URL: lalafo.url, LALAFO_CATALOG_URL: lalafo.url, NOTION_API_URL: notion.url,
+});
+
+/* The demo's portal, whose address is kept with its account, and its Notion. */
+async function startAccounts(bitrixPort) {
+  const bitrix = new Bitrix({ people: 24 });
+  const notion = new Notion({ people: 30 });
+  bitrix.webhooks[0].code = 'demobitrix24demo';
+  furnishPortal(bitrix.portal);
+  await Promise.all([bitrix.start(bitrixPort), notion.start()]);
+  return {
+    facts: {
+      bitrix: { url: bitrix.url(), group: GROUP, owner: OWNER },
+      notion: { url: notion.url, token: [...notion.tokens][0], source: SOURCE },
+    },
+    stop: () => Promise.all([bitrix.stop(), notion.stop()]),
+  };
+}
+
+/*
+ * The demo's job boards, its portal and its Notion. Their keys are the same at every start, since nothing else of them
+ * is kept.
+ */
+export async function startBoards({ bitrixPort = 0 } = {}) {
+  const accounts = await startAccounts(bitrixPort);
   const hh = new HeadHunter({ people: 120 });
   const superjob = new SuperJob({ people: 80, jobs: 60 });
   const lalafo = new Lalafo({ people: 40 });
@@ -115,9 +144,9 @@ export async function startBoards() {
     facts: {
       hh: { url: hh.origin, ...keys('hh', hh) },
       superjob: { url: `${superjob.origin}/2.0`, site: superjob.origin, ...keys('superjob', superjob) },
-      lalafo: { url: lalafo.origin },
+      lalafo: { url: lalafo.origin }, ...accounts.facts,
     },
-    stop: () => Promise.all([hh.stop(), superjob.stop(), lalafo.stop()]),
+    stop: () => Promise.all([hh.stop(), superjob.stop(), lalafo.stop(), accounts.stop()]),
   };
 }
 
@@ -126,6 +155,7 @@ async function main() {
     options: {
       demo: { type: 'boolean', default: false }, state: { type: 'string' },
       'clickup-port': { type: 'string', default: '0' }, 'huntflow-port': { type: 'string', default: '0' },
+      'bitrix-port': { type: 'string', default: '0' },
       'clickup-rate': { type: 'string' }, 'huntflow-rate': { type: 'string', default: '10' },
     },
   });
@@ -137,7 +167,7 @@ async function main() {
     clickupRate, huntflowRate: Number(values['huntflow-rate']),
   });
   const { clickup, huntflow } = up;
-  const boards = values.demo && await startBoards();
+  const boards = values.demo && await startBoards({ bitrixPort: Number(values['bitrix-port']) });
   console.log(JSON.stringify({
     clickup: { url: clickup.url, token: clickup.token, list: clickup.list, control: `${clickup.origin}/__control` },
     huntflow: {

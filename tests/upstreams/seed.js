@@ -1,4 +1,4 @@
-// seed.js: what the demo company's team works on: projects, tasks, job boards, and people found there.
+// seed.js: what the demo company's team works on: projects, tasks, job boards, people found there, its portal, tables.
 // node tests/upstreams/seed.js < the line that main.js prints; DEMO_LINK: what signs an administrator in once.
 import fs from 'node:fs';
 
@@ -6,21 +6,25 @@ const DAY = 86_400_000;
 const { origin, hash } = new URL(process.env.DEMO_LINK);
 const boards = JSON.parse(fs.readFileSync(0, 'utf8').split('\n').find((line) => line.startsWith('{')));
 
-const session = {};
+const session = {}, me = {};
 
-async function send(path, body) {
+async function ask(method, path, body, type) {
   const res = await fetch(origin + path, {
-    method: 'POST', body: JSON.stringify(body),
-    headers: { Origin: origin, 'Content-Type': 'application/json', ...session },
+    method, body, headers: { Origin: origin, ...(type && { 'Content-Type': type }), ...session },
   });
   const text = await res.text();
   if (!res.ok) throw new Error(`${path}: ${res.status} ${text}`);
+  if (text.startsWith('[')) return JSON.parse(text);
   const cookie = /hw_session=[^;]*/.exec(res.headers.get('set-cookie') ?? '');
   return { ...(text === '' ? {} : JSON.parse(text)), ...(cookie ? { cookie: cookie[0] } : {}) };
 }
 
+const send = (path, body) => ask('POST', path, JSON.stringify(body), 'application/json');
+const get = (path) => ask('GET', path);
+
 async function signIn() {
-  const { cookie, csrf } = await send('/api/v1/auth/link', { token: hash.slice(1) });
+  const { cookie, csrf, user } = await send('/api/v1/auth/link', { token: hash.slice(1) });
+  Object.assign(me, user);
   Object.assign(session, { Cookie: cookie, 'X-CSRF-Token': csrf });
 }
 
@@ -90,7 +94,58 @@ async function seedBoards() {
   await send('/api/integrations/search-candidates', wish);
 }
 
+/* A sync of an account to its end; one that lasts goes on by itself. */
+async function sync(accounts, id, what) {
+  await send(`${accounts}${id}/sync/`, what);
+  for (let tries = 0; tries < 300; tries++) {
+    const [{ status }] = await get(`${accounts}${id}/sync-logs/`);
+    if (!['queued', 'running'].includes(status)) return;
+    await new Promise((done) => { setTimeout(done, 100); });
+  }
+}
+
+async function seedPortal() {
+  const ACCOUNTS = '/api/v1/bitrix24/accounts/';
+  const { url, group, owner } = boards.bitrix;
+  const { id } = await send(ACCOUNTS, { name: 'Портал компании', credentials: { webhook_url: url } });
+  await send(`${ACCOUNTS}${id}/test-connection/`, {});
+  await sync(ACCOUNTS, id, { what: 'employees' });
+  const staff = await get('/api/v1/bitrix24/employees/?page_size=100');
+  const self = staff.find(({ metadata }) => String(metadata.bitrix_id) === owner);
+  await send(`/api/v1/bitrix24/employees/${self.id}/link/`, { user_id: me.id });
+  const project = await send('/api/v1/projects/', { name: 'Адаптация новых сотрудников', status: 'active' });
+  await send('/api/v1/bitrix24/projects/', { account_id: id, project_id: project.id, group_id: group });
+  await sync(ACCOUNTS, id, { what: 'all' });
+}
+
+async function seedNotion() {
+  const ACCOUNTS = '/api/v1/notion/accounts/';
+  const { id } = await send(ACCOUNTS, {
+    name: 'База кандидатов', credentials: { token: boards.notion.token },
+    settings: { data_source_id: boards.notion.source },
+  });
+  await send(`${ACCOUNTS}${id}/test-connection/`, {});
+  await sync(ACCOUNTS, id, {});
+}
+
+const FAIR = `ФИО;Телефон;Почта;Профиль;Должность;Зарплата;Город;Комментарий
+Ковалёва Анна Сергеевна;+375 29 111-22-33;anna.kovaleva@demo.example;https://www.linkedin.com/in/anna-k;Аналитик;1800 USD;Минск;Говорили у стенда
+Быков Олег;+375 33 222-33-44;oleg.bykov@demo.example;;Java-разработчик;2500 USD;Брест;Готов к переезду
+Зуева Вера Игоревна;+375 25 333-44-55;vera.zueva@demo.example;https://hh.ru/resume/0123456789;Тестировщик;1500 USD;Гродно;
+Лис Ян;;yan.lis@demo.example;https://github.com/yanlis;DevOps;;Варшава;Только удалённо
+Ким Светлана;+996 555 123 456;;;Рекрутер;900 USD;Бишкек;Позвонить после 18
+`;
+
+function seedTable() {
+  const form = new FormData();
+  form.append('file', new Blob([FAIR], { type: 'text/csv' }), 'Ярмарка вакансий.csv');
+  return ask('POST', '/api/v1/tables/', form);
+}
+
 await signIn();
 await seedTeam();
 await seedBoards();
+await seedPortal();
+await seedNotion();
+await seedTable();
 await send('/api/v1/auth/logout', {});

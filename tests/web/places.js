@@ -4,7 +4,7 @@ import { startHouse } from '../lib/house.js';
 import { QUICK, reaches, start, sync } from '../lib/recruiter.js';
 import { csvBytes, uploadTable } from '../lib/tables.js';
 import { end } from '../lib/within.js';
-import { startBoards } from '../upstreams/main.js';
+import { demoEnv, startBoards } from '../upstreams/main.js';
 import { ACCOUNT, JAVA, STAGE, base } from './huntflow.js';
 
 const TASKS = 400;
@@ -22,13 +22,8 @@ export async function startPlaces({ env } = {}) {
     await boards.stop();
   };
   try {
-    const { hh, superjob, lalafo } = boards.facts;
     house = await startHouse({
-      upstreams: true, demo: true,
-      env: {
-        ...QUICK, HH_API_URL: hh.url, HH_OAUTH_URL: hh.url, SUPERJOB_API_URL: superjob.url,
-        SUPERJOB_OAUTH_URL: superjob.site, LALAFO_API_URL: lalafo.url, LALAFO_CATALOG_URL: lalafo.url, ...env,
-      },
+      upstreams: true, demo: true, env: { ...QUICK, ...demoEnv(boards.facts), ...env },
     });
     const client = await house.user({ role: 'admin', company: 'Северный мост', name: 'Мария Лебедева' });
     const places = await furnish(house, client, boards);

@@ -1,18 +1,32 @@
 // table: a list as a table: columns, sorting, ticks; cards on the phone. Its tabs, its pager, the numbers of a chart.
-import { html, cls } from '../lib/html.js';
+import { html, cls, useEffect, useRef } from '../lib/html.js';
 import { Icon } from './button.js';
 import { useKeptFocus } from './focus.js';
 import { t, num } from '../lib/i18n.js';
 
 /* Tabs of a saved view: links, as the address is the state. */
-export const Views = ({ items, label }) => html`<nav class="views" aria-label=${label}>
-  ${items.map(({ key, text, count, href, current }) => html`<a
-    key=${key} href=${href} aria-current=${current ? 'page' : undefined}
-  >
-    ${text}
-    ${count !== undefined && html`<span>${count}</span>`}
-  </a>`)}
-</nav>`;
+export function Views({ items, label }) {
+  const bar = useRef(null);
+  const now = items.find(({ current }) => current)?.key;
+  useEffect(() => reveal(bar.current), [now]);
+  return html`<nav class="views" aria-label=${label} ref=${bar}>
+    ${items.map(({ key, text, count, href, current }) => html`<a
+      key=${key} href=${href} aria-current=${current ? 'page' : undefined}
+    >
+      ${text}
+      ${count !== undefined && html`<span>${count}</span>`}
+    </a>`)}
+  </nav>`;
+}
+
+/* On a phone the bar is wider than the screen: the tab that is open is seen whole, in the middle if there is room. */
+function reveal(bar) {
+  const tab = bar.querySelector('[aria-current]');
+  if (!tab) return;
+  const [outer, inner] = [bar, tab].map((one) => one.getBoundingClientRect());
+  if (inner.left < outer.left || inner.right > outer.right)
+    bar.scrollLeft += inner.left + inner.width / 2 - outer.left - outer.width / 2;
+}
 
 /* Back and forth by the list's own links. place: "1–20 of 208" */
 export const Pager = ({ place, prev, next }) => html`<nav class="pager" aria-label=${t('pager.label')}>
