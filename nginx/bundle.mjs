@@ -37,12 +37,22 @@ export function sheetOf(names) {
     .join('\n').replace(/^[ \t]*\/\*[\s\S]*?\*\/[ \t]*\n/gm, '').replace(/^[ \t]+/gm, '').trimStart();
 }
 
-/* Messages of these parts as one module; '': those that every page needs. */
-async function wordsOf(key) {
-  const [language, ...parts] = key.split(':');
-  const tables = await Promise.all((parts[0] || '').split('+').map((part) =>
-    import(pathToFileURL(join(js, 'lib/messages', `${language}${part && `-${part}`}.js`)))));
-  return `export default ${JSON.stringify(Object.assign({}, ...tables.map((table) => table.default)))}`;
+async function tableOf(language, part) {
+  const file = join(js, 'lib/messages', `${language}${part && `-${part}`}.js`);
+  return Object.entries((await import(pathToFileURL(file))).default);
+}
+
+/*
+ * Messages of these parts as one module; '': what every page needs. says: as of bundle; a set of pages has what of the
+ * first table those alone can say, one that modules ask for by themselves is as it is written.
+ */
+async function wordsOf(key, says) {
+  const [language, set] = key.split(':');
+  const { '': everywhere = () => true, [set]: wanted } = says;
+  const common = await tableOf(language, '');
+  const parts = set ? await Promise.all(set.split('+').map((part) => tableOf(language, part))) : [];
+  const all = [...(set ? common.filter(([name]) => wanted && !everywhere(name)) : common), ...parts.flat()];
+  return `export default ${JSON.stringify(Object.fromEntries(all.filter(([name]) => !wanted || wanted(name))))}`;
 }
 
 const WORDS = 'words:';
@@ -50,9 +60,10 @@ const wordKeys = (words) => LANGUAGES.flatMap((language) => ['', ...words].map((
 
 /*
  * What the sources name and the build knows: libraries, words in sets, addresses of files.
- * words: sets of parts ('team+ui'); files: { name as lib/served.js is asked for it: address }
+ * words: sets of parts ('team+ui'); says: { set that pages name: (key) => one of those can say it };
+ * files: { name as lib/served.js is asked for it: address }
  */
-function known({ words, files }) {
+function known({ words, says, files }) {
   const table = wordKeys(words).map((key) => `${JSON.stringify(key)}:()=>import('${WORDS}${key}')`);
   return {
     name: 'known',
@@ -60,7 +71,7 @@ function known({ words, files }) {
       if (id.startsWith(WORDS)) return `\0${id}`;
       return VENDOR[id] ? join(modules, VENDOR[id]) : null;
     },
-    load: (id) => (id.startsWith(`\0${WORDS}`) ? wordsOf(id.slice(WORDS.length + 1)) : null),
+    load: (id) => (id.startsWith(`\0${WORDS}`) ? wordsOf(id.slice(WORDS.length + 1), says) : null),
     transform(code, id) {
       if (id !== join(js, 'lib/served.js')) return null;
       return code.replace("'SERVED_FILES'", () => JSON.stringify(files))
@@ -83,13 +94,15 @@ function graphOf(ids, infoOf) {
   const imports = new Map();
   const bytes = new Map();
   const late = new Set();
+  const opens = new Map();
   for (const id of ids) {
     const info = infoOf(id);
     imports.set(id, info.importedIds);
     bytes.set(id, info.code?.length ?? 0);
+    opens.set(id, info.dynamicallyImportedIds);
     info.dynamicallyImportedIds.forEach((one) => late.add(one));
   }
-  return { imports, bytes, late: [...late] };
+  return { imports, bytes, opens, late: [...late] };
 }
 
 /* Module -> the name of its file. */
@@ -105,14 +118,14 @@ function places(main, ids, infoOf, prefix) {
 }
 
 /*
- * entry: a module of www/js; words, files: as above; prefix: of the names. Reads all, writes nothing.
+ * entry: a module of www/js; words, says, files: as above; prefix: of the names. Reads all, writes nothing.
  * -> { files: [[name, text]], core: name, needs(module of www/js): names beside the core, words(key): name }
  */
-export async function bundle(entry, { words, files, prefix = '' }) {
+export async function bundle(entry, { words, says = {}, files, prefix = '' }) {
   const main = join(js, entry);
   const build = await rollup({
     input: { core: main },
-    plugins: [known({ words, files })],
+    plugins: [known({ words, says, files })],
     onwarn: (warning) => { throw new Error(warning.message); },
   });
   let at = null;

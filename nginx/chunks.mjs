@@ -19,9 +19,10 @@ export function closureOf(imports, roots) {
 /*
  * imports: module -> [module]; bytes: module -> number; core: the module that every page begins with; late: those that
  * are read when they are asked for, pages above all. -> [{ modules: [module], of: the late one that it belongs to, or
- * null }], the core first. A module that several share comes to those that the same ones need.
+ * null }], the core first. A module that several share comes to those that the same ones need. opens: module -> [late
+ * one that it asks for]: what is there already where a late one is asked for is not of that one, too.
  */
-export function chunksOf({ imports, bytes, core, late }) {
+export function chunksOf({ imports, bytes, core, late, opens = new Map() }) {
   const first = closureOf(imports, [core]);
   const users = new Map();
   for (const root of late.filter((id) => !first.has(id))) {
@@ -30,7 +31,8 @@ export function chunksOf({ imports, bytes, core, late }) {
     }
   }
   const groups = new Map();
-  for (const [id, roots] of users) {
+  for (const [id, all] of users) {
+    const roots = all.filter((root) => !isThere(root, all, { first, users, opens }));
     const key = roots.join('\n');
     const group = groups.get(key) ?? { modules: [], roots: new Set(roots), bytes: 0 };
     group.modules.push(id);
@@ -44,6 +46,13 @@ export function chunksOf({ imports, bytes, core, late }) {
     ...own.map(({ modules, roots: [of] }) => ({ modules, of })),
     ...shared.map(({ modules }) => ({ modules, of: null })),
   ];
+}
+
+/* Do all that ask for this late one have what it shares with them? roots: those that need that. */
+function isThere(late, roots, { first, users, opens }) {
+  const askers = [...opens].filter(([, names]) => names.includes(late)).map(([id]) => id);
+  return askers.length > 0 && askers.every((id) => !first.has(id) &&
+    (users.get(id) ?? []).every((root) => root !== late && roots.includes(root)));
 }
 
 /* Two become one while that saves more than it costs, the best ones first. */

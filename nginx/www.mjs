@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { minify } from 'terser';
 import { pageMap, pageName } from './addresses.mjs';
 import { LANGUAGES, bundle, named, sheetOf } from './bundle.mjs';
+import { sayer } from './words.mjs';
 import { fileOf, fillDocument, fillPage, sheetsIn, withSheet } from './html.mjs';
 import { forgetOthers } from './shorten.mjs';
 
@@ -96,16 +97,26 @@ function askedWords(folder) {
 
 const wordsKey = ({ words = [] }) => words.join('+');
 const moduleOf = ({ load }) => /import\(["']\.\/(.+?)["']\)/.exec(load)[1];
+
+/* What the pages of each set can say; '': the shell, and pages without one. A set that a module asks for, too, is whole
+ * for it. */
+function saysOf(pages, asked) {
+  const of = (key) => pages.filter((page) => page.load && wordsKey(page) === key).map(moduleOf);
+  return Object.fromEntries(['', ...distinct(pages.map(wordsKey))].map((key) =>
+    [key, asked.includes(key) ? () => true : sayer(join(from, 'js'), ['main.js', ...of(key)])]));
+}
+
 const distinct = (texts) => [...new Set(texts.filter(Boolean))];
 
 async function bundleApp(icons) {
-  const { routes, adding } = await import(join(from, 'js/routes.js'));
+  const { routes, adding, missing } = await import(join(from, 'js/routes.js'));
   const { RANKS } = await import(join(from, 'js/lib/session-rules.js'));
   const over = [adding, ...routes.filter((route) => route.over)];
   const sets = [...routes.map(({ css = [] }) => css), ...over.flatMap(({ css }) => css.map((name) => [name]))];
   const files = { icons: fileOf(icons), ...sheetFiles([...sets, ['uplot']]) };
-  const words = distinct([...[adding, ...routes].map(wordsKey), ...['lib', 'ui', 'pages'].flatMap(askedWords)]);
-  const made = await bundle('main.js', { words, files });
+  const asked = distinct(['lib', 'ui', 'pages'].flatMap(askedWords));
+  const words = distinct([...[adding, ...routes].map(wordsKey), ...asked]);
+  const made = await bundle('main.js', { words, says: saysOf([adding, missing, ...routes], asked), files });
   for (const [name, text] of made.files) keep(name, text);
   return { made, routes, files, roles: (role) => RANKS.slice(role ? RANKS.indexOf(role) : 0) };
 }

@@ -9,9 +9,9 @@ const QUIET_MS = 300;
 
 /*
  * -> { requests, bytes (as sent, with headers), fcp_ms, shift, long_ms (the longest task), where (what jumped) }
- * slow: SLOW or null; the rest as visit() takes it.
+ * slow: SLOW or null; look(visitor): what else is seen of the page, when it was weighed; the rest as visit() takes it.
  */
-export async function weigh(browser, house, { path, slow = null, ...who }) {
+export async function weigh(browser, house, { path, slow = null, look, ...who }) {
   const visitor = await visit(browser, house, who);
   try {
     const cdp = await visitor.page.context().newCDPSession(visitor.page);
@@ -20,7 +20,9 @@ export async function weigh(browser, house, { path, slow = null, ...who }) {
     await visitor.page.addInitScript(watch);
     await visitor.open(path);
     await sent.quiet();
-    return { ...sent.sum(), ...await visitor.page.evaluate(() => globalThis.seen()) };
+    const cost = { ...sent.sum(), ...await visitor.page.evaluate(() => globalThis.seen()) };
+    await look?.(visitor);
+    return cost;
   } finally {
     await visitor.close();
   }

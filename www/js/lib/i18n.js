@@ -20,16 +20,17 @@ function intl(kind, options = {}) {
 
 const shape = (options, at) => intl('DateTimeFormat', { timeZone: zone.value, ...options }).format(at);
 
-const namesOf = (set) => set.split('+');
-
-/* All sets that are asked for by now, also those asked for meanwhile. Whatever comes is used, though one fails. */
+/*
+ * All sets that are asked for by now, also those asked for meanwhile. Whatever comes is used, though one fails. A set
+ * has of its parts what its pages can say (nginx/words.mjs): no set stands for another.
+ */
 async function readWords(language) {
-  const missing = [...sets].filter((set) => !namesOf(set).every((name) => read.has(language + name)));
+  const missing = [...sets].filter((set) => !read.has(language + set));
   if (!missing.length) return;
   const outcomes = await Promise.allSettled(
     missing.map(async (set) => {
       Object.assign(tables[language], (await readMessages(language, set)).default);
-      for (const name of namesOf(set)) read.add(language + name);
+      read.add(language + set);
     }),
   );
   const failed = outcomes.find(({ status }) => status === 'rejected');

@@ -90,3 +90,12 @@ export const LinkMark = ({ link }) => html`<span class="row linked">
 </span>`;
 
 export const lastChange = (task) => t('work.changed', { when: when(task.updated_at) });
+
+/* A group's name as its tasks would show it. names: id -> name of people or projects. */
+export function GroupName({ by, id, names }) {
+  if (by === 'status') return html`<${StatusMark} status=${id} />`;
+  if (by === 'priority') return html`<${PriorityMark} priority=${id} />`;
+  if (by === 'due') return t(`work.due.${id}`);
+  if (id === 'none') return by === 'list' ? t('work.personal') : t('work.nobody');
+  return by === 'list' ? names.get(id) || t('number', { id }) : html`<${Person} id=${id} name=${names.get(id)} />`;
+}

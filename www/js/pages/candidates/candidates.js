@@ -8,14 +8,13 @@ import { letters, useKeys } from '../../lib/keys.js';
 import { turned } from '../../lib/list-rules.js';
 import { changeFilters, go, here, setQuery } from '../../lib/router.js';
 import { Button } from '../../ui/button.js';
-import { CvUpload } from '../../ui/cv-upload.js';
+import { later } from '../../ui/later.js';
 import { ColumnChip, useSavedViews } from '../../ui/saved-views.js';
 import { useRowKeys, useSelection } from '../../ui/selection.js';
 import { Empty, ErrorNote, Skeleton } from '../../ui/states.js';
 import { Pager, Table, placeOf } from '../../ui/table.js';
 import { toast } from '../../ui/toast.js';
 import { ViewBar } from '../../ui/views.js';
-import { CandidateDialog } from './candidate-form.js';
 import { CandidateFilters } from './candidates-filters.js';
 import { Bulk } from './candidates-bulk.js';
 import { setState } from './deeds.js';
@@ -24,6 +23,9 @@ import {
   shownColumns, tabHref, viewBody, viewHref,
 } from './candidates-rules.js';
 import { Known, Platforms, State, Texts, salaryText, yearsText } from './words.js';
+
+const CvUpload = later(() => import('../../ui/cv-upload.js'), 'CvUpload');
+const CandidateDialog = later(() => import('./candidate-form.js'), 'CandidateDialog');
 
 const SIZE = 20;
 const FALLING = ['updated_at', 'experience_years'];

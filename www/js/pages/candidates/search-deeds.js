@@ -1,27 +1,18 @@
 // search-deeds: what is done to those found: kept, hidden, imported one by one or many, reached at their board; what
 // can be taken back is.
 import { html, useState } from '../../lib/html.js';
-import { ApiError, post, start } from '../../lib/api.js';
-import { errorWords } from '../../lib/errors.js';
+import { post } from '../../lib/api.js';
 import { t } from '../../lib/i18n.js';
 import { go } from '../../lib/router.js';
-import { useHuntflow } from '../../ui/bulk.js';
-import { Button } from '../../ui/button.js';
-import { Dialog } from '../../ui/dialog.js';
-import { SelectField, TextArea } from '../../ui/fields.js';
-import { useForm } from '../../ui/form.js';
-import { Progress } from '../../ui/marks.js';
-import { Note } from '../../ui/states.js';
+import { later } from '../../ui/later.js';
 import { toast } from '../../ui/toast.js';
-import { useProjectItems } from '../../ui/team-edit.js';
-import { SourceDialog } from './candidate-board.js';
-import { ImportDialog } from './candidate-import.js';
-import { HuntflowFields } from './candidate-huntflow.js';
 import { API, hrefOf, nameOf } from './candidates-rules.js';
 import { say } from './deeds.js';
 import { reached } from './search-rules.js';
 
-const IMPORT = '/api/integrations/import-candidate';
+const ImportDialog = later(() => import('./candidate-import.js'), 'ImportDialog');
+const ManyDialog = later(() => import('./search-import.js'), 'ManyDialog');
+const SourceDialog = later(() => import('./candidate-board.js'), 'SourceDialog');
 
 const send = (ids, state) => post(`${API}bulk`, { ids, state });
 
@@ -49,78 +40,6 @@ async function mark(run, people, state) {
     ? t(`cand.done.${state}`, { name: nameOf(others[0]) }) : t('cand.done_all', { n: others.length });
   toast(text, { action: t('undo'), onAction: () => back().catch(say) });
   return true;
-}
-
-/* One after another: what was done stays done, each failure is told by name. */
-async function importAll(people, fields, onStep) {
-  const result = { done: 0, failed: [] };
-  for (const one of people) {
-    try {
-      await start(IMPORT, { external_candidate_id: one.external_candidate_id, ...fields });
-      result.done += 1;
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      result.failed.push({ one, text: errorWords(error).detail });
-    }
-    onStep(result.done + result.failed.length);
-  }
-  return result;
-}
-
-const Outcome = ({ result, onClose }) => html`
-  <p>${t('search.imported', { n: result.done })}</p>
-  ${result.failed.length > 0 && html`<${Note}
-    kind="bad" icon="triangle-alert" role="alert" title=${t('search.not_imported', { n: result.failed.length })}
-  >
-    <ul>
-      ${result.failed.map(({ one, text }) => html`<li key=${one.id}><b class="mid">${nameOf(one)}</b>: ${text}</li>`)}
-    </ul>
-  </${Note}>`}
-  <div class="acts dfoot"><${Button} main onClick=${onClose}>${t('close')}</${Button}></div>
-`;
-
-function ManyDialog({ people, onDone, onClose }) {
-  const projects = useProjectItems();
-  const [huntflow, huntflowBody] = useHuntflow();
-  const [step, setStep] = useState(0);
-  const [result, setResult] = useState(null);
-  const form = useForm({
-    initial: { import_notes: '', project_id: '' },
-    guard: false,
-    save: async ({ import_notes: notes, project_id: project }) => {
-      const fields = {
-        import_notes: notes.trim(), ...(project && { project_id: Number(project) }), ...huntflowBody(),
-      };
-      const end = await importAll(people, fields, setStep);
-      const failed = new Set(end.failed.map(({ one }) => one.id));
-      onDone(people.filter(({ id }) => !failed.has(id)));
-      setResult(end);
-    },
-  });
-  const title = t('search.import.title', { n: people.length });
-  if (result) {
-    return html`<${Dialog} title=${title} onClose=${onClose}>
-      <${Outcome} result=${result} onClose=${onClose} />
-    </${Dialog}>`;
-  }
-  return html`<${Dialog} title=${title} onClose=${form.busy ? () => {} : onClose}>
-    <form onSubmit=${form.submit} onKeyDown=${form.onKeyDown} noValidate>
-      <p class="sm dim">${t('cand.import.what')}</p>
-      <${TextArea} field=${form.field('import_notes')} label=${t('cand.import.notes')} optional maxlength="5000" />
-      <${SelectField}
-        field=${form.field('project_id')} label=${t('cand.import.project')} options=${projects}
-        none=${t('cand.import.project.none')}
-      />
-      <${HuntflowFields} state=${huntflow} />
-      ${form.busy && html`<${Progress} value=${step} max=${people.length} label=${title} />`}
-      <div class="acts dfoot">
-        <${Button} onClick=${onClose}>${t('cancel')}</${Button}>
-        <${Button} main type="submit" busy=${form.busy} disabled=${!huntflow.ready}>
-          ${t('search.import', { n: people.length })}
-        </${Button}>
-      </div>
-    </form>
-  </${Dialog}>`;
 }
 
 /*

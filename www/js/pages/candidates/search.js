@@ -20,7 +20,7 @@ import { Table, Views } from '../../ui/table.js';
 import { hrefOf, nameOf, nextOf } from './candidates-rules.js';
 import { Texts, platformName, salaryText, yearsText } from './words.js';
 import { tabsOf } from '../../lib/platform-rules.js';
-import { Salaries } from './salaries.js';
+import { later } from '../../ui/later.js';
 import { useDeeds } from './search-deeds.js';
 import { SearchForm } from './search-form.js';
 import { CompareDialog, Marks, Parts, Reach, Score, Sources, Weights } from './search-parts.js';
@@ -31,6 +31,8 @@ import {
   COMPARED, FACETS, WISHES, askedOf, awayCount, baseOf, bodyOf, facetOf, filtersOf, filtersOfBody, isAsked, keyOf,
   query, shownRows, valuesOf, weightsOf, weightsText,
 } from './search-rules.js';
+
+const Salaries = later(() => import('./salaries.js'), 'Salaries');
 
 const FALLING = ['score', 'experience', 'salary', 'updated'];
 const SKILLS = 4;

@@ -17,7 +17,7 @@ import { go, here, setQuery } from '../../lib/router.js';
 import { useLive } from '../../lib/live.js';
 import { keepSelection } from '../../lib/selection.js';
 import { loadOverview, overview } from '../../lib/session.js';
-import { ExportDialog } from '../../ui/export.js';
+import { later } from '../../ui/later.js';
 import { groupsOf } from './tasks-filters.js';
 import { Missing } from './missing.js';
 import { syncAll } from './sync-all.js';
@@ -27,6 +27,8 @@ import {
   isChanged, isPartly,
 } from './tasks-rules.js';
 import { readFilters, writeFilters, changed, cleared, isNarrowed, pageHref } from '../../lib/task-filters.js';
+
+const ExportDialog = later(() => import('../../ui/export.js'), 'ExportDialog');
 
 const PATH = '/clickup/tasks/';
 const VIEWS = ['', 'none', 'done', 'failed'];

@@ -20,11 +20,15 @@ import { LinkedTasks } from '../../ui/task-lines.js';
 import { useDictionaries } from './dictionaries.js';
 import { ApplicantForm, useApplicantForm } from './applicant-form.js';
 import { Fix } from '../../ui/form.js';
+import { later } from '../../ui/later.js';
 import { History } from './applicant-history.js';
-import { StageDialog, TagsDialog, CompareDialog, QuestionaryDialog, FileDialog } from './applicant-dialogs.js';
-import { InterviewDialog } from './interview.js';
 import { shownValue } from './vacancy-rules.js';
 import { MAIN, linksOf, questionsOf, canEdit } from './applicant-rules.js';
+
+const dialogs = () => import('./applicant-dialogs.js');
+const [StageDialog, TagsDialog, CompareDialog, QuestionaryDialog, FileDialog] =
+  ['StageDialog', 'TagsDialog', 'CompareDialog', 'QuestionaryDialog', 'FileDialog'].map((name) => later(dialogs, name));
+const InterviewDialog = later(() => import('./interview.js'), 'InterviewDialog');
 
 /* What a person found is the company's: who is somebody else is not warned of again. */
 function useDoubles(one, load, path) {

@@ -12,7 +12,7 @@ import { me } from '../../lib/session.js';
 import { may as mayAs } from '../../lib/session-rules.js';
 import { Icon, Button, IconButton } from '../../ui/button.js';
 import { ask } from '../../ui/dialog.js';
-import { CvUpload } from '../../ui/cv-upload.js';
+import { later } from '../../ui/later.js';
 import { Drawer, drawerHref } from '../../ui/drawer.js';
 import { FilterBar } from '../../ui/filters.js';
 import { KnownPlaces } from '../../ui/known.js';
@@ -21,9 +21,11 @@ import { BulkBar, useRowKeys, useSelection } from '../../ui/selection.js';
 import { Empty, ErrorNote, Skeleton } from '../../ui/states.js';
 import { Pager, Table, Views, placeOf } from '../../ui/table.js';
 import { toast } from '../../ui/toast.js';
-import { Adding } from './adding.js';
 import { Deeds, ICONS, Item, State, factsOf } from './item.js';
 import { API, PATH, STATES, asked, backOf, isNarrowed, may, namesOf, nextOf, query, undoOf } from './inbox-rules.js';
+
+const CvUpload = later(() => import('../../ui/cv-upload.js'), 'CvUpload');
+const Adding = later(() => import('./adding.js'), 'Adding');
 
 const SIZE = 20;
 const KEYS = { KeyY: 'keep', KeyN: 'reject', KeyU: 'restore' };

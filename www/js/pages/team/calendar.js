@@ -49,6 +49,8 @@ export default function CalendarPage() {
   const late = useLoad(() => listTasks({ ...params, due: ['overdue'], page_size: LATE }), [stamp]);
   const outer = useLoad(() => readOuter({ from, to }), [from, to]);
   const rows = load.data?.rows || [];
+  /* What comes over or into the days later would move them. */
+  const ready = load.data && [late, outer].every(({ data, error }) => data || error);
   const soon = useSoon(() => {
     load.reload();
     late.reload();
@@ -89,7 +91,7 @@ export default function CalendarPage() {
     <${TeamFilters} filters=${filters} rules=${calendarQuery} fixed=${['due']} />
     ${load.error && html`<${ErrorNote} class="gap" error=${load.error} retry=${load.reload} />`}
     ${load.data?.more && html`<${Note} kind="warn" icon="info">${t('work.cal.more', { n: rows.length })}</${Note}>`}
-    ${!load.data
+    ${!ready
       ? !load.error && html`<${Skeleton} rows=${6} height=${116} />`
       : html`<${Calendar}
           label=${t('nav.calendar')} mode=${mode} day=${day} busy=${load.busy}

@@ -10,19 +10,10 @@ import { Button, IconButton, Icon } from '../../ui/button.js';
 import { ErrorNote, Skeleton } from '../../ui/states.js';
 import { Table } from '../../ui/table.js';
 import { useSelection } from '../../ui/selection.js';
-import { StatusMark, PriorityMark, Person } from '../../ui/team-words.js';
+import { GroupName } from '../../ui/team-words.js';
 import { Bulk, isFree } from './tasks-bulk.js';
 
 const SIZE = 20;
-
-/* A group's name as its tasks would show it. names: id -> name of people or projects. */
-export function GroupName({ by, id, names }) {
-  if (by === 'status') return html`<${StatusMark} status=${id} />`;
-  if (by === 'priority') return html`<${PriorityMark} priority=${id} />`;
-  if (by === 'due') return t(`work.due.${id}`);
-  if (id === 'none') return by === 'list' ? t('work.personal') : t('work.nobody');
-  return by === 'list' ? names.get(id) || t('number', { id }) : html`<${Person} id=${id} name=${names.get(id)} />`;
-}
 
 /* takes: one may add tasks to it; onShown: as of Grouped. */
 function Group({ by, group, takes, filters, stamp, columns, names, onShown }) {

@@ -2,9 +2,11 @@
 import { html, useState } from '../../lib/html.js';
 import { t } from '../../lib/i18n.js';
 import { COLUMNS, isChanged, shownColumns, viewBody, viewHref } from '../../lib/team-rules.js';
-import { ExportDialog } from '../../ui/export.js';
+import { later } from '../../ui/later.js';
 import { ColumnChip, useSavedViews } from '../../ui/saved-views.js';
 import { ViewBar } from '../../ui/views.js';
+
+const ExportDialog = later(() => import('../../ui/export.js'), 'ExportDialog');
 
 const SAVED = { base: '/api/v1/task-views', key: 'work-columns', name: 'title', shown: shownColumns };
 
