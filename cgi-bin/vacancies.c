@@ -15,6 +15,7 @@
 #include "huntflow/org_web.h"
 #include "huntflow/overview.h"
 #include "huntflow/proxy.h"
+#include "huntflow/vacancy_count.h"
 #include "huntflow/vacancy_view.h"
 #include "io/field.h"
 #include "io/web.h"
@@ -24,7 +25,7 @@
 
 static web_handler show_overview, list_vacancies, show_vacancy,
     change_vacancy, list_words, list_accounts, list_open_vacancies,
-    list_statuses, count_applicants, send_request;
+    list_statuses, count_applicants, count_states, send_request;
 
 static const struct web_route routes[] = {
 	{ "GET", "/huntflow", show_overview, ROLE_RECRUITER, 0 },
@@ -52,6 +53,8 @@ static const struct web_route routes[] = {
 	    list_open_vacancies, ROLE_RECRUITER, 0 },
 	{ "GET", "/api/v1/huntflow/accounts/:account/vacancy-counts",
 	    count_applicants, ROLE_RECRUITER, 0 },
+	{ "GET", "/api/v1/huntflow/accounts/:account/vacancy-states",
+	    count_states, ROLE_RECRUITER, 0 },
 	{ "GET", "/api/v1/huntflow/accounts/:account/statuses",
 	    list_statuses, ROLE_RECRUITER, 0 },
 	{ "POST", "/api/v1/huntflow/request", send_request, ROLE_RECRUITER, 0 },
@@ -80,6 +83,15 @@ show_overview(struct db *db, const struct web_req *req, struct web_res *res,
 /* --- vacancies --- */
 
 static int
+read_vacancy_words(const struct web_req *req, struct vacancy_ask *out,
+    struct err *err)
+{
+	if (web_query_text(req, "search", SEARCH_MAX, &out->search, err) == -1)
+		return -1;
+	return web_query_flag(req, "mine", &out->mine, err);
+}
+
+static int
 read_vacancy_ask(const struct web_req *req, const struct web_page *page,
     struct vacancy_ask *out, struct err *err)
 {
@@ -90,8 +102,7 @@ read_vacancy_ask(const struct web_req *req, const struct web_page *page,
 	out->page = page->page;
 	out->size = page->size;
 	if (web_query_only(req, names, err) == -1 ||
-	    web_query_text(req, "search", SEARCH_MAX, &out->search, err) == -1 ||
-	    web_query_flag(req, "mine", &out->mine, err) == -1)
+	    read_vacancy_words(req, out, err) == -1)
 		return -1;
 	return web_query_word(req, "state", states, &out->state, err);
 }
@@ -121,9 +132,9 @@ read_vacancy(const json_t *v, int64_t *ids, size_t *n, struct err *err)
 {
 	const char	*s = json_string_value(v);
 
-	if (*n == VACANCY_COUNTS_MAX)
+	if (*n == VACANCY_COUNT_MAX)
 		return err_field(err, "id", "range", "1..%d",
-		    VACANCY_COUNTS_MAX);
+		    VACANCY_COUNT_MAX);
 	if (s == NULL || *s == '\0' || strlen(s) > ID_DIGITS ||
 	    strspn(s, "0123456789") != strlen(s))
 		return err_field(err, "id", "type", "number");
@@ -131,7 +142,8 @@ read_vacancy(const json_t *v, int64_t *ids, size_t *n, struct err *err)
 	return 0;
 }
 
-/* GET /api/v1/huntflow/accounts/:account/vacancy-counts?id=&id= -> 200 [{id, applicants_count}] */
+/* GET /api/v1/huntflow/accounts/:account/vacancy-counts?id=&id= ->
+ * 200 [{id, applicants_count, new_count, moved_at}] */
 static int
 count_applicants(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
@@ -140,7 +152,7 @@ count_applicants(struct db *db, const struct web_req *req, struct web_res *res,
 		NULL };
 	own_huntflow_org struct huntflow_org	*org = NULL;
 	json_t					*asked, *one;
-	int64_t					 ids[VACANCY_COUNTS_MAX];
+	int64_t					 ids[VACANCY_COUNT_MAX];
 	size_t					 i, n = 0;
 
 	if (web_query_only(req, names, err) == -1)
@@ -155,7 +167,26 @@ count_applicants(struct db *db, const struct web_req *req, struct web_res *res,
 	if (n == 0)
 		return err_field(err, "id", "required", "%s", "");
 	if (huntflow_org_asked(db, req, NULL, &org, err) == -1 ||
-	    vacancy_view_counts(org, ids, n, &res->json, err) == -1)
+	    vacancy_count_several(org, ids, n, &res->json, err) == -1)
+		return -1;
+	return 200;
+}
+
+/* GET /api/v1/huntflow/accounts/:account/vacancy-states?search=&mine= ->
+ * 200 {OPEN, HOLD, CLOSED} */
+static int
+count_states(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const		 names[] = { "search", "mine",
+		"lang", NULL };
+	own_huntflow_org struct huntflow_org	*org = NULL;
+	struct vacancy_ask			 ask = { 0 };
+
+	if (web_query_only(req, names, err) == -1 ||
+	    read_vacancy_words(req, &ask, err) == -1 ||
+	    huntflow_org_asked(db, req, NULL, &org, err) == -1 ||
+	    vacancy_view_states(org, &ask, &res->json, err) == -1)
 		return -1;
 	return 200;
 }

@@ -354,6 +354,17 @@ put_links(struct view *v)
 	json_object_set_new(v->out, "links", out);
 }
 
+/* Where the first of the résumés came from; null: there is none, or it does not say. */
+static json_t *
+source_json(struct view *v, const json_t *doc)
+{
+	const json_t	*first = json_array_get(json_object_get(doc,
+			    "external"), 0);
+
+	return huntflow_org_named(v->org, HUNTFLOW_SOURCES, field_num(first,
+	    "account_source", 0));
+}
+
 static json_t *
 double_json(struct view *v, int64_t id, bool different)
 {
@@ -362,11 +373,12 @@ double_json(struct view *v, int64_t id, bool different)
 
 	if (huntflow_org_applicant(v->org, id, false, &doc, &why) == -1)
 		log_err(LOG_WARN, "huntflow: a double", &why);
-	return json_pack("{s:I, s:o, s:o, s:b}", "id", (json_int_t)id, "name",
-	    doc != NULL ? applicant_view_name(doc) : json_null(), "matched",
-	    doc != NULL ? duplicate_matched(v->doc, doc,
-	    v->org->country) : json_array(),
-	    "different", different);
+	return json_pack("{s:I, s:o, s:o, s:b, s:o, s:o}", "id",
+	    (json_int_t)id, "name", doc != NULL ? applicant_view_name(doc) :
+	    json_null(), "matched", doc != NULL ? duplicate_matched(v->doc,
+	    doc, v->org->country) : json_array(), "different", different,
+	    "created", huntflow_org_time(doc, "created"), "source",
+	    source_json(v, doc));
 }
 
 static void

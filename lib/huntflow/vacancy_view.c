@@ -5,20 +5,18 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/clock.h"
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/words.h"
-#include "huntflow/api_applicant.h"
 #include "huntflow/api_vacancy.h"
 #include "huntflow/org.h"
+#include "huntflow/vacancy_count.h"
 #include "io/field.h"
 
 #define PAGES_MAX	100
 #define TEXT_MAX	100000	/* characters of a vacancy's text */
 #define COUNTS_MAX	40	/* stages that are counted */
-#define COUNTS_MS	10000	/* for the counts of several vacancies */
 
 /* --- the list --- */
 
@@ -129,61 +127,31 @@ vacancy_view_list(struct huntflow_org *org, const struct vacancy_ask *ask,
 	return 0;
 }
 
-/* --- one vacancy --- */
-
-/* How many are at a stage now, or at any (0); null when the service does not report it. */
-static int
-read_count(struct huntflow_org *org, int64_t vacancy, int64_t stage,
-    json_t **out, struct err *err)
-{
-	own_json json_t		*doc = NULL;
-	struct huntflow_get	 get;
-	struct huntflow_page	 page;
-
-	huntflow_applicant_list(&get, org->account, vacancy, stage, 1, 1);
-	if (huntflow_org_read_page(org, &get, HUNTFLOW_KEEP_LIST_S, &doc,
-	    &page, err) == -1)
-		return -1;
-	*out = page.total >= 0 ? json_integer(page.total) : json_null();
-	return 0;
-}
-
-/* The same, but null also without an answer. */
-static json_t *
-count_at(struct huntflow_org *org, int64_t vacancy, int64_t stage)
-{
-	json_t		*count = NULL;
-	struct err	 why = { 0 };
-
-	if (read_count(org, vacancy, stage, &count, &why) == 0)
-		return count;
-	log_err(LOG_WARN, "huntflow: count at a stage", &why);
-	return json_null();
-}
-
 int
-vacancy_view_counts(struct huntflow_org *org, const int64_t *ids, size_t n,
+vacancy_view_states(struct huntflow_org *org, const struct vacancy_ask *ask,
     json_t **out, struct err *err)
 {
-	const int64_t	 until = clock_mono_ms() + COUNTS_MS;
-	own_json json_t	*counts = json_array();
-	bool		 answered = true;
+	static const char *const	 states[] = { "OPEN", "HOLD",
+		"CLOSED" };
+	own_json json_t			*got = json_object();
 
-	for (size_t i = 0; i < n; i++) {
-		json_t	*count = NULL;
+	for (size_t i = 0; i < nitems(states); i++) {
+		struct vacancy_ask	 one = *ask;
+		struct vacancy_list	 list = { 0 };
 
-		if (i == 0 && read_count(org, ids[i], 0, &count, err) == -1)
+		one.state = states[i];
+		one.page = one.size = 1;
+		if (vacancy_view_list(org, &one, &list, err) == -1)
 			return -1;
-		if (i > 0)
-			count = answered && clock_mono_ms() < until ?
-			    count_at(org, ids[i], 0) : json_null();
-		answered = answered && !json_is_null(count);
-		json_array_append_new(counts, json_pack("{s:I, s:o}", "id",
-		    (json_int_t)ids[i], "applicants_count", count));
+		json_decref(list.items);
+		json_object_set_new(got, states[i], list.total >= 0 ?
+		    json_integer(list.total) : json_null());
 	}
-	*out = give(counts);
+	*out = give(got);
 	return 0;
 }
+
+/* --- one vacancy --- */
 
 static json_t *
 stages(struct huntflow_org *org, int64_t vacancy, const json_t *all)
@@ -198,7 +166,8 @@ stages(struct huntflow_org *org, int64_t vacancy, const json_t *all)
 
 		/* After one without an answer the others would wait as long in vain. */
 		count = dead || !answered || i >= COUNTS_MAX ? json_null() :
-		    count_at(org, vacancy, field_num(stage, "id", 0));
+		    vacancy_count_at(org, vacancy,
+		    field_num(stage, "id", 0));
 		answered = answered && (dead || !json_is_null(count));
 		json_array_append_new(out, json_pack(
 		    "{s:I, s:o, s:o, s:I, s:b, s:o}", "id",

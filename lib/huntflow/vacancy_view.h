@@ -23,10 +23,9 @@ struct vacancy_list {
 };
 int	vacancy_view_list(struct huntflow_org *, const struct vacancy_ask *,
 	    struct vacancy_list *out, struct err *);
-#define VACANCY_COUNTS_MAX	50
-/* ids: of vacancies -> [{id, applicants_count}], null when the service does not report it, or not
- * in time; an error when it did not answer for the first. */
-int	vacancy_view_counts(struct huntflow_org *, const int64_t *ids, size_t n,
+/* How many vacancies ask would list in each state, whatever its own: {OPEN, HOLD, CLOSED}; null:
+ * not reported. */
+int	vacancy_view_states(struct huntflow_org *, const struct vacancy_ask *,
 	    json_t **, struct err *);
 /* With stages (how many applicants are at each), additional fields, texts. */
 int	vacancy_view_get(struct huntflow_org *, int64_t id, bool fresh,

@@ -170,7 +170,10 @@ describe('applicants', () => {
         [[1110, 1147, 'Нет опыта']],
       );
       assert.deepEqual(json.doubles, [
-        { id: two.id, name: 'Тестова Анна', matched: ['email', 'phone', 'name'], different: false },
+        {
+          id: two.id, name: 'Тестова Анна', matched: ['email', 'phone', 'name'], different: false,
+          created: json.doubles[0].created, source: null,
+        },
       ]);
       assert.deepEqual([json.externals[0].source.name, json.externals[0].body_nodes[0].t], ['HeadHunter', 'p']);
       assert.ok(!JSON.stringify(json.externals).includes('onerror'));

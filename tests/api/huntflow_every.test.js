@@ -43,6 +43,7 @@ const ROUTES = {
   ].map((name) => [`GET ${API}/accounts/{account}/${name}`, {}])),
   [`GET ${API}/accounts`]: {},
   [`GET ${API}/accounts/{account}/vacancy-counts`]: { query: '?id=1110' },
+  [`GET ${API}/accounts/{account}/vacancy-states`]: {},
   [`POST ${API}/request`]: {
     body: { endpoint: '/accounts/11/applicants', method: 'POST', data: { first_name: 'П', last_name: 'Прокси' } },
   },

@@ -120,10 +120,29 @@ describe('vacancies', () => {
     assert.deepEqual(both.json.map(({ id }) => id), [1111, 1112], both.text);
     assert.equal(both.json[0].applicants_count, json.applicants_count);
     assert.equal((await counts('id=1111')).json.length, 1);
+    const [{ new_count: before }] = (await counts('id=1112')).json;
+    const one = applicant(house);
+    up.huntflow.server.accounts.get(11).link(one, { vacancy: 1112, status: 1140 });
+    await fresh();
+    const [now] = (await counts('id=1112')).json;
+    assert.equal(now.new_count, before + 1, 'at the first stage');
+    const moved = Date.parse(now.moved_at);
+    assert.ok(Math.abs(Date.now() - moved) < 120_000, now.moved_at);
     for (const wrong of ['', 'id=x', 'id=1&id=-2', Array.from({ length: 51 }, (_, n) => `id=${n + 1}`).join('&')]) {
       const res = await counts(wrong);
       assert.deepEqual([res.status, res.json.errors[0].field], [400, 'id'], wrong);
     }
+  });
+
+  it('counts them in each state', async () => {
+    const states = (query = '') => me.get(`/api/v1${ACCOUNT}/vacancy-states${query}`);
+    const { json } = await states();
+    for (const [state, n] of Object.entries(json)) {
+      assert.equal((await me.get(`${ACCOUNT}/vacancies/?state=${state}`)).json.length, n, state);
+    }
+    assert.deepEqual(Object.keys(json), ['OPEN', 'HOLD', 'CLOSED']);
+    assert.deepEqual((await states('?search=java')).json, { OPEN: 1, HOLD: 0, CLOSED: 0 });
+    assert.equal((await states('?state=OPEN')).status, 400);
   });
 
   it('answers from the cache, and anew when asked to', async () => {

@@ -107,6 +107,10 @@ describe('vacancies', () => {
   it('tabs, search and the address agree', async () => {
     const visitor = await open(`${base}/vacancies/`);
     await soon.equal(() => visitor.page.locator('tbody .name').count(), 5);
+    await soon.deepEqual(() => visitor.page.locator('.views a').allInnerTexts(), [
+      'Открытые 5', 'На паузе 1', 'Закрытые', 'Все 6',
+    ]);
+    await soon.match(() => visitor.page.locator('tbody tr').first().innerText(), /3.000–4.500.\$[^]*новы/);
     await visitor.page.getByRole('searchbox', { name: 'Поиск по вакансиям' }).fill('java');
     await visitor.page.waitForFunction(() => document.querySelectorAll('tbody .name').length === 1);
     await soon.equal(() => visitor.path(), `${base}/vacancies/?search=java`);
@@ -118,9 +122,21 @@ describe('vacancies', () => {
     await visitor.close();
   });
 
-  it('the funnel leads to the people of a stage', async () => {
+  it('a stage of the funnel shows its people below, and leads to the list of them', async () => {
     const visitor = await open(`${base}/vacancies/${JAVA}/`);
-    await visitor.page.locator('.funnel').getByRole('link', { name: /Новые/ }).click();
+    const stage = visitor.page.locator('.funnel').getByRole('link', { name: /Новые/ });
+    await stage.click();
+    await soon.equal(() => visitor.path(), `${base}/vacancies/${JAVA}/?status=${STAGE.new}`);
+    await visitor.link('Ковалёва Анна').waitFor();
+    await soon.equal(() => stage.getAttribute('aria-current'), 'true');
+    await visitor.page.locator('.funnel').getByRole('link', { name: /Оффер/ }).click();
+    await visitor.see('На этом этапе никого');
+    await visitor.accessible();
+    await visitor.link('Этап «Оффер»: показать всех').click();
+    await soon.equal(() => visitor.path(), `${base}/vacancies/${JAVA}/`);
+    await stage.focus();
+    await stage.press('Enter');
+    await visitor.link('Все').click();
     await visitor.heading('Кандидаты в Huntflow');
     await soon.equal(() => visitor.path(), `${base}/applicants/?vacancy=${JAVA}&status=${STAGE.new}`);
     await visitor.link('Ковалёва Анна').waitFor();

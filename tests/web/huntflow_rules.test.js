@@ -6,6 +6,7 @@ import * as huntflow from '../../www/js/lib/huntflow-rules.js';
 import { listQuery, turned } from '../../www/js/lib/list-rules.js';
 import * as connection from '../../www/js/pages/huntflow/connection-rules.js';
 import * as vacancy from '../../www/js/pages/huntflow/vacancy-rules.js';
+import { moneyOf } from '../../www/js/lib/money-rules.js';
 import * as applicant from '../../www/js/pages/huntflow/applicant-rules.js';
 import * as applicants from '../../www/js/pages/huntflow/applicants-rules.js';
 import * as calls from '../../www/js/pages/huntflow/logs-rules.js';
@@ -90,13 +91,40 @@ describe('Huntflow: stages and vacancies', () => {
     assert.deepEqual(looks(9), ['1', '2', '3', '9fail']);
     assert.deepEqual(looks(undefined), ['1', '2', '3']);
   });
-  it('the funnel slopes from stage to stage', () => {
+  it('the funnel: how full each stage is, and how many of the one before', () => {
     const { way, out } = vacancy.funnelOf(
       stages.map((stage) => ({ ...stage, count: { 1: 200, 2: 50, 3: 0, 9: 7 }[stage.id] ?? null })),
     );
-    assert.deepEqual(way.map(({ tall, next }) => [tall, next]), [[100, 25], [25, 0], [0, 0]]);
+    assert.deepEqual(way.map(({ tall, share }) => [tall, share]), [[100, null], [25, 0.25], [0, 0]]);
+    const none = vacancy.funnelOf(stages.map((stage) => ({ ...stage, count: { 1: 0, 2: 3 }[stage.id] ?? null })));
+    assert.deepEqual(none.way.map(({ share }) => share), [null, null, null]);
     assert.deepEqual(out.map(({ id }) => id), [9]);
     assert.equal(vacancy.totalOf([{ count: 2 }, { count: null }, { count: 3 }]), 5);
+  });
+  it('a vacancy stands still since the last one moved, or since it was made while nobody is there', () => {
+    const now = Date.parse('2026-11-30T08:00:00Z');
+    const days = (one) => vacancy.stillDays({ created: '2026-11-01T08:00:00Z', ...one }, now);
+    assert.equal(days({ applicants_count: 3, moved_at: '2026-11-16T07:59:00Z' }), 14);
+    assert.equal(days({ applicants_count: 3, moved_at: '2026-11-30T07:59:00Z' }), 0);
+    assert.equal(days({ applicants_count: 0, moved_at: null }), 29);
+    assert.equal(days({ applicants_count: 300, moved_at: null }), null, 'too many to look at');
+    assert.equal(days({ applicants_count: null }), null, 'not known yet');
+    assert.deepEqual([vacancy.isStill(13), vacancy.isStill(14)], [false, true]);
+  });
+  it('numbers of the tabs', () => {
+    const states = { OPEN: 5, HOLD: 1, CLOSED: 0 };
+    assert.deepEqual(['OPEN', 'CLOSED', 'all'].map((key) => vacancy.countOf(states, key)), [5, undefined, 6]);
+    assert.equal(vacancy.countOf(undefined, 'OPEN'), undefined);
+    assert.equal(vacancy.countOf({ ...states, HOLD: null }, 'all'), undefined, 'one is not told');
+  });
+  it('a sum that is kept as a text', () => {
+    const sum = (min, max, currency) => ({ min, max, currency });
+    for (const [text, money] of [
+      ['3000–4500 USD', sum(3000, 4500, 'USD')], ['3 000 - 4 500 $', sum(3000, 4500, 'USD')],
+      ['до 2500 USD', sum(null, 2500, 'USD')], ['от 120\u00a0000 ₽', sum(120000, null, 'RUB')],
+      ['100 руб.', sum(100, 100, 'RUB')], ['2000', sum(2000, 2000, '')],
+      ['по договорённости', null], ['3000 net', null], ['от 1 до 2', null], ['', null], [null, null],
+    ]) assert.deepEqual(moneyOf(text), money, text);
   });
   it('texts go from HTML to plain and back', () => {
     const nodes = [

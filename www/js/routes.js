@@ -69,7 +69,7 @@ export const routes = [
   {
     path: '/huntflow/accounts/:a/vacancies/', digits: true, name: 'huntflow',
     load: () => import('./pages/huntflow/vacancies.js'),
-    css: ['list', 'huntflow'], words: ['huntflow'], role: 'recruiter',
+    css: ['list', 'huntflow'], words: ['huntflow', 'ui'], role: 'recruiter',
   },
   {
     path: '/huntflow/accounts/:a/vacancies/:v/', digits: true, name: 'huntflow',

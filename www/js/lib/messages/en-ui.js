@@ -1,6 +1,9 @@
 // Words of components that not all pages need.
 
 export default {
+  'money.from': 'from {sum}',
+  'money.to': 'up to {sum}',
+  'money.span': '{from}–{to}',
   'combo.none': 'Nothing found',
   'combo.busy': 'Searching…',
   'combo.n': { one: '{n} option', other: '{n} options' },

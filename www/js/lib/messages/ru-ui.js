@@ -1,6 +1,9 @@
 // Слова компонентов, которые нужны не всем страницам.
 
 export default {
+  'money.from': 'от {sum}',
+  'money.to': 'до {sum}',
+  'money.span': '{from}–{to}',
   'combo.none': 'Ничего не нашли',
   'combo.busy': 'Ищем…',
   'combo.n': { one: '{n} вариант', few: '{n} варианта', many: '{n} вариантов', other: '{n} варианта' },

@@ -3,6 +3,7 @@ import { html } from '../../lib/html.js';
 import { useLoad } from '../../lib/load.js';
 import { get } from '../../lib/api.js';
 import { t, num, percent } from '../../lib/i18n.js';
+import { sumText } from '../../lib/money-rules.js';
 import { here, setQuery } from '../../lib/router.js';
 import { Button } from '../../ui/button.js';
 import { Bars, Legend } from '../../ui/chart.js';
@@ -13,7 +14,7 @@ import { Empty, Loaded, Note, Skeleton } from '../../ui/states.js';
 import { DataTable } from '../../ui/table.js';
 import { Chips, Span, spanChecks } from './search-form.js';
 import { asked, filtersOf, gapOf, isAsked, PERIODS, query, valuesOf } from './salaries-rules.js';
-import { platformName, sumText } from './words.js';
+import { platformName } from './words.js';
 
 const API = '/api/integrations/salary-analysis';
 

@@ -1,6 +1,7 @@
 // words: a candidate in small pieces: platforms, experience, money, state, tags.
 import { html } from '../../lib/html.js';
 import { t, has, num, plainDay } from '../../lib/i18n.js';
+import { spanText } from '../../ui/money.js';
 import { KnownPlaces } from '../../ui/known.js';
 import { Badge } from '../../ui/marks.js';
 import { platformsOf } from './candidates-rules.js';
@@ -21,18 +22,7 @@ export const Known = ({ one }) => html`
 
 export const yearsText = ({ experience_years: years }) => (years === null ? '' : t('cand.years', { n: years }));
 
-/* Signs that every font has; other currencies keep their code. */
-const SIGNS = { RUB: '₽', USD: '$', EUR: '€' };
-export const sumText = (text, currency) => (currency ? `${text}\u00a0${SIGNS[currency] ?? currency}` : text);
-
-export function salaryText({ salary_min: min, salary_max: max, currency }) {
-  if (min === null && max === null) return '';
-  const sum = (n) => num(n, 0);
-  const text = min !== null && max !== null
-    ? t('cand.salary.span', { from: sum(min), to: sum(max) })
-    : min !== null ? t('cand.salary.from', { sum: sum(min) }) : t('cand.salary.to', { sum: sum(max) });
-  return sumText(text, currency);
-}
+export const salaryText = ({ salary_min: min, salary_max: max, currency }) => spanText({ min, max, currency });
 
 /* "2020-02" and "2020-02-14" are months for people; "2020" stays what it is. */
 const monthOf = (day) =>

@@ -9,7 +9,7 @@ import { Coming, Note, Skeleton } from '../../ui/states.js';
 import { toast } from '../../ui/toast.js';
 import { Rich } from '../../ui/rich.js';
 import { htmlNodes } from '../../lib/html-nodes.js';
-import { t, list } from '../../lib/i18n.js';
+import { t, list, whenDay } from '../../lib/i18n.js';
 import { get, put, del } from '../../lib/api.js';
 import { useLive } from '../../lib/live.js';
 import { HuntflowError } from '../../ui/target.js';
@@ -49,14 +49,14 @@ function useDoubles(one, load, path) {
   return { doubles: all.filter(({ different }) => !different), others: all.filter(({ different }) => different), mark };
 }
 
-function matchedText({ id, name, matched }) {
-  const who = name || t('number', { id });
-  return matched?.length
-    ? t('double.matched', { what: list(matched.map((one) => t(`double.by.${one}`))), name: who })
-    : t('double.similar', { name: who });
-}
+const nameOfDouble = ({ id, name }) => name || t('number', { id });
 
-function Doubles({ one, doubles, onCompare, onDismiss }) {
+const matchedText = ({ matched }) =>
+  matched?.length
+    ? t('double.matched', { what: list(matched.map((one) => t(`double.by.${one}`))) })
+    : t('double.similar');
+
+function Doubles({ one, account, doubles, onCompare, onDismiss }) {
   const [first] = doubles;
   if (!first) return null;
   const name = one.first_name || personName(one);
@@ -67,7 +67,9 @@ function Doubles({ one, doubles, onCompare, onDismiss }) {
       <${Button} small quiet onClick=${() => onDismiss(first)}>${t('compare.different')}</${Button}>
     `}
   >
-    ${matchedText(first)}
+    ${matchedText(first)} <a href=${applicantHref(account, first.id)}>${nameOfDouble(first)}</a>${[
+      first.created && t('double.added', { day: whenDay(first.created) }), first.source?.name,
+    ].filter(Boolean).map((text) => `, ${text}`)}.
     ${doubles.length > 1 && ` ${t('double.more', { n: doubles.length - 1 })}`}
   </${Note}>`;
 }
@@ -78,7 +80,7 @@ const Others = ({ all, account, onBack }) =>
         <${Icon} name="copy" />
         <span>${t('double.others')}</span>
         ${all.map((one) => html`<span key=${one.id} class="row">
-          <a href=${applicantHref(account, one.id)}>${one.name || t('number', { id: one.id })}</a>
+          <a href=${applicantHref(account, one.id)}>${nameOfDouble(one)}</a>
           <${Button} small quiet onClick=${() => onBack(one)}>${t('double.back')}</${Button}>
         </span>`)}
       </p>`
@@ -290,7 +292,7 @@ function Body({ one, load, account, path }) {
     ${rows0.coming && html`<${Coming} />`}
     <${Way} statuses=${rows.statuses} link=${link} />
     <${Doubles}
-      one=${one} doubles=${doubles} onCompare=${(double) => setOpen({ name: 'compare', double })}
+      one=${one} account=${account} doubles=${doubles} onCompare=${(double) => setOpen({ name: 'compare', double })}
       onDismiss=${(double) => mark(double, true)}
     />
     <${Others} all=${others} account=${account} onBack=${(double) => mark(double, false)} />

@@ -4,10 +4,11 @@ import { useTitle } from '../../lib/title.js';
 import { useLoad } from '../../lib/load.js';
 import { Icon, Button } from '../../ui/button.js';
 import { Time } from '../../ui/marks.js';
+import { moneyText } from '../../ui/money.js';
 import { Empty, Skeleton } from '../../ui/states.js';
 import { Table, Views, Pager, placeOf } from '../../ui/table.js';
 import { FilterBar } from '../../ui/filters.js';
-import { t, num } from '../../lib/i18n.js';
+import { t, num, fullTime } from '../../lib/i18n.js';
 import { get, page } from '../../lib/api.js';
 import { useLive } from '../../lib/live.js';
 import { here, changeFilters } from '../../lib/router.js';
@@ -16,7 +17,7 @@ import { HuntflowError } from '../../ui/target.js';
 import { Crumbs, VacancyState, useAccount } from '../../ui/huntflow-words.js';
 import { vacanciesHref, vacancyHref, applicantsHref } from '../../lib/huntflow-rules.js';
 import { useAccountName } from './dictionaries.js';
-import { withCounts } from './vacancy-rules.js';
+import { countOf, isStill, stillDays, withCounts } from './vacancy-rules.js';
 
 const SIZE = 30;
 const STATES = ['OPEN', 'HOLD', 'CLOSED', 'all'];
@@ -39,7 +40,20 @@ function People({ one, account }) {
   const href = `${applicantsHref(account)}?vacancy=${one.id}`;
   const { applicants_count: n } = one;
   if (n === null || n === undefined) return html`<a class="lnk" href=${href}>${t('vacancy.people')}</a>`;
-  return html`<a class="lnk" href=${href} aria-label=${t('applicants.n', { n })}>${num(n)}</a>`;
+  return html`
+    <a class="lnk" href=${href} aria-label=${t('applicants.n', { n })}>${num(n)}</a>
+    ${one.new_count > 0 && html`<span class="two">${t('vacancy.new', { n: one.new_count })}</span>`}
+  `;
+}
+
+/* Nobody there: since it was made. Of a closed one nothing is expected. */
+function Still({ one }) {
+  const days = one.state === 'CLOSED' ? null : stillDays(one, Date.now());
+  if (days === null) return html`<span class="faint">–</span>`;
+  const late = isStill(days);
+  return html`<span class=${cls('nb', late ? 'late' : 'dim')} title=${fullTime(one.moved_at || one.created)}>
+    ${late && html`<${Icon} name="clock" />`}${t(days ? 'vacancy.still' : 'vacancy.still.none', { n: days })}
+  </span>`;
 }
 
 const columnsOf = (account) =>
@@ -49,9 +63,12 @@ const columnsOf = (account) =>
     {
       name: 'pay',
       cell: (one) =>
-        one.money ? html`<span class="nb">${one.money}</span>` : html`<span class="faint">${t('none')}</span>`,
+        one.money
+          ? html`<span class="nb">${moneyText(one.money)}</span>`
+          : html`<span class="faint">${t('none')}</span>`,
     },
     { name: 'date', cell: (one) => html`<${Dates} one=${one} />` },
+    { name: 'still', cap: t('vacancy.still.cap'), cell: (one) => html`<${Still} one=${one} />` },
     { name: 'n', right: true, cell: (one) => html`<${People} one=${one} account=${account} />` },
   ].map((column) => ({ ...column, look: `c-${column.name}`, head: t(`col.vacancy.${column.name}`) }));
 
@@ -82,9 +99,15 @@ export default function VacanciesPage({ params }) {
     [account, ids.join()],
   );
   const counted = withCounts(rows, counts.data);
+  const { search, mine } = filters;
+  const states = useLoad(
+    () => get(`/api/v1/huntflow/accounts/${account}/vacancy-states`, { search, mine }, { lane: 'vacancy-states' }),
+    [account, search, mine],
+  );
   const views = STATES.map((key) => ({
     key,
     text: t(`vacancies.view.${key}`),
+    count: countOf(states.data, key),
     current: key === load.of,
     href: `${path}?${query.write(query.changed(filters, { state: key === 'OPEN' ? '' : key }))}`,
   }));

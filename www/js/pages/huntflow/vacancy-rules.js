@@ -2,27 +2,44 @@
 import { stagesOf, isRefusal } from '../../lib/huntflow-rules.js';
 import { heights } from '../../ui/chart-rules.js';
 
-/*
- * { way: [{ id, name, count, tall, next }], out: [refusals] }; tall: per cent of the fullest stage,
- * next: of this one's height for the slope.
- */
+/* { way: [{ id, name, count, tall, share }], out: [refusals] }; tall: per cent of the fullest stage, share: of the one
+ * before, null where that one has nobody or is not known. */
 export function funnelOf(statuses) {
   const stages = stagesOf(statuses);
   const way = stages.filter((stage) => !isRefusal(stage));
   const tall = heights(way.map(({ count }) => count || 0));
   return {
-    way: way.map((stage, i) => ({ ...stage, tall: tall[i], next: tall[i + 1] ?? tall[i] })),
+    way: way.map((stage, i) => {
+      const before = way[i - 1]?.count;
+      return { ...stage, tall: tall[i], share: before && Number.isInteger(stage.count) ? stage.count / before : null };
+    }),
     out: stages.filter(isRefusal),
   };
 }
 
 export const totalOf = (statuses) => (statuses || []).reduce((sum, { count }) => sum + (count || 0), 0);
 
-/* Rows of the list with the numbers that came after them: [{ id, applicants_count }]. */
+/* Rows of the list with the numbers that came after them: [{ id, applicants_count, new_count, moved_at }]. */
 export const withCounts = (rows, counts) => {
-  const known = new Map((counts || []).map(({ id, applicants_count: n }) => [id, n]));
-  return rows.map((row) => ({ ...row, applicants_count: known.get(row.id) ?? row.applicants_count ?? null }));
+  const known = new Map((counts || []).map((one) => [one.id, one]));
+  return rows.map((row) => ({ ...row, ...known.get(row.id) }));
 };
+
+/* Whole days since somebody came or moved, or since the vacancy was made while nobody is there; null: not known. */
+export function stillDays({ applicants_count: people, moved_at: moved, created }, now) {
+  const since = moved || (people === 0 ? created : null);
+  return since ? Math.max(0, Math.floor((now - new Date(since)) / 86400000)) : null;
+}
+
+const STILL_DAYS = 14;
+export const isStill = (days) => days >= STILL_DAYS;
+
+/* The number of a tab; undefined for none, and while it is not known. */
+export function countOf(states, key) {
+  if (!states) return undefined;
+  const numbers = key === 'all' ? Object.values(states) : [states[key]];
+  return numbers.every(Number.isInteger) ? numbers.reduce((sum, n) => sum + n, 0) || undefined : undefined;
+}
 
 /* Nodes of rich text as plain lines: paragraphs apart, list items behind a dash. */
 export function plainOf(nodes) {

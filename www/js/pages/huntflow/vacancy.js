@@ -3,7 +3,7 @@
 import { html, safeHref, away, cls } from '../../lib/html.js';
 import { useTitle } from '../../lib/title.js';
 import { useLoad } from '../../lib/load.js';
-import { Button } from '../../ui/button.js';
+import { Button, Icon } from '../../ui/button.js';
 import { Badge, Time } from '../../ui/marks.js';
 import { Empty, Skeleton, Loaded } from '../../ui/states.js';
 import { Dialog } from '../../ui/dialog.js';
@@ -11,9 +11,10 @@ import { toast } from '../../ui/toast.js';
 import { LinkedTasks } from '../../ui/task-lines.js';
 import { TextField, TextArea, Switch } from '../../ui/fields.js';
 import { DateField } from '../../ui/date-field.js';
+import { moneyText } from '../../ui/money.js';
 import { Rich } from '../../ui/rich.js';
 import { htmlNodes } from '../../lib/html-nodes.js';
-import { t, num } from '../../lib/i18n.js';
+import { t, num, percent } from '../../lib/i18n.js';
 import { get, page, patch } from '../../lib/api.js';
 import { here, setQuery } from '../../lib/router.js';
 import { useLive } from '../../lib/live.js';
@@ -27,21 +28,26 @@ import { funnelOf, totalOf, formOf, bodyOf, isEdited, fieldName, shownValue, TEX
 
 const nodesOf = (vacancy, name) => vacancy[`${name}_nodes`] || htmlNodes(vacancy[name]);
 
-function Step({ stage, href }) {
-  const known = stage.count !== null && stage.count !== undefined;
-  const slope = { '--a': `${stage.tall}%`, '--b': `${stage.next}%` };
+function Step({ stage, before, href, chosen }) {
+  const known = Number.isInteger(stage.count);
+  const share = stage.share === null ? '' : percent(stage.share);
   return html`<li class=${cls(stage.type === 'hired' && 'hired', known && stage.count > 0 && 'some')}>
-    <a href=${href} style=${slope} title=${known ? t('funnel.step', { name: stage.name, n: stage.count }) : undefined}>
-      <span class="fbar" aria-hidden="true"></span>
-      <b>${known ? num(stage.count) : ''}</b> <span class="fname">${stage.name}</span>
+    <a
+      href=${href} style=${{ '--a': `${stage.tall}%` }} aria-current=${chosen ? 'true' : undefined}
+      title=${known ? t('funnel.step', { name: stage.name, n: stage.count }) : undefined}
+    >
+      <b>${known ? num(stage.count) : '–'}</b>
+      <span class="fname">${stage.name}</span>
+      <span class="fshare">${share && t('funnel.share', { share, name: before })}</span>
     </a>
   </li>`;
 }
 
-function Funnel({ vacancy, account }) {
+/* A click shows the people of that stage below, a second one everybody. */
+function Funnel({ vacancy, chosen }) {
   const { way, out } = funnelOf(vacancy.statuses);
   if (!way.length) return null;
-  const href = (id) => `${applicantsHref(account)}?vacancy=${vacancy.id}&status=${id}`;
+  const href = (id) => (String(id) === chosen ? here.value.path : `?status=${id}`);
   const total = totalOf(vacancy.statuses);
   return html`<section aria-labelledby="h-funnel">
     <div class="row sech">
@@ -49,12 +55,18 @@ function Funnel({ vacancy, account }) {
       <span class="faint sm">${t('applicants.n', { n: total })}</span>
     </div>
     <ol class="funnel" tabindex="0" aria-label=${t('funnel.title')}>
-      ${way.map((stage) => html`<${Step} key=${stage.id} stage=${stage} href=${href(stage.id)} />`)}
+      ${way.map((stage, i) => html`<${Step}
+        key=${stage.id} stage=${stage} before=${way[i - 1]?.name} href=${href(stage.id)}
+        chosen=${String(stage.id) === chosen}
+      />`)}
     </ol>
     ${out.length > 0 && html`<p class="row wrap outs sm">
-      ${out.map((stage) => html`<a key=${stage.id} class="st bad lnk plain" href=${href(stage.id)}>
+      ${out.map((stage) => html`<a
+        key=${stage.id} class="st bad lnk plain" href=${href(stage.id)}
+        aria-current=${String(stage.id) === chosen ? 'true' : undefined}
+      >
         ${stage.name}
-        ${stage.count !== null && stage.count !== undefined ? ` · ${num(stage.count)}` : ''}
+        ${Number.isInteger(stage.count) ? ` · ${num(stage.count)}` : ''}
       </a>`)}
     </p>`}
   </section>`;
@@ -73,7 +85,7 @@ const Texts = ({ vacancy }) =>
 const Facts = ({ vacancy }) => html`<dl class="fields tight">
   ${[
     ['company', vacancy.company],
-    ['money', vacancy.money],
+    ['money', moneyText(vacancy.money)],
     ['division', vacancy.account_division?.name],
   ].filter(([, value]) => value).map(([name, value]) => html`<div key=${name}>
     <dt>${t(`vacancy.fact.${name}`)}</dt>
@@ -94,25 +106,31 @@ const Facts = ({ vacancy }) => html`<dl class="fields tight">
   </div>`)}
 </dl>`;
 
-function Applicants({ vacancy, account }) {
+/* status: of the stage that is chosen in the funnel, '' for everybody. */
+function Applicants({ vacancy, account, status }) {
+  const asked = { vacancy: vacancy.id, ...(status && { status }) };
   const load = useLoad(
-    () => page(applicantsHref(account), { vacancy: vacancy.id, page_size: 10 }),
-    [account, vacancy.id],
+    () => page(applicantsHref(account), { ...asked, page_size: 10 }, { lane: 'stage' }),
+    [account, vacancy.id, status],
   );
-  useLive('applicant', () => load.reload(), [vacancy.id]);
+  useLive('applicant', () => load.reload(), [vacancy.id, status]);
+  const stage = vacancy.statuses.find(({ id }) => String(id) === status);
   return html`<section aria-labelledby="h-people">
     <div class="row sech">
       <h2 id="h-people">${t('hf.applicants')}</h2>
-      <a class="push sm lnk" href=${`${applicantsHref(account)}?vacancy=${vacancy.id}`}>${t('all')}</a>
+      ${stage && html`<a class="chip on" href=${here.value.path} aria-label=${t('funnel.drop', { name: stage.name })}>
+        ${stage.name}<${Icon} name="x" />
+      </a>`}
+      <a class="push sm lnk" href=${`${applicantsHref(account)}?${new URLSearchParams(asked)}`}>${t('all')}</a>
     </div>
     <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${5} />`}>
       ${({ rows }) =>
         rows.length === 0
-          ? html`<${Empty} icon="users" text=${t('vacancy.nobody')}>
+          ? html`<${Empty} icon="users" text=${t(stage ? 'applicants.none_stage' : 'vacancy.nobody')}>
               <${Button} href="/clickup/tasks/">${t('nav.tasks')}</${Button}>
             </${Empty}>`
           : html`<${ApplicantTable}
-              rows=${rows.slice(0, 10)} account=${account} vacancy label=${t('hf.applicants')}
+              rows=${rows.slice(0, 10)} account=${account} vacancy label=${t('hf.applicants')} busy=${load.busy}
             />`}
     </${Loaded}>
   </section>`;
@@ -168,6 +186,8 @@ export default function VacancyPage({ params }) {
   const vacancy = load.data;
   useTitle(vacancy?.position || t('vacancy.one'));
   const editing = here.value.query.get('edit') === '1';
+  const status = here.value.query.get('status') || '';
+  const edit = (open) => setQuery(new URLSearchParams({ ...(status && { status }), ...(open && { edit: '1' }) }));
   const crumbs = html`<${Crumbs}
     links=${[
       ['/huntflow/', 'Huntflow'],
@@ -201,19 +221,19 @@ export default function VacancyPage({ params }) {
           <${VacancyState} state=${vacancy.state} />
           ${vacancy.priority > 0 && html`<${Badge} kind="warn" icon="flag">${t('vacancy.urgent')}</${Badge}>`}
         </div>
-        <p class="sub">${[vacancy.company, vacancy.money].filter(Boolean).join(' · ')}</p>
+        <p class="sub">${[vacancy.company, moneyText(vacancy.money)].filter(Boolean).join(' · ')}</p>
       </div>
       <div class="acts">
         ${safeHref(vacancy.url) && html`<${Button} icon="external-link" href=${vacancy.url} ...${away}>
           ${t('task.open_huntflow')}
         </${Button}>`}
-        <${Button} icon="pencil" onClick=${() => setQuery(new URLSearchParams('edit=1'))}>${t('edit')}</${Button}>
+        <${Button} icon="pencil" onClick=${() => edit(true)}>${t('edit')}</${Button}>
       </div>
     </div>
     ${load.error && html`<div class="gap"><${HuntflowError} error=${load.error} retry=${load.reload} /></div>`}
-    <${Funnel} vacancy=${vacancy} account=${account} />
+    <${Funnel} vacancy=${vacancy} chosen=${status} />
     <div class="hfcols wide">
-      <div class="stack2"><${Applicants} vacancy=${vacancy} account=${account} /></div>
+      <div class="stack2"><${Applicants} vacancy=${vacancy} account=${account} status=${status} /></div>
       <div class="stack2">
         <section aria-labelledby="h-facts">
           <div class="row sech"><h2 id="h-facts">${t('vacancy.facts')}</h2></div>
@@ -224,7 +244,7 @@ export default function VacancyPage({ params }) {
       </div>
     </div>
     ${editing && html`<${Edit}
-      vacancy=${vacancy} path=${path} onSaved=${load.set} onClose=${() => setQuery(new URLSearchParams())}
+      vacancy=${vacancy} path=${path} onSaved=${load.set} onClose=${() => edit(false)}
     />`}
   `;
 }
