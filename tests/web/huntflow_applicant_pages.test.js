@@ -44,10 +44,15 @@ describe('the way of an applicant', () => {
 
   it('a comment is sent by Ctrl-Enter and stands on top of the history', async () => {
     await visitor.button('Комментарий').first().click();
-    await page.locator('.comment').getByLabel('Комментарий').fill('Готова выйти через две недели');
+    await page.locator('.comment').getByLabel('Комментарий').fill(
+      'Готова выйти через две недели: https://app.clickup.com/t/86#hw-5',
+    );
     await page.locator('.comment textarea').press('Control+Enter');
     await visitor.toast('Комментарий добавлен');
     await page.locator('.tl li').filter({ hasText: 'Готова выйти через две недели' }).waitFor();
+    const chip = page.locator('.said').getByRole('link', { name: 'ClickUp', exact: true });
+    await soon.equal(() => chip.getAttribute('href'), 'https://app.clickup.com/t/86#hw-5');
+    await soon.doesNotMatch(() => page.locator('.said').first().innerText(), /hw-5/, 'a mark for machines');
     const release = await hold(page, '**/logs/?*type=COMMENT*');
     await visitor.button('Комментарии').click();
     await page.locator('.history .skels').waitFor();
@@ -139,9 +144,13 @@ describe('duplicates and the edit page', () => {
       email: 'olga@example.com',
       phone: '+375 29 700-00-01',
     });
-    await newcomer({ last_name: 'Мороз', first_name: 'Оля', email: 'olga@example.com', phone: '+375 29 700-00-02' });
+    const right = await newcomer({
+      last_name: 'Мороз', first_name: 'Оля', email: 'olga@example.com', phone: '+375 29 700-00-02',
+    });
     const visitor = await open(`${base}/applicants/${left}/`);
     await visitor.see('Похоже, Ольга уже есть в базе');
+    await soon.match(() => visitor.page.locator('.note').innerText(), /Совпало: почта[^]*Мороз Оля, добавлен сегодня/);
+    await soon.equal(() => visitor.link('Мороз Оля').getAttribute('href'), `${base}/applicants/${right}/`);
     await visitor.button('Сравнить').click();
     const dialog = visitor.page.getByRole('dialog');
     await dialog.locator('tr.same').filter({ hasText: 'olga@example.com' }).waitFor();

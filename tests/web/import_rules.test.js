@@ -44,6 +44,16 @@ describe('an import', () => {
       speed_per_minute: 13.44,
     });
     assert.deepEqual(numbers.map(({ value }) => value), [5, 1, 2, 2, 13.4]);
+    const over = {
+      status: 'completed', successful_tasks: 9, skipped_tasks: 3, failed_tasks: 0, total_tasks: 12, processed_tasks: 12,
+      remaining: 0, started_at: '2026-11-20T10:00:00Z', completed_at: '2026-11-20T10:08:00Z',
+    };
+    const ended = (more) => Object.fromEntries(numbersOf({ ...over, ...more }).map(({ key, value }) => [key, value]));
+    assert.deepEqual(ended(), { done: 9, skipped: 3, failed: 0, mean: 1.5 }, 'nothing left, no speed now');
+    assert.deepEqual(ended({ status: 'cancelled', total_tasks: 20 }), {
+      done: 9, skipped: 3, failed: 0, undone: 8, mean: 1.5,
+    });
+    assert.equal(ended({ status: 'cancelled', processed_tasks: 0 }).mean, undefined);
     assert.equal(remedyOf({ remedy: 'settings', code: 'clickup.token' }).href, '/clickup/settings/');
     assert.equal(remedyOf({ remedy: 'settings', code: 'huntflow_token' }).href, '/profile/#huntflow');
     assert.equal(remedyOf({ remedy: 'name_only', code: 'x' }).option, 'name_only');

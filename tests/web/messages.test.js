@@ -149,6 +149,8 @@ describe('words', () => {
       for (const [, args] of text.matchAll(/\bt\(([^`]*?)[,)]/g)) {
         for (const [, key] of args.matchAll(/'([^']+)'/g)) assert.ok(key in ru, `${file}: ${key}`);
       }
+      // These read what people wrote elsewhere.
+      if (/\/(money|cv-text)-rules\.js$/.test(file)) continue;
       const code = text
         .replace(/^\s*(\/\/|\/?\*).*$/gm, '')
         .replace('Русский', '')

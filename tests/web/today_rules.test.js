@@ -28,6 +28,16 @@ describe('the first page', () => {
     assert.deepEqual(steps.map(({ open }) => open), [true, true, false, true, false]);
     assert.ok(today.stepsOf(data(5), ready)[4].open);
   });
+  it('a chart from three days with something in them; syncs without a fault are one line', () => {
+    const days = (...counts) => counts.map((count) => ({ count }));
+    assert.equal(today.charted(days(0, 5, 9, 0), 'count'), false);
+    assert.equal(today.charted(days(1, 0, 2, 3), 'count'), true);
+    const logs = ['running', 'success', 'success', 'error', 'success'].map((status, id) => ({ id, status }));
+    assert.deepEqual(
+      today.foldedSyncs(logs).map(({ logs: all }) => all.map(({ id }) => id)), [[0], [1, 2], [3], [4]],
+    );
+    assert.deepEqual(today.foldedSyncs([]), []);
+  });
   it('spikes and changes', () => {
     const hours = [{ errors: 1 }, { errors: 38 }, { errors: 3 }];
     assert.equal(today.spike(hours), hours[1]);

@@ -5,6 +5,8 @@ import { describe, it } from 'node:test';
 import { placed } from '../../www/js/ui/layer-rules.js';
 import { ticked, rowAt } from '../../www/js/ui/selection-rules.js';
 import { isOld } from '../../www/js/ui/timeline-rules.js';
+import { piecesOf, placeName } from '../../www/js/ui/said-rules.js';
+import { sectionsOf } from '../../www/js/ui/cv-text-rules.js';
 import { moved, nearest, neighbour, placeByKey, placeOf } from '../../www/js/ui/board-rules.js';
 import { eventsByDay, firstHour, lanesOf, slotAt, spanOf } from '../../www/js/ui/calendar-rules.js';
 import { fitting, troubleOf } from '../../www/js/ui/file-drop-rules.js';
@@ -71,6 +73,37 @@ describe('a sheet beside its button', () => {
   it('is as tall as there is room, and never taller than it may be', () => {
     assert.equal(placed({ anchor: at(20, 20), box: { width: 200, height: 900 }, view }).room, 526);
     assert.equal(placed({ anchor: at(20, 20), box, view, most: 200 }).room, 200);
+  });
+});
+
+describe('what somebody wrote', () => {
+  it('its addresses are places with names; what ends a sentence is not theirs', () => {
+    assert.deepEqual(piecesOf('Ссылка: https://app.clickup.com/t/86#hw-1. И (www.linkedin.com/in/x), см.'), [
+      'Ссылка: ', { href: 'https://app.clickup.com/t/86#hw-1', name: 'ClickUp' }, '. И (www.linkedin.com/in/x), см.',
+    ]);
+    assert.deepEqual(piecesOf('https://www.example.com/a?b=1,https://hh.ru/resume/1'), [
+      { href: 'https://www.example.com/a?b=1,https://hh.ru/resume/1', name: 'example.com' },
+    ]);
+    assert.deepEqual([piecesOf('без ссылок'), piecesOf(null), piecesOf('')], [['без ссылок'], [], []]);
+    assert.equal(placeName('https://nothh.ru/'), 'nothh.ru', 'the end of a name is another name');
+    assert.equal(placeName('http://[bad'), 'http://[bad');
+  });
+});
+
+describe('the text of a CV', () => {
+  const text = [
+    'Лебедева Дарья', 'Город: Брест', 'Telegram: @darya', '', 'Опыт работы, 6 лет',
+    '2021 — сейчас: Blue Harbor, аналитик',
+    'Сервисы: проектирование и развитие', 'Навыки:', 'BPMN, UML', 'LinkedIn: https://www.linkedin.com/in/d', '',
+    'Опыт у меня большой', 'Навыки: Java',
+  ].join('\n');
+  it('has sections, facts and jobs; a sentence that begins like a heading is none', () => {
+    assert.deepEqual(sectionsOf(text).map(({ title, lines }) => [title, lines.map(({ kind }) => kind).join()]), [
+      ['', 'text,fact,fact'], ['Опыт работы, 6 лет', 'job,fact'], ['Навыки', 'text,fact,text,fact'],
+    ]);
+    const [{ lines: [job] }] = sectionsOf(text).slice(1);
+    assert.deepEqual(job, { kind: 'job', period: '2021 — сейчас', text: 'Blue Harbor, аналитик' });
+    assert.deepEqual([sectionsOf(''), sectionsOf(null)], [[], []]);
   });
 });
 

@@ -13,8 +13,7 @@ export function Views({ items, label }) {
     ${items.map(({ key, text, count, href, current }) => html`<a
       key=${key} href=${href} aria-current=${current ? 'page' : undefined}
     >
-      ${text}
-      ${count !== undefined && html`<span>${count}</span>`}
+      ${text}${count !== undefined && html` <span>${count}</span>`}
     </a>`)}
   </nav>`;
 }

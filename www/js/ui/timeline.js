@@ -1,21 +1,17 @@
 // timeline: what happened, the newest on top; after a week each day has a heading.
-import { html, cls, safeHref, away } from '../lib/html.js';
+import { html, cls } from '../lib/html.js';
 import { t, whenDay, clockTime } from '../lib/i18n.js';
-import { Icon, Button } from './button.js';
+import { Button } from './button.js';
 import { Clamp } from './clamp.js';
 import { Time } from './marks.js';
+import { Files, Said } from './said.js';
 import { isOld } from './timeline-rules.js';
-
-const File = ({ file }) => html`<p class="sm row">
-  <${Icon} name="paperclip" />
-  ${safeHref(file.url) ? html`<a href=${file.url} ...${away}>${file.name}</a>` : html`<span>${file.name}</span>`}
-</p>`;
 
 const Event = ({ event, old }) => html`<li class=${event.look}>
   ${old ? html`<time datetime=${event.at}>${clockTime(event.at)}</time>` : html`<${Time} at=${event.at} />`}
   <b class="mid">${event.title}</b>
-  ${event.text && html`<${Clamp} class="sm said">${event.text}</${Clamp}>`}
-  ${(event.files || []).map((file) => html`<${File} key=${file.id ?? file.name} file=${file} />`)}
+  ${event.text && html`<${Clamp} class="sm said"><${Said} text=${event.text} /></${Clamp}>`}
+  <${Files} files=${event.files} />
   ${event.facts && html`<p class="sm dim">${event.facts}</p>`}
   ${event.extra}
 </li>`;

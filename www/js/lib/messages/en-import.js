@@ -137,6 +137,7 @@ export default {
   'import.now': 'Try now',
   'import.pause.why': '{who} asks us to wait until {time}. We will continue by ourselves.',
   'import.can_resume': 'Stopped. Resumes from the same place.',
+  'import.vacancy': 'Open the vacancy',
   'import.took': 'Took {time}',
   'import.said': '{n} of {all} processed',
   'import.halted': 'The import cannot continue',

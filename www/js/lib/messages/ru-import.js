@@ -157,6 +157,7 @@ export default {
   'import.now': 'Попробовать сейчас',
   'import.pause.why': '{who} просит подождать до {time}. Продолжим сами.',
   'import.can_resume': 'Остановлен. Продолжит с того же места.',
+  'import.vacancy': 'Открыть вакансию',
   'import.took': 'Заняло {time}',
   'import.said': '{n} из {all} обработано',
   'import.halted': 'Импорт не может продолжаться',

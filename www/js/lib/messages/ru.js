@@ -183,6 +183,7 @@ export default {
     many: 'Ждут решения {n} дел',
     other: 'Ждут решения {n} дела',
   },
+  'today.syncs.clean': 'Ещё {n} без ошибок',
   'today.syncs': 'Синхронизации',
   'today.imported': 'Перенесено в Huntflow',
   'today.imported.sub': 'кандидатов из ClickUp',
@@ -488,6 +489,8 @@ export default {
   'import.num.unsure': 'Ответ потерян',
   'import.num.left': 'Осталось',
   'import.num.speed': 'Скорость в минуту',
+  'import.num.undone': 'Не обработано',
+  'import.num.mean': 'Средняя скорость, в минуту',
   'import.num.none': '–',
   'import.score.done': {
     one: '{n} перенесена',

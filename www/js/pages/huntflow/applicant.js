@@ -8,7 +8,8 @@ import { Time } from '../../ui/marks.js';
 import { Coming, Note, Skeleton } from '../../ui/states.js';
 import { toast } from '../../ui/toast.js';
 import { Rich } from '../../ui/rich.js';
-import { htmlNodes } from '../../lib/html-nodes.js';
+import { CvText } from '../../ui/cv-text.js';
+import { Files } from '../../ui/said.js';
 import { t, list, whenDay } from '../../lib/i18n.js';
 import { get, put, del } from '../../lib/api.js';
 import { useLive } from '../../lib/live.js';
@@ -131,8 +132,6 @@ const Problems = ({ all, retry }) =>
       </${Note}>`
     : null;
 
-const nodesOf = (external) => external.body_nodes || htmlNodes(external.body);
-
 function Cv({ one, onUpload }) {
   const all = one.externals || [];
   const [at, setAt] = useState(0);
@@ -162,14 +161,13 @@ function Cv({ one, onUpload }) {
         </div>`
       : html`
           <article class="paper prose" lang=${shown.lang}>
-            ${nodesOf(shown).length
-              ? html`<${Rich} nodes=${nodesOf(shown)} />`
-              : html`<p class="dim">${t('cv.no_text')}</p>`}
+            ${shown.body_nodes?.length
+              ? html`<${Rich} nodes=${shown.body_nodes} />`
+              : shown.body
+                ? html`<${CvText} text=${shown.body} />`
+                : html`<p class="dim">${t('cv.no_text')}</p>`}
           </article>
-          ${(shown.files || []).map((file) => html`<p key=${file.id} class="row sm cvfile">
-            <${Icon} name="paperclip" />
-            ${safeHref(file.url) ? html`<a href=${file.url} ...${away}>${file.name}</a>` : file.name}
-          </p>`)}
+          <div class="cvfile"><${Files} files=${shown.files} /></div>
         `}
   </section>`;
 }

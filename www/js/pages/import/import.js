@@ -15,13 +15,14 @@ import { get, post } from '../../lib/api.js';
 import { useFresh, useLive } from '../../lib/live.js';
 import { Lines } from '../../ui/chart.js';
 import { ImportBadge, etaLine, stepText, paceText } from '../../ui/import-words.js';
+import { vacancyHref } from '../../lib/huntflow-rules.js';
 import { pageOf } from '../../lib/transfer-rules.js';
 import { canStop, canResume, canCancel, canUndo, isOver, merged, quarter } from '../../lib/import-rules.js';
 import { loadOverview } from '../../lib/session.js';
 import { ExportDialog } from '../../ui/export.js';
 import { UndoDialog, UndoState } from './undo.js';
 import { Items, itemsHref } from './items.js';
-import { remedyOf, numbersOf, speedRows, meanSpeed, saidOf } from './progress-rules.js';
+import { remedyOf, numbersOf, speedRows, meanSpeed, saidOf, tookSeconds } from './progress-rules.js';
 
 const FULL_MS = 10000;
 const SHOWN = 6;
@@ -99,11 +100,7 @@ function Hero({ job }) {
       : job.status === 'cancelled'
         ? overLine(job)
         : isOver(job)
-        ? t('import.took', {
-            time: duration(
-              (new Date(job.completed_at || job.updated_at) - new Date(job.started_at || job.created_at)) / 1000,
-            ),
-          })
+        ? t('import.took', { time: duration(tookSeconds(job)) })
         : t('import.can_resume');
   return html`<section class="hero" aria-label=${t('import.progress')}>
     <${Route} job=${job} />
@@ -326,6 +323,11 @@ function Acts({ job, onAct, onAsk, busy }) {
       ${t('undo.open')}
     </${Button}>`}
     ${isOver(job) && html`<${Button} icon="plus" href="/clickup/bulk-import/?new=1">${t('imports.new')}</${Button}>`}
+    ${isOver(job) && job.vacancy_id && html`<${Button}
+      main icon="briefcase" href=${vacancyHref(job.account_id, job.vacancy_id)}
+    >
+      ${t('import.vacancy')}
+    </${Button}>`}
   </div>`;
 }
 

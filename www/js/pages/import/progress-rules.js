@@ -1,4 +1,24 @@
 // progress-rules: the numbers, the remedy of a group of failures, the speed over time. No DOM.
+import { isOver } from '../../lib/import-rules.js';
+
+/* From the start to the end, as it is said that it took. */
+export const tookSeconds = (job) =>
+  (new Date(job.completed_at || job.updated_at) - new Date(job.started_at || job.created_at)) / 1000;
+
+const perMinute = (count, seconds) => (count > 0 && seconds > 0 ? Math.round((600 * count) / seconds) / 10 : null);
+
+/* Of one that is over nothing is left to be done and nothing has a speed now: what it was on the whole. */
+function paceOf(job) {
+  if (!isOver(job)) {
+    return [
+      { key: 'left', value: job.remaining ?? job.total_tasks - job.processed_tasks },
+      { key: 'speed', value: job.status === 'running' ? Math.round((job.speed_per_minute || 0) * 10) / 10 : null },
+    ];
+  }
+  const undone = job.total_tasks - job.processed_tasks;
+  const mean = perMinute(job.processed_tasks, tookSeconds(job));
+  return [...(undone > 0 ? [{ key: 'undone', value: undone }] : []), ...(mean ? [{ key: 'mean', value: mean }] : [])];
+}
 
 export function numbersOf(job) {
   return [
@@ -6,8 +26,7 @@ export function numbersOf(job) {
     { key: 'skipped', value: job.skipped_tasks },
     { key: 'failed', value: job.failed_tasks, bad: job.failed_tasks > 0 },
     ...(job.unsure_tasks > 0 ? [{ key: 'unsure', value: job.unsure_tasks, bad: true }] : []),
-    { key: 'left', value: job.remaining ?? job.total_tasks - job.processed_tasks },
-    { key: 'speed', value: job.status === 'running' ? Math.round((job.speed_per_minute || 0) * 10) / 10 : null },
+    ...paceOf(job),
   ];
 }
 

@@ -38,6 +38,21 @@ export function stepsOf({ tasks }, { settings, profile }) {
 
 export const sum = (rows, name) => rows.reduce((total, row) => total + row[name], 0);
 
+/* Under three days with something in them a chart says nothing that the number does not. */
+const CHARTED = 3;
+export const charted = (rows, name) => rows.filter((row) => row[name] > 0).length >= CHARTED;
+
+/* Runs of syncs without a fault as one: [{ logs: [the newest first] }]; whatever else stands alone. */
+export function foldedSyncs(logs) {
+  const groups = [];
+  for (const log of logs) {
+    const last = groups.at(-1);
+    if (log.status === 'success' && last?.logs[0].status === 'success') last.logs.push(log);
+    else groups.push({ logs: [log] });
+  }
+  return groups;
+}
+
 /* The day with conspicuously many errors: at least 5, and twice the mean of the others. */
 export function spike(days) {
   const worst = days.reduce((top, day) => (day.errors > (top?.errors ?? 0) ? day : top), null);

@@ -17,7 +17,7 @@ import { Bars } from '../../ui/chart.js';
 import { etaText } from '../../ui/import-words.js';
 import { syncLine } from '../../ui/sync-words.js';
 import { MyTasks } from './my-tasks.js';
-import { connectionLook, stepsOf, isFresh, sum, spike, change } from './today-rules.js';
+import { change, charted, connectionLook, foldedSyncs, isFresh, spike, stepsOf, sum } from './today-rules.js';
 
 const ICONS = { key: 'key-round', import: 'file-text', sync: 'refresh-cw', setup: 'plug', inbox: 'mail', away: 'plug' };
 // The state of the services changes without an event.
@@ -151,6 +151,14 @@ function Running({ job }) {
   </section>`;
 }
 
+const Sync = ({ log }) => html`<div class="row base">
+  <${Time} at=${log.created_at} class="nb" />
+  <div>
+    <b class="mid">${t(`sync.status.${log.status}`)}</b>
+    <span class="xs faint">${syncLine(log)}</span>
+  </div>
+</div>`;
+
 function LastSyncs({ logs }) {
   return html`<section aria-labelledby="h-sync">
     <div class="row sech">
@@ -160,16 +168,17 @@ function LastSyncs({ logs }) {
     ${logs.length === 0
       ? html`<p class="sm dim">${t('syncs.empty')}</p>`
       : html`<ol class="tl day">
-          ${logs.map((log) => html`<li
+          ${foldedSyncs(logs).map(({ logs: [log, ...older] }) => html`<li
             key=${log.id} class=${log.status === 'running' ? 'now' : log.status === 'success' ? 'acc' : 'warn'}
           >
-            <div class="row base">
-              <${Time} at=${log.created_at} class="nb" />
-              <div>
-                <b class="mid">${t(`sync.status.${log.status}`)}</b>
-                <span class="xs faint">${syncLine(log)}</span>
-              </div>
-            </div>
+            <${Sync} log=${log} />
+            ${older.length > 0 && html`<details class="more folded">
+              <summary>
+                <span class="chev"><${Icon} name="chevron-right" /></span>
+                ${t('today.syncs.clean', { n: older.length })}
+              </summary>
+              ${older.map((one) => html`<${Sync} key=${one.id} log=${one} />`)}
+            </details>`}
           </li>`)}
         </ol>`}
   </section>`;
@@ -201,10 +210,10 @@ function Imported({ days }) {
                 : t(grown < 0 ? 'today.imported.less' : 'today.imported.more', { share: percent(Math.abs(grown)) })}
             </span>
           </p>
-          <${Bars}
+          ${charted(days, 'count') && html`<${Bars}
             bars=${bars} axis=${axisOf(days, 'count')}
             label=${t('today.imported.say', { n: total, days: days.length, last: num(days.at(-1).count) })}
-          />
+          />`}
           <${DataTable}
             head=${[t('day'), t('today.imported.col')]}
             rows=${days.map(({ day, count }) => [shortDay(day), num(count)])}
@@ -240,9 +249,9 @@ function Calls({ days }) {
                 : t('today.calls.clean')}
             </span>
           </p>
-          <${Bars}
+          ${charted(days, 'total') && html`<${Bars}
             bars=${bars} label=${t('today.calls.say', { n: total, errors: num(errors) })} axis=${axisOf(days, 'total')}
-          />
+          />`}
           <${DataTable}
             head=${[t('day'), t('today.calls.col'), t('today.errors.col')]}
             rows=${days.map((day) => [shortDay(day.day), num(day.total), num(day.errors)])}
