@@ -2,7 +2,7 @@
 import { after, describe, it } from 'node:test';
 import { startMail } from '../upstreams/mail.js';
 import { visit } from './browser.js';
-import { end, inMain, startRecruiter } from './pages.js';
+import { deed, end, inMain, startRecruiter } from './pages.js';
 import { soon } from './soon.js';
 
 const mail = await startMail();
@@ -104,7 +104,7 @@ describe('forms', () => {
     const visitor = await open('/admin/');
     const { page } = visitor;
     const row = page.locator('.people li', { hasText: 'Забывчивый' });
-    await row.getByRole('button', { name: 'Ссылка для входа' }).click();
+    await deed(row, 'Ссылка для входа');
     await page.getByRole('dialog').getByRole('button', { name: 'Сбросить пароль' }).click();
     await page.getByRole('dialog', { name: 'Сбросить пароль' }).getByRole('button', { name: 'сбросить' }).click();
     await page.getByRole('dialog').getByText('Пароль сброшен').waitFor();
@@ -245,7 +245,7 @@ describe('forms', () => {
     await end(guest);
     await visitor.open('/admin/');
     const row = page.locator('.people li', { hasText: 'Игорь Соколов' });
-    await row.getByRole('button', { name: 'Отключить' }).click();
+    await deed(row, 'Отключить');
     await page.getByRole('dialog').getByRole('button', { name: 'Отключить' }).click();
     await row.getByText('Отключён').waitFor();
     await end(visitor);

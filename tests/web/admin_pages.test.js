@@ -8,7 +8,7 @@ import { moves, replaced } from '../../www/js/pages/admin/jobs-rules.js';
 import { inOrder, tasksLeft } from '../../www/js/pages/admin/people-rules.js';
 import { bytesOf, isTight, usedShare } from '../../www/js/pages/admin/storage-rules.js';
 import { visit } from './browser.js';
-import { end, isSound, startRecruiter } from './pages.js';
+import { deed, end, isSound, startRecruiter } from './pages.js';
 import { soon } from './soon.js';
 
 const mail = await startMail();
@@ -80,7 +80,7 @@ describe('the sections', () => {
       return now.role === role;
     });
     const visitor = await open('/admin/');
-    await visitor.page.getByRole('combobox', { name: 'Роль: Ольга Ролева' }).selectOption('manager');
+    await deed(visitor.page.locator('.people li', { hasText: 'Ольга Ролева' }), 'Руководитель', 'menuitemradio');
     await visitor.toast('Ольга Ролева: Руководитель');
     await is(4);
     await visitor.takeBack();
@@ -181,7 +181,7 @@ describe('one who leaves', () => {
     const visitor = await open('/admin/');
     const { page } = visitor;
     const row = page.locator('.people li', { hasText: 'Пётр Уходящий' });
-    await row.getByRole('button', { name: 'Отключить' }).click();
+    await deed(row, 'Отключить');
     await page.getByRole('dialog').getByText('У человека 2 открытые задачи').waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Отключить' }).click();
     const drawer = page.getByRole('dialog', { name: 'Открытые задачи: Пётр Уходящий' });
@@ -212,9 +212,9 @@ describe('one who leaves', () => {
     const visitor = await open('/admin/');
     const row = visitor.page.locator('.people li', { hasText: 'Новичок' });
     await row.getByText('Приглашён').waitFor();
-    await row.getByRole('button', { name: 'Новая ссылка' }).click();
+    await deed(row, 'Новая ссылка');
     await visitor.page.getByRole('dialog').getByRole('button', { name: 'Закрыть' }).last().click();
-    await row.getByRole('button', { name: 'Отозвать' }).click();
+    await deed(row, 'Отозвать');
     await visitor.page.getByRole('dialog').getByRole('button', { name: 'Отключить' }).click();
     await row.getByText('Отключён').waitFor();
     await end(visitor);

@@ -87,3 +87,9 @@ export const moduleOf = (name) => new RegExp(`/(gallery-)?${name}\\.[\\w-]+\\.js
 /* Until the page has that module. */
 export const served = (page, name) => page.waitForFunction((pattern) =>
   performance.getEntriesByType('resource').some((one) => new RegExp(pattern).test(one.name)), moduleOf(name).source);
+
+/* A deed of the menu of somebody's row. */
+export async function deed(row, name, role = 'menuitem') {
+  await row.getByRole('button', { name: /^Роль и действия/ }).click();
+  await row.page().getByRole(role, { name, exact: true }).click();
+}

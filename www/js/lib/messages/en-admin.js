@@ -168,7 +168,8 @@ export default {
   'audit.export.what': 'Filtered records, the latest 50,000. Times in your zone.',
 
   // people
-  'people.role_of': 'Role: {name}',
+  'people.menu': 'Role and actions: {name}',
+  'people.deeds': 'Actions',
   'people.role.done': '{name}: {role}',
   'people.you': 'you',
   'people.off': 'Disabled',

@@ -177,7 +177,8 @@ export default {
   'audit.export.what': 'Строки по фильтру, новейшие 50 000. Время в Вашем поясе.',
 
   // people
-  'people.role_of': 'Роль: {name}',
+  'people.menu': 'Роль и действия: {name}',
+  'people.deeds': 'Действия',
   'people.role.done': '{name}: {role}',
   'people.you': 'это Вы',
   'people.off': 'Отключён',

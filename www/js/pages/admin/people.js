@@ -6,6 +6,7 @@ import { errorWords } from '../../lib/errors.js';
 import { Button } from '../../ui/button.js';
 import { Badge } from '../../ui/marks.js';
 import { Avatar } from '../../ui/avatar.js';
+import { Menu } from '../../ui/menu.js';
 import { Skeleton, Loaded, Empty } from '../../ui/states.js';
 import { Dialog, ask } from '../../ui/dialog.js';
 import { toast } from '../../ui/toast.js';
@@ -76,6 +77,23 @@ function Invite({ onClose, onMade }) {
   </${Dialog}>`;
 }
 
+/* The role is one of several; what is done to a person stands under it. */
+const deedsOf = ({ one, onRole, onActive, onLink }) => {
+  const active = one.active !== false;
+  return [
+    { head: t('people.role') },
+    ...[...new Set([...ROLES, one.role])].map((role) => ({
+      text: t(`role.${role}`), on: role === one.role, run: () => role !== one.role && onRole(one, role),
+    })),
+    { head: t('people.deeds') },
+    active && { icon: 'link', text: t(one.invited ? 'people.invite.again' : 'people.link.do'), run: () => onLink(one) },
+    {
+      icon: active ? 'ban' : 'check', danger: active, run: () => onActive(one),
+      text: t(active ? one.invited ? 'people.invite.revoke' : 'people.disable' : 'people.on'),
+    },
+  ];
+};
+
 function Person({ one, admin, tasks, onRole, onActive, onLink, onTasks }) {
   const self = one.id === me.value.id;
   return html`<li class=${one.active === false ? 'off' : ''}>
@@ -93,28 +111,10 @@ function Person({ one, admin, tasks, onRole, onActive, onLink, onTasks }) {
     ${admin && tasks > 0 && html`<${Button} small onClick=${() => onTasks(one)}>
       ${t('people.tasks', { n: tasks })}
     </${Button}>`}
-    ${admin && !self
-      ? html`
-          <label class="rolepick">
-            <span class="sr">${t('people.role_of', { name: one.name || one.email })}</span>
-            <select class="in" value=${one.role} onChange=${(event) => onRole(one, event.currentTarget.value)}>
-              ${[...new Set([one.role, ...ROLES])].map((role) => html`<option
-                key=${role} value=${role} selected=${role === one.role}
-              >
-                ${t(`role.${role}`)}
-              </option>`)}
-            </select>
-          </label>
-          <div class="acts">
-            ${one.active !== false && html`<${Button} small quiet onClick=${() => onLink(one)}>
-              ${t(one.invited ? 'people.invite.again' : 'people.link.do')}
-            </${Button}>`}
-            <${Button} small quiet danger=${one.active !== false} onClick=${() => onActive(one)}>
-              ${t(one.active === false ? 'people.on' : one.invited ? 'people.invite.revoke' : 'people.disable')}
-            </${Button}>
-          </div>
-        `
-      : html`<${Badge} kind="line">${t(`role.${one.role}`)}</${Badge}>`}
+    <${Badge} kind="line">${t(`role.${one.role}`)}</${Badge}>
+    ${admin && !self && html`<${Menu}
+      label=${t('people.menu', { name: one.name || one.email })} items=${deedsOf({ one, onRole, onActive, onLink })}
+    />`}
   </li>`;
 }
 
