@@ -80,7 +80,11 @@ describe('the call log and the cache', () => {
     await page.waitForFunction(() =>
       [...document.querySelectorAll('.calls .name')].some((node) => node.textContent.startsWith('POST')),
     );
-    await page.locator('.calls .name').filter({ hasText: /^POST/ }).first().click();
+    const call = page.locator('.calls .name').filter({ hasText: /^POST/ }).first();
+    await soon.equal(() => call.innerText(), `POST /accounts/11/applicants/…${String(one).slice(-3)}/tags`);
+    await soon.equal(() => call.getAttribute('title'), `/accounts/11/applicants/${one}/tags`);
+    await soon.equal(() => page.locator('.calls tbody tr').first().evaluate((row) => row.offsetHeight), 36);
+    await call.click();
     await page.getByRole('dialog').getByRole('button', { name: 'Скопировать как curl' }).click();
     await visitor.toast('Команда скопирована');
     const copied = () => page.evaluate(() => navigator.clipboard.readText());

@@ -12,6 +12,19 @@ import * as applicants from '../../www/js/pages/huntflow/applicants-rules.js';
 import * as calls from '../../www/js/pages/huntflow/logs-rules.js';
 import * as cache from '../../www/js/pages/huntflow/cache-rules.js';
 
+describe('an address of the call log', () => {
+  it('is a template: numbers of things are short, what is asked of it is left out', () => {
+    const of = calls.templateOf;
+    assert.deepEqual(of('/accounts/11/applicants/11000041/logs?page=2&count=30'), [
+      '/accounts/11/applicants/', '…041', '/logs',
+    ]);
+    assert.deepEqual(of('/accounts/11/applicants/11000041'), ['/accounts/11/applicants/', '…041', '']);
+    assert.deepEqual(of('/a/5/b/123456/c/7654321'), ['/a/5/b/', '…456', '/c/', '…321', '']);
+    assert.deepEqual(of('/me'), ['/me']);
+    assert.deepEqual(of('/upload/0f9c2a7e-11d2-4b3a-9c54-7f1e2d3c4b5a'), ['/upload/', '…b5a', '']);
+  });
+});
+
 describe('Huntflow: the connection and the lists', () => {
   const now = Date.parse('2026-11-20T12:00:00Z');
   const at = (days) => new Date(now + days * 86400000).toISOString();

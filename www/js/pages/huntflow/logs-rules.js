@@ -50,6 +50,25 @@ function mean(rows, name) {
   return weight ? Math.round(known.reduce((total, row) => total + row[name] * row.total, 0) / weight) : null;
 }
 
+/* A number of a thing, or a name no person reads: its end tells one from another. */
+const LONG = /^(\d{4,}|[\da-f-]{16,})$/i;
+
+/*
+ * An address as a template: [text, id, text, ...], ids at odd places, each shortened to its end; what is asked of it
+ * after the question mark is left out.
+ */
+export function templateOf(endpoint) {
+  const pieces = [''];
+  for (const part of endpoint.replace(/\?.*$/, '').split(/(?=\/)/)) {
+    const id = part.replace(/^\//, '');
+    if (LONG.test(id)) {
+      pieces[pieces.length - 1] += '/';
+      pieces.push(`…${id.slice(-3)}`, '');
+    } else pieces[pieces.length - 1] += part;
+  }
+  return pieces;
+}
+
 /* At most `most` steps: neighbours become one. */
 export function merged(rows, most) {
   const size = Math.ceil(rows.length / most);

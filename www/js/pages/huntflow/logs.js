@@ -33,6 +33,7 @@ import {
   curlOf,
   isEmpty,
   pretty,
+  templateOf,
 } from './logs-rules.js';
 
 const API = '/api/v1/huntflow/logs/';
@@ -157,10 +158,16 @@ const usersOf = (logs) => [
   ).values(),
 ];
 
-const Name = ({ log }) => html`
-  <a class="name mono" href=${drawerHref('call', log.id)}>${log.method} <${Path} text=${log.endpoint} /></a>
-  ${log.error_message && html`<span class="two bad-t">${log.error_message}</span>`}
-`;
+const Template = ({ endpoint }) =>
+  templateOf(endpoint).map((piece, i) => (i % 2 ? html`<span class="faint">${piece}</span>` : piece));
+
+/* One line: the whole address and what was said stand in the call itself, and under the pointer. */
+const Name = ({ log }) => html`<span class="callname">
+  <a class="name mono" href=${drawerHref('call', log.id)} title=${log.endpoint}>
+    ${log.method} <${Template} endpoint=${log.endpoint} />
+  </a>
+  ${log.error_message && html`<span class="xs bad-t cut1" title=${log.error_message}>${log.error_message}</span>`}
+</span>`;
 
 const columns = () => [
   { name: 'call', head: t('calls.col.call'), look: 'c-name', cell: (log) => html`<${Name} log=${log} />` },
