@@ -58,6 +58,29 @@ describe('keys', () => {
     await end(visitor);
   });
 
+  it('Ctrl-K has groups, marks what was typed, keeps what one looked at until one leaves', async () => {
+    const visitor = await open('/');
+    const { page } = visitor;
+    const { name, task_id: task } = (await me.get('/clickup/tasks?page_size=1')).json[0];
+    await visitor.open(`/clickup/task/${task}/`);
+    await visitor.open('/');
+    await page.keyboard.press('Control+k');
+    const group = (title) => page.getByRole('dialog').getByRole('group', { name: title });
+    await soon.equal(() => group('Недавнее').getByRole('option').first().innerText(), name);
+    await group('Действия').getByRole('option', { name: 'Новый импорт' }).waitFor();
+    await visitor.accessible('groups');
+    const word = /\p{L}{3,}/u.exec(name)[0];
+    await page.getByRole('combobox').fill(word);
+    await soon.equal(() => group('Недавнее').locator('mark').first().innerText(), word);
+    await group('Задачи').getByRole('option').first().waitFor();
+    await soon.equal(() => page.locator(`#found [id="f-t-${task}"]`).count(), 0, 'one entry for one page');
+    await page.getByRole('combobox').fill('выйти');
+    await page.keyboard.press('Enter');
+    await visitor.heading('Вход');
+    await soon.equal(() => page.evaluate(() => sessionStorage.getItem('recent')), '[]');
+    await end(visitor);
+  });
+
   it('Tab begins with the skip link, which leads to the content; a new page takes the focus', async () => {
     const visitor = await open('/');
     const { page } = visitor;

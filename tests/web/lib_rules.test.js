@@ -12,7 +12,7 @@ import { groups } from '../../www/js/routes.js';
 import { matchRoute, insideApp, safeNext } from '../../www/js/lib/router-rules.js';
 import { may, patchImport } from '../../www/js/lib/session-rules.js';
 import { step, isStep, typedTo } from '../../www/js/lib/step-rules.js';
-import { found } from '../../www/js/lib/find-rules.js';
+import { found, groupsOf, keepLast, markedOf, onePerPerson } from '../../www/js/lib/find-rules.js';
 
 const none = { get: () => null };
 
@@ -217,6 +217,28 @@ describe('rights and commands', () => {
       ['Сменить тему', 'Тёмная'],
     );
     assert.equal(found(commands, '').length, 3);
+  });
+  it('what was typed is marked where a word begins with it', () => {
+    assert.deepEqual(markedOf('Ковалёва Анна', 'анн ковале'), ['', 'Ковалё', 'ва ', 'Анн', 'а']);
+    assert.deepEqual(markedOf('JavaScript, Java', 'java'), ['', 'Java', 'Script, ', 'Java', '']);
+    assert.deepEqual(markedOf('Онлайн-школа', 'школа на'), ['Онлайн-', 'школа', '']);
+    assert.deepEqual([markedOf('Анна', ''), markedOf('İstanbul', 'i')], [['Анна'], ['İstanbul']]);
+  });
+  it('a person is one entry, by page, address or phone; a page stands in its first group', () => {
+    const people = [
+      { id: 1, href: '/a/1/', email: 'A@x.by', phone: '+375 29 111-22-33' },
+      { id: 2, href: '/c/2/', also: '/a/1/' }, { id: 3, href: '/c/3/', email: 'a@X.by' },
+      { id: 4, href: '/c/4/', phone: '8 (029) 111 22 33' }, { id: 5, href: '/c/5/', phone: '123' },
+      { id: 6, href: '/c/6/', phone: '123' },
+    ];
+    assert.deepEqual(onePerPerson(people).map(({ id }) => id), [1, 5, 6]);
+    const groups = groupsOf([
+      { key: 'recent', items: [{ href: '/a/1/' }] }, { key: 'people', items: [{ href: '/a/1/' }, { href: '/a/2/' }] },
+      { key: 'acts', items: [{}, {}] }, { key: 'tasks', items: [{ href: '/a/2/' }] },
+    ]);
+    assert.deepEqual(groups.map(({ key, items }) => [key, items.length]), [['recent', 1], ['people', 1], ['acts', 2]]);
+    const kept = [1, 2, 3, 4, 5, 6].reduce((list, n) => keepLast(list, { path: `/${n % 5}/`, text: n }), []);
+    assert.deepEqual(kept.map(({ text }) => text), [6, 5, 4, 3, 2], 'the latest first, each once');
   });
 });
 

@@ -3,6 +3,7 @@ import { signal } from '@preact/signals';
 import { get, post, patch, page, setCsrf } from './api.js';
 import { setLang, lang, zone } from './i18n.js';
 import { startLive, stopLive, on } from './live.js';
+import { dropRecent } from './recent.js';
 import { may, patchImport } from './session-rules.js';
 
 /* undefined: not known yet; null: nobody is signed in. */
@@ -68,6 +69,7 @@ export async function findMe() {
 }
 
 export function forget() {
+  dropRecent();
   me.value = null;
   overview.value = null;
   setCsrf(null);
