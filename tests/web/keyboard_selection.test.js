@@ -18,7 +18,29 @@ describe('keys', () => {
     await page.keyboard.press('Escape');
     await page.locator('.bulk').waitFor({ state: 'detached' });
     await page.keyboard.press('k');
+    const names = await page.locator('tbody .name').allInnerTexts();
     const name = await page.locator('tr.at .name').innerText();
+    const at = names.indexOf(name);
+    await page.keyboard.press('Enter');
+    const drawer = (title) => page.getByRole('dialog', { name: title, exact: true });
+    await drawer(name).getByText(`${at + 1} из 20`).waitFor();
+    await visitor.loaded();
+    await visitor.accessible('a preview');
+    await page.keyboard.press('j');
+    await drawer(names[at + 1]).getByText(`${at + 2} из 20`).waitFor();
+    await soon.equal(() => page.locator('tr.at .name').innerText(), names[at + 1], 'the list goes along');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await soon.equal(() => visitor.path(), '/clickup/tasks/');
+    await page.keyboard.press('k');
+    await page.keyboard.press('Enter');
+    await drawer(name).getByRole('button', { name: 'Следующая строка' }).click();
+    await drawer(names[at + 1]).waitFor();
+    await drawer(names[at + 1]).getByRole('button', { name: 'Предыдущая строка' }).click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.keyboard.press('Enter');
+    await drawer(name).waitFor();
     await page.keyboard.press('Enter');
     await visitor.heading(name);
     await visitor.loaded();
@@ -55,29 +77,6 @@ describe('keys', () => {
     await page.keyboard.press('k');
     await visitor.heading('Задачи ClickUp');
     await visitor.loaded();
-    await end(visitor);
-  });
-
-  it('Ctrl-K has groups, marks what was typed, keeps what one looked at until one leaves', async () => {
-    const visitor = await open('/');
-    const { page } = visitor;
-    const { name, task_id: task } = (await me.get('/clickup/tasks?page_size=1')).json[0];
-    await visitor.open(`/clickup/task/${task}/`);
-    await visitor.open('/');
-    await page.keyboard.press('Control+k');
-    const group = (title) => page.getByRole('dialog').getByRole('group', { name: title });
-    await soon.equal(() => group('Недавнее').getByRole('option').first().innerText(), name);
-    await group('Действия').getByRole('option', { name: 'Новый импорт' }).waitFor();
-    await visitor.accessible('groups');
-    const word = /\p{L}{3,}/u.exec(name)[0];
-    await page.getByRole('combobox').fill(word);
-    await soon.equal(() => group('Недавнее').locator('mark').first().innerText(), word);
-    await group('Задачи').getByRole('option').first().waitFor();
-    await soon.equal(() => page.locator(`#found [id="f-t-${task}"]`).count(), 0, 'one entry for one page');
-    await page.getByRole('combobox').fill('выйти');
-    await page.keyboard.press('Enter');
-    await visitor.heading('Вход');
-    await soon.equal(() => page.evaluate(() => sessionStorage.getItem('recent')), '[]');
     await end(visitor);
   });
 
@@ -144,6 +143,32 @@ describe('selection', () => {
     await page.locator('.dock').getByRole('button', { name: 'Ещё' }).click();
     await page.getByRole('dialog', { name: 'Ещё' }).getByRole('link', { name: 'Проекты' }).click();
     await visitor.heading('Проекты');
+    await end(visitor);
+  });
+});
+
+/* It signs out: the last of all. */
+describe('the search box', () => {
+  it('Ctrl-K has groups, marks what was typed, keeps what one looked at until one leaves', async () => {
+    const visitor = await open('/');
+    const { page } = visitor;
+    const { name, task_id: task } = (await me.get('/clickup/tasks?page_size=1')).json[0];
+    await visitor.open(`/clickup/task/${task}/`);
+    await visitor.open('/');
+    await page.keyboard.press('Control+k');
+    const group = (title) => page.getByRole('dialog').getByRole('group', { name: title });
+    await soon.equal(() => group('Недавнее').getByRole('option').first().innerText(), name);
+    await group('Действия').getByRole('option', { name: 'Новый импорт' }).waitFor();
+    await visitor.accessible('groups');
+    const word = /\p{L}{3,}/u.exec(name)[0];
+    await page.getByRole('combobox').fill(word);
+    await soon.equal(() => group('Недавнее').locator('mark').first().innerText(), word);
+    await group('Задачи').getByRole('option').first().waitFor();
+    await soon.equal(() => page.locator(`#found [id="f-t-${task}"]`).count(), 0, 'one entry for one page');
+    await page.getByRole('combobox').fill('выйти');
+    await page.keyboard.press('Enter');
+    await visitor.heading('Вход');
+    await soon.equal(() => page.evaluate(() => sessionStorage.getItem('recent')), '[]');
     await end(visitor);
   });
 });

@@ -21,7 +21,8 @@ export const routes = [
   },
   {
     path: '/clickup/tasks/', name: 'tasks', load: () => import('./pages/clickup/tasks.js'),
-    css: ['list', 'tasks', 'fields'], words: ['clickup', 'ui'], first: '/clickup/tasks?', role: 'recruiter',
+    css: ['list', 'tasks', 'task', 'fields', 'timeline'], words: ['clickup', 'ui'], first: '/clickup/tasks?',
+    role: 'recruiter',
   },
   {
     path: '/clickup/task/:id/', name: 'tasks', load: () => import('./pages/clickup/task.js'),

@@ -8,6 +8,17 @@ export const Avatar = ({ name, initials, id = 0, large }) => html`<span
   ${initials || initialsOf(name)}
 </span>`;
 
+/* Several faces that lie over each other; those that do not fit are a number. people: [{ id, name, initials? }] */
+export function Avatars({ people, most = 3 }) {
+  const shown = people.slice(0, most);
+  const names = people.map(({ name }) => name).join(', ');
+  const others = people.length - shown.length;
+  return html`<span class="avas" role="img" aria-label=${names} title=${names}>
+    ${shown.map((one) => html`<${Avatar} key=${one.id} ...${one} />`)}
+    ${others > 0 && html`<span class="ava more" aria-hidden="true">+${others}</span>`}
+  </span>`;
+}
+
 export const initialsOf = (name) =>
   (name || '?')
     .trim()

@@ -9,10 +9,10 @@ import { Toasts } from './toast.js';
 import { typeAhead } from './type-ahead.js';
 
 /*
- * A native modal dialog, or a drawer at the side. Esc and a click beside it call onClose. letters: the keys of all
- * pages work over it too.
+ * A native modal dialog, or a drawer at the side. Esc and a click beside it call onClose. head: between the title and
+ * the cross; letters: the keys of all pages work over it too.
  */
-export function Dialog({ title, drawer, wide, letters, onClose, children, foot, label, class: look }) {
+export function Dialog({ title, head, drawer, wide, letters, onClose, children, foot, label, class: look }) {
   const ref = useRef();
   const id = useId();
   useLayoutEffect(() => {
@@ -36,6 +36,7 @@ export function Dialog({ title, drawer, wide, letters, onClose, children, foot, 
     <div class="dialogbox">
       ${title && html`<div class="row dhead">
         <h2 id=${id}>${title}</h2>
+        ${head}
         <${IconButton} class="push" icon="x" label=${t('close')} onClick=${onClose} />
       </div>`}
       <${SaidAbove.Provider} value=${false}>${children}</${SaidAbove.Provider}>

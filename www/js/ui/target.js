@@ -7,6 +7,7 @@ import { ErrorNote, Note } from './states.js';
 import { Field } from './fields.js';
 import { t } from '../lib/i18n.js';
 import { get } from '../lib/api.js';
+import { lastAccount } from '../lib/account.js';
 
 const KEY = 'target';
 /* In place of a vacancy: it is wanted that there is none. */
@@ -24,6 +25,13 @@ export function lastTarget() {
   } catch {
     return { account_id: '', vacancy_id: '', status_id: '' };
   }
+}
+
+/* The only one, or the one whose pages were open last. */
+function likelyIn(accounts) {
+  const last = lastAccount();
+  if (accounts.length === 1) return String(accounts[0].id);
+  return accounts.some(({ id }) => String(id) === last) ? last : '';
 }
 
 export function keepTarget({ account_id, vacancy_id, status_id }) {
@@ -113,7 +121,7 @@ export function Target({ target, onTarget, onError, onPlace, explicit, errors = 
     if (!accounts.data) return;
     if (!still(accounts.data, account)) {
       onTarget({
-        account_id: accounts.data.length === 1 ? String(accounts.data[0].id) : '',
+        account_id: likelyIn(accounts.data),
         vacancy_id: '',
         status_id: '',
       });

@@ -3,71 +3,19 @@ import { html, useState, useEffect, safeHref, away } from '../../lib/html.js';
 import { useTitle } from '../../lib/title.js';
 import { useLoad } from '../../lib/load.js';
 import { errorWords } from '../../lib/errors.js';
-import { Icon, Button } from '../../ui/button.js';
-import { Time } from '../../ui/marks.js';
-import { Avatar } from '../../ui/avatar.js';
+import { Button } from '../../ui/button.js';
 import { Skeleton, ErrorNote, Empty } from '../../ui/states.js';
 import { toast } from '../../ui/toast.js';
-import { Rich } from '../../ui/rich.js';
 import { t, ago } from '../../lib/i18n.js';
 import { get, post } from '../../lib/api.js';
 import { TransferPanel, TransferPast } from '../../ui/transfer.js';
 import { loadOverview } from '../../lib/session.js';
-import { Status, Transfer } from '../../ui/task-words.js';
+import { Transfer } from '../../ui/task-words.js';
 import { LinkedTasks } from '../../ui/task-lines.js';
 import { Files, Comments } from './task-parts.js';
-import { facts, shownFields } from './task-rules.js';
+import { Description, Facts, Fields } from './task-facts.js';
 
 const url = (id) => `/clickup/task/${encodeURIComponent(id)}`;
-
-const People = ({ people }) =>
-  people.length === 0
-    ? html`<span class="faint">${t('tasks.nobody')}</span>`
-    : people.map(({ id, username, initials }) => html`<span class="row" key=${id}>
-        <${Avatar} name=${username} initials=${initials} id=${id} />
-        ${username}
-      </span>`);
-
-const FACTS = {
-  status: (task) => html`<${Status} task=${task} />`,
-  assignees: (task) => html`<${People} people=${task.assignees} />`,
-  priority: (task) => html`<span class="row"><${Icon} name="flag" />${t(`priority.${task.priority}`)}</span>`,
-  due_date: (task) => html`<${Time} at=${task.due_date} />`,
-  date_created: (task) => html`<${Time} at=${task.date_created} />`,
-  date_updated: (task) => html`<${Time} at=${task.date_updated} />`,
-  tags: (task) => html`<span class="row wrap">
-    ${task.tags.map(({ name }) => html`<span class="badge" key=${name}>${name}</span>`)}
-  </span>`,
-};
-
-const Facts = ({ task }) => html`<dl class="facts2">
-  ${facts(task).map((name) => html`<div key=${name}><dt>${t(`fact.${name}`)}</dt><dd>${FACTS[name](task)}</dd></div>`)}
-</dl>`;
-
-function Fields({ task }) {
-  const fields = shownFields(task.custom_fields);
-  if (!fields.length) return null;
-  return html`<section aria-labelledby="h-fields">
-    <h2 id="h-fields">${t('task.fields')}</h2>
-    <dl class="fields">
-      ${fields.map((field) => html`<div key=${field.id}>
-        <dt>${field.name}</dt>
-        <dd>
-          ${safeHref(field.href)
-            ? html`<a href=${field.href} ...${away}>${field.display}</a>`
-            : field.display || html`<span class="faint">${t('none')}</span>`}
-        </dd>
-      </div>`)}
-    </dl>
-  </section>`;
-}
-
-const Description = ({ task }) => html`<section aria-labelledby="h-text">
-  <h2 id="h-text">${t('task.description')}</h2>
-  ${task.description_nodes?.length
-    ? html`<div class="prose"><${Rich} nodes=${task.description_nodes} /></div>`
-    : html`<p class="sm dim">${t('task.description.none')}</p>`}
-</section>`;
 
 function Body({ task, load, refresh, busy }) {
   useTitle(task.name || t('task.unnamed'));
@@ -88,7 +36,7 @@ function Body({ task, load, refresh, busy }) {
       </div>
       <div class="acts">
         <${Button} icon="refresh-cw" busy=${busy} onClick=${refresh}>${t('task.refresh')}</${Button}>
-        ${safeHref(task.url) && html`<${Button} class="wide-only" icon="external-link" href=${task.url} ...${away}>
+        ${safeHref(task.url) && html`<${Button} icon="external-link" href=${task.url} ...${away}>
           ClickUp
         </${Button}>`}
       </div>

@@ -52,8 +52,8 @@ const told = (filters) =>
 export const isChanged = (filters, view) =>
   Boolean(view) && told({ ...filters, sort: filters.sort === NEWEST ? '' : filters.sort }) !== told(savedFilters(view));
 
-/* Tags in a line that has room for few: these, and how many more there are. */
-export function tagsText(tags, most = 2) {
+/* Tags in a line that has room for one: it, and how many more there are. */
+export function tagsText(tags, most = 1) {
   const names = tags.slice(0, most).map(({ name }) => name).join(', ');
   return tags.length > most ? `${names} +${tags.length - most}` : names;
 }

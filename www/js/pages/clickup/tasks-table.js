@@ -1,8 +1,8 @@
 // tasks-table: the columns of the task list.
 import { html, cls } from '../../lib/html.js';
 import { Icon } from '../../ui/button.js';
-import { Time } from '../../ui/marks.js';
-import { Avatar } from '../../ui/avatar.js';
+import { Badge, Time } from '../../ui/marks.js';
+import { Avatar, Avatars } from '../../ui/avatar.js';
 import { t, whenDay } from '../../lib/i18n.js';
 import { Status, Transfer } from '../../ui/task-words.js';
 import { isLate, tagsText } from './tasks-rules.js';
@@ -16,19 +16,20 @@ const Cv = ({ task }) => html`<span class=${cls('row nb', CV_ICON[task.cv] ? 'di
 </span>`;
 
 const Who = ({ task }) => {
-  const [first, ...rest] = task.assignees;
-  if (!first) return html`<span class="faint">${t('tasks.nobody')}</span>`;
-  return html`<span class="row" title=${task.assignees.map(({ username }) => username).join(', ')}>
-    <${Avatar} name=${first.username} initials=${first.initials} id=${first.id} />
-    <span class="who-name">${first.username}</span>
-    ${rest.length > 0 && html`<span class="faint nb">+${rest.length}</span>`}
+  const people = task.assignees.map(({ id, username: name, initials }) => ({ id, name, initials }));
+  if (people.length === 0) return html`<span class="faint">${t('tasks.nobody')}</span>`;
+  if (people.length > 1) return html`<${Avatars} people=${people} />`;
+  const [{ name }] = people;
+  return html`<span class="row" title=${name}>
+    <${Avatar} ...${people[0]} /><span class="cut1">${name}</span>
   </span>`;
 };
 
-const Tags = ({ task }) =>
-  task.tags.length
-    ? html`<span class="tagline" title=${task.tags.map(({ name }) => name).join(', ')}>
-        ${task.tags.map(({ name }) => name).join(', ')}
+const Tags = ({ task: { tags } }) =>
+  tags.length
+    ? html`<span class="row tagline" title=${tags.map(({ name }) => name).join(', ')}>
+        <${Badge} kind="line"><span class="cut1">${tags[0].name}</span></${Badge}>
+        ${tags.length > 1 && html`<span class="xs faint nb">+${tags.length - 1}</span>`}
       </span>`
     : null;
 const Due = ({ task }) =>

@@ -9,6 +9,7 @@ import { Table, Pager, placeOf } from '../../ui/table.js';
 import { useSelection, useRowKeys, BulkBar } from '../../ui/selection.js';
 import { ViewBar } from '../../ui/views.js';
 import { ColumnChip, useSavedViews } from '../../ui/saved-views.js';
+import { drawerHref } from '../../ui/drawer.js';
 import { FilterBar } from '../../ui/filters.js';
 import { Unchecked } from '../../ui/unchecked.js';
 import { t, num, ago, clockTime, zone } from '../../lib/i18n.js';
@@ -22,6 +23,7 @@ import { groupsOf } from './tasks-filters.js';
 import { Missing } from './missing.js';
 import { syncAll } from './sync-all.js';
 import { columnsOf } from './tasks-table.js';
+import { PREVIEW, TaskPreview } from './task-preview.js';
 import {
   COLUMNS, SIZE, sorted, alreadyIn, countQuery, address, inView, exportHref, facetsOf, shownColumns, viewBody, viewHref,
   isChanged, isPartly,
@@ -206,7 +208,7 @@ function Nothing({ settings, filters, sync, onClear, onRead }) {
 }
 
 const idOf = ({ task_id: id }) => id;
-const open = (task) => go(`/clickup/task/${encodeURIComponent(task.task_id)}/`);
+const open = (task) => go(drawerHref(PREVIEW, task.task_id));
 
 export default function TasksPage() {
   useTitle(t('tasks.title'));
@@ -304,17 +306,17 @@ export default function TasksPage() {
       tabs=${tabs} views=${views} hrefOf=${viewHref} home=${PATH} of=${load.of.view}
       changed=${isChanged(filters, views.view)}
       onExport=${() => setExports(true)}
-    />
+    >
+      <${ColumnChip}
+        items=${COLUMNS.map((value) => ({ value, label: t(`column.${value}`) }))} columns=${views.columns}
+        onChange=${views.setColumns}
+      />
+    </${ViewBar}>
     <${FilterBar}
       search=${{ name: 'search', label: t('tasks.search'), hint: t('tasks.search.hint') }}
       groups=${groupsOf({ facets: choices, filters, zone: zone.value, apply })} filters=${filters} apply=${apply}
       narrowed=${isNarrowed(filters)} total=${total} onClear=${wipe}
     >
-      <span class="push wide-only"></span>
-      <${ColumnChip}
-        items=${COLUMNS.map((value) => ({ value, label: t(`column.${value}`) }))} columns=${views.columns}
-        onChange=${views.setColumns}
-      />
     </${FilterBar}>
     ${load.error && html`<${ErrorNote} class="gap" error=${load.error} retry=${load.reload} />`}
     ${!load.data
@@ -335,6 +337,7 @@ export default function TasksPage() {
               next=${inView(pageHref(PATH, filters, links.next, at + 1), viewId)}
             />
           `}
+    <${TaskPreview} rows=${rows} setCursor=${keys.setCursor} />
     ${pick.chosen.size > 0 && html`<${Bulk} pick=${pick} total=${total} more=${more} filters=${filters} />`}
     ${exports && html`<${ExportDialog}
       title=${t('export.tasks')} text=${t(more ? 'export.tasks.over' : 'export.tasks.what', { n: total ?? 0 })}

@@ -2,7 +2,7 @@
 import { html } from '../../lib/html.js';
 import { t } from '../../lib/i18n.js';
 import { useEverybody } from '../../lib/team.js';
-import { Avatar } from '../../ui/avatar.js';
+import { Avatars } from '../../ui/avatar.js';
 import { Combobox } from '../../ui/combobox.js';
 import { Time } from '../../ui/marks.js';
 import { LinkMark, Person, Tags } from '../../ui/team-words.js';
@@ -12,7 +12,6 @@ import {
 import { Choices } from '../../ui/filters.js';
 import { Reminders } from './task-reminders.js';
 
-const FACES = 3;
 
 function TagsEdit({ task, may, onChange }) {
   if (!may) return html`<span class="row wrap"><${Tags} tags=${task.tags} /></span>`;
@@ -23,18 +22,12 @@ function TagsEdit({ task, may, onChange }) {
   />`;
 }
 
-/* One by name; of many the first faces and how many more, whose names are read aloud and shown under the mouse. */
+/* One by name; of many the faces. */
 function Faces({ ids, names }) {
   if (ids.length === 0) return html`<span class="faint">${t('none')}</span>`;
   const nameOf = (id) => names.get(id) || t('number', { id });
   if (ids.length === 1) return html`<${Person} id=${ids[0]} name=${nameOf(ids[0])} />`;
-  const all = ids.map(nameOf).join(', ');
-  const others = ids.length - FACES;
-  return html`<span class="row faces" title=${all}>
-    <span class="sr">${all}</span>
-    ${ids.slice(0, FACES).map((id) => html`<${Avatar} key=${id} name=${nameOf(id)} id=${id} />`)}
-    ${others > 0 && html`<span class="dim sm num" aria-hidden="true">${t('work.tags.more', { n: others })}</span>`}
-  </span>`;
+  return html`<${Avatars} people=${ids.map((id) => ({ id, name: nameOf(id) }))} />`;
 }
 
 function Watchers({ task, may, onChange }) {
