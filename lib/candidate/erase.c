@@ -22,6 +22,7 @@
 #include "origin/origin.h"
 #include "service/api_cache.h"
 
+#define SENT_S	120	/* longer than an answer of Huntflow is waited for */
 #define HUNTFLOW	"/accounts"	/* answers of Huntflow that are kept for some minutes */
 #define BOARDS	"/boards"	/* answers of job boards that are kept for some minutes */
 
@@ -30,6 +31,7 @@ struct deed {
 	const struct candidate_judged	*judged;
 	const struct candidate_eraser	*erasers;	/* of one who was left */
 	int64_t				 asked, id, rev;
+	bool				 sent;	/* to Huntflow, at this moment */
 };
 
 /* The account that an import made. */
@@ -112,7 +114,8 @@ add_erasure(struct db *db, const struct deed *d, const json_t *persons,
 	for (size_t i = 0; d->judged != NULL && i < d->judged->n; i++)
 		contact_words_judge(&words, d->judged->v[i].kind,
 		    d->judged->v[i].id);
-	return candidate_erasure_add(db, d->by, d->id, &words, persons, err);
+	return candidate_erasure_add(db, d->by, &(struct candidate_erasure_new){
+	    d->id, &words, persons, d->sent ? SENT_S : 0 }, err);
 }
 
 static int
@@ -125,6 +128,30 @@ list_persons(struct db *db, int64_t id, json_t *out, struct err *err)
 		return -1;
 	while (db_rows_next(rows))
 		json_array_append_new(out, json_integer(db_col_int(rows, 0)));
+	return 0;
+}
+
+/* Who sends one of them finds nothing of it any more, but what was asked of Huntflow before is
+ * logged when that has answered: the log is gone through when it has. */
+static int
+look_for_senders(struct db *db, struct deed *d, const json_t *persons,
+    struct err *err)
+{
+	const json_t	*one;
+	size_t		 i;
+
+	d->sent = false;
+	json_array_foreach(persons, i, one) {
+		char	item[CANDIDATE_ITEM_SIZE];
+		bool	sent = false;
+
+		snprintf(item, sizeof(item), "%lld",
+		    (long long)json_integer_value(one));
+		if (origin_at_work(db, d->by->company_id, CANDIDATE_ITEM, item,
+		    &sent, err) == -1)
+			return -1;
+		d->sent |= sent;
+	}
 	return 0;
 }
 
@@ -141,6 +168,7 @@ work(struct db *db, void *arg, struct err *err)
 	    candidate_root(db, company_id, d->asked, &d->id, err) == -1 ||
 	    candidate_erased_add(db, company_id, d->id, err) == -1 ||
 	    list_persons(db, d->id, persons, err) == -1 ||
+	    look_for_senders(db, d, persons, err) == -1 ||
 	    add_erasure(db, d, persons, err) == -1)
 		return -1;
 	json_array_foreach(persons, i, one)

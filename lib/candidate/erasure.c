@@ -19,20 +19,20 @@
 
 int
 candidate_erasure_add(struct db *db, const struct candidate_by *by,
-    int64_t candidate_id, const struct contact_words *words,
-    const json_t *persons, struct err *err)
+    const struct candidate_erasure_new *new, struct err *err)
 {
-	own_json json_t	*doc = contact_words_json(words);
+	own_json json_t	*doc = contact_words_json(new->words);
 	own_str char	*text = json_dumps(doc, JSON_COMPACT);
-	own_str char	*ids = json_dumps(persons, JSON_COMPACT);
+	own_str char	*ids = json_dumps(new->persons, JSON_COMPACT);
 	const int64_t	 total = candidate_store_count() +
-			    (int64_t)json_array_size(persons);
+			    (int64_t)json_array_size(new->persons);
 
 	return db_exec(db, "INSERT INTO candidate_erasure (company_id, "
-	    "candidate_id, user_id, via, words, persons, total) VALUES "
-	    "(?, ?, ?, ?, ?, ?, ?)", DB_ARGS(db_int(by->company_id),
-	    db_int(candidate_id), db_id(by->user_id), db_str(by->via),
-	    db_str(text), db_str(ids), db_int(total)), NULL, err);
+	    "candidate_id, user_id, via, words, persons, total, due_at) "
+	    "VALUES (?, ?, ?, ?, ?, ?, ?, NOW(3) + INTERVAL ? SECOND)",
+	    DB_ARGS(db_int(by->company_id), db_int(new->candidate_id),
+	    db_id(by->user_id), db_str(by->via), db_str(text), db_str(ids),
+	    db_int(total), db_int(new->wait_s)), NULL, err);
 }
 
 /* --- shown --- */

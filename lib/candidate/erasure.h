@@ -23,10 +23,15 @@ struct candidate_erasure {
 	char	 error_code[48], error_text[601];
 };
 
-/* In the transaction that erases the person. persons: ids of its records. */
+struct candidate_erasure_new {
+	int64_t				 candidate_id;
+	const struct contact_words	*words;
+	const json_t			*persons;	/* ids of its records */
+	int64_t				 wait_s;	/* before it begins */
+};
+/* In the transaction that erases the person. */
 int	candidate_erasure_add(struct db *, const struct candidate_by *,
-	    int64_t candidate_id, const struct contact_words *,
-	    const json_t *persons, struct err *);
+	    const struct candidate_erasure_new *, struct err *);
 /* Of this candidate; ERR_ABSENT. */
 int	candidate_erasure_get(struct db *, int64_t company_id,
 	    int64_t candidate_id, struct candidate_erasure *out,

@@ -509,6 +509,21 @@ origin_forget(struct db *db, const struct origin_listener *listeners,
 }
 
 int
+origin_at_work(struct db *db, int64_t company_id, const char *kind,
+    const char *task_id, bool *out, struct err *err)
+{
+	int64_t	n;
+
+	if (db_number(db, "SELECT EXISTS(SELECT 1 FROM transfer WHERE "
+	    "company_id = ? AND task_id = ? AND kind = ? AND "
+	    "lease_until > NOW(3))", DB_ARGS(db_int(company_id),
+	    db_str(task_id), db_str(kind)), &n, err) == -1)
+		return -1;
+	*out = n != 0;
+	return 0;
+}
+
+int
 origin_erase_item(struct db *db, int64_t company_id, const char *kind,
     const char *task_id, struct err *err)
 {

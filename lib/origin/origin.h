@@ -117,6 +117,9 @@ int	origin_put_off(struct db *, const struct origin_listener *, int64_t id,
 int	origin_forget(struct db *, const struct origin_listener *, int64_t id,
 	    int64_t applicant_id, struct err *);
 
+/* Does somebody send that item at this moment? */
+int	origin_at_work(struct db *, int64_t company_id, const char *kind,
+	    const char *task_id, bool *out, struct err *);
 /* All that is kept of an item's transfers is gone, applicants stay where they are. In the caller's
  * transaction. */
 int	origin_erase_item(struct db *, int64_t company_id, const char *kind,

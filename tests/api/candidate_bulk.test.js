@@ -1,10 +1,11 @@
 // Many candidates to Huntflow at once: by the bulk import of tasks, from another source.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { erase } from '../lib/erasure.js';
+import { erase, erased, tracesOf } from '../lib/erasure.js';
 import { startHouse } from '../lib/house.js';
 import { watched } from '../lib/openapi.js';
 import { QUICK, reaches } from '../lib/recruiter.js';
+import { end } from '../lib/within.js';
 
 const API = '/api/v1/candidates';
 
@@ -120,6 +121,35 @@ describe('a bulk of candidates', () => {
     const rows = await house.sql('SELECT task_id, name, choice FROM import_item WHERE job_id = ? ORDER BY id', [id]);
     assert.deepEqual(rows.map(({ name }) => name), [`№ ${one.id}`, 'Оставшаяся Анна']);
     assert.doesNotMatch(JSON.stringify(rows), /Стираемая|Тайная/);
+  });
+
+  it('of whom one is erased while Huntflow is asked goes on; of that one nothing is left', async () => {
+    const one = await add('Прощаева', { phone: '+375 29 900-80-70' }), two = await add('Остаева');
+    const path = '/applicants$', method = 'POST';
+    await up.huntflow.clearCalls();
+    await up.huntflow.fault({ kind: 'held', method, path });
+    const { id } = await start([one, two]);
+    await house.until(async () => (await up.huntflow.calls({ method, path })).total > 0, { what: 'the applicant' });
+    assert.equal((await me.expect(202, 'DELETE', `${API}/${one.id}`)).candidate_id, one.id);
+    await me.expect(404, 'GET', `${API}/${one.id}`);
+    await house.run('tick', ['erase']);
+    const due = async () => (await house.sql(`SELECT state, done, due_at > NOW(3) AS later FROM candidate_erasure
+      WHERE candidate_id = ?`, [one.id]))[0];
+    assert.deepEqual(await due(), { state: 'waiting', done: 0, later: 1 }, 'the answer of Huntflow is still to come');
+    await up.huntflow.release();
+    const done = await reaches(house, me, id, 'completed');
+    assert.equal(done.total_tasks, 2);
+    await house.sql('UPDATE candidate_erasure SET due_at = NOW(3) WHERE candidate_id = ?', [one.id]);
+    for (let ms = 5; ms < 60; ms += 10) {
+      const child = house.launch('tick', ['erase']);
+      const timer = setTimeout(() => child.kill('SIGKILL'), ms);
+      await end(child);
+      clearTimeout(timer);
+    }
+    await erased(house, one.id);
+    for (const text of ['Прощаева', '900-80-70', '375299008070'])
+      assert.deepEqual(await tracesOf(house, text), [], text);
+    assert.equal((await named('Остаева')).length, 1);
   });
 
   it('leaves out who is not to be contacted, is of another company, or is nobody', async () => {

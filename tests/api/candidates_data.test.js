@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { Client } from '../lib/client.js';
-import { erase, erased } from '../lib/erasure.js';
+import { erase, erased, tracesOf } from '../lib/erasure.js';
 import { startHouse } from '../lib/house.js';
 import { watched } from '../lib/openapi.js';
 import { unzip } from '../lib/unzip.js';
@@ -31,18 +31,7 @@ async function invited(more) {
   return { id, guest: watched(await new Client(house).signIn(link.split('#')[1])) };
 }
 
-/* Every text of every table of the database that holds these letters: "table.column". */
-async function traces(text) {
-  const columns = await house.sql(`SELECT c.table_name t, c.column_name c FROM information_schema.columns c
-    JOIN information_schema.tables b ON b.table_schema = c.table_schema AND b.table_name = c.table_name
-    WHERE c.table_schema = DATABASE() AND b.table_type = 'BASE TABLE'
-    AND c.data_type IN ('varchar', 'char', 'text', 'mediumtext', 'longtext')`);
-  const looks = columns.map(({ t, c }) => `SELECT '${t}.${c}' place FROM \`${t}\` WHERE
-    CONVERT(\`${c}\` USING utf8mb4) LIKE CONCAT('%', @text, '%')`);
-  const rows = await house.sql(`SELECT DISTINCT place FROM (${looks.join(' UNION ALL ').replaceAll('@text', '?')}) x`,
-    looks.map(() => text));
-  return rows.map(({ place }) => place);
-}
+const traces = (text) => tracesOf(house, text);
 
 /* An answer of a job board, as lib/platform keeps it. */
 async function keptAnswer(text) {

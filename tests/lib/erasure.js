@@ -18,3 +18,16 @@ export function erased(house, id) {
     return row?.state === 'done';
   });
 }
+
+/* Every text of every table of the database that holds these letters: "table.column". */
+export async function tracesOf(house, text) {
+  const columns = await house.sql(`SELECT c.table_name t, c.column_name c FROM information_schema.columns c
+    JOIN information_schema.tables b ON b.table_schema = c.table_schema AND b.table_name = c.table_name
+    WHERE c.table_schema = DATABASE() AND b.table_type = 'BASE TABLE'
+    AND c.data_type IN ('varchar', 'char', 'text', 'mediumtext', 'longtext')`);
+  const looks = columns.map(({ t, c }) => `SELECT '${t}.${c}' place FROM \`${t}\` WHERE
+    CONVERT(\`${c}\` USING utf8mb4) LIKE CONCAT('%', @text, '%')`);
+  const rows = await house.sql(`SELECT DISTINCT place FROM (${looks.join(' UNION ALL ').replaceAll('@text', '?')}) x`,
+    looks.map(() => text));
+  return rows.map(({ place }) => place);
+}
