@@ -13,6 +13,7 @@
 #include "inbox/item.h"
 #include "io/db.h"
 #include "io/field.h"
+#include "live/erase.h"
 #include "notice/bell.h"
 #include "notion/row.h"
 #include "origin/contact.h"
@@ -25,7 +26,7 @@ const struct contact_store *const candidate_stores[] = { &call_store,
 	&audit_store, &outbox_store, &delivery_store, &inbox_item_store,
 	&document_store, &origin_store, &bell_store,
 	&table_sheet_store, &notion_row_store, &telegram_updates,
-	&telegram_messages, NULL };
+	&telegram_messages, &live_events, NULL };
 
 int64_t
 candidate_store_count(void)

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "candidate/erase.h"
 #include "candidate/history.h"
+#include "import/figures.h"
 #include "io/db.h"
 
 #define TOLD	500	/* of one candidate */
@@ -22,6 +23,24 @@ erase_rows(struct db *db, int64_t company_id, struct err *err)
 	    DB_ARGS(db_int(company_id)), NULL, err);
 }
 
+/* What their pages show of items that failed. */
+static int
+rename_figures(struct db *db, int64_t company_id, const char *id,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT DISTINCT j.id FROM import_job j "
+	    "JOIN import_item i ON i.job_id = j.id WHERE j.company_id = ? AND "
+	    "((j.kind = 'candidate' AND i.task_id = ?) OR j.kind = 'table')",
+	    DB_ARGS(db_int(company_id), db_str(id)), &rows, err) == -1)
+		return -1;
+	while (db_rows_next(rows))
+		if (import_figures_rename(db, db_col_int(rows, 0), err) == -1)
+			return -1;
+	return 0;
+}
+
 int
 import_erase(struct db *db, const struct candidate_by *by,
     int64_t candidate_id, struct err *err)
@@ -35,7 +54,7 @@ import_erase(struct db *db, const struct candidate_by *by,
 	    "i.choice = NULL, i.error_message = '' "
 	    "WHERE j.company_id = ? AND j.kind = 'candidate'",
 	    DB_ARGS(db_str(id), db_str(name), db_int(by->company_id)), NULL,
-	    err);
+	    err) == -1 ? -1 : rename_figures(db, by->company_id, id, err);
 }
 
 int

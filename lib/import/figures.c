@@ -161,3 +161,16 @@ import_figures_count(struct db *db, int64_t id, struct err *err)
 	    db_strn(failed.data, failed.len), db_strn(speed.data, speed.len),
 	    db_real(per_minute), db_int(id)), NULL, err);
 }
+
+int
+import_figures_rename(struct db *db, int64_t id, struct err *err)
+{
+	own_buf struct buf	working = { 0 }, failures = { 0 };
+
+	if (write_working(db, id, &working, err) == -1 ||
+	    write_failures(db, id, &failures, err) == -1)
+		return -1;
+	return db_exec(db, "UPDATE import_job SET working = ?, failures = ? "
+	    "WHERE id = ?", DB_ARGS(db_strn(working.data, working.len),
+	    db_strn(failures.data, failures.len), db_int(id)), NULL, err);
+}

@@ -9,5 +9,7 @@ struct err;
 
 /* Count working, failures, speed and failed ids anew; those of a job that is over stay. */
 int	import_figures_count(struct db *, int64_t id, struct err *);
+/* Names among them, of any job, as its items have them now: somebody was erased. */
+int	import_figures_rename(struct db *, int64_t id, struct err *);
 
 #endif
