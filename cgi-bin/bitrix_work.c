@@ -20,6 +20,7 @@
 #include "bitrix/export.h"
 #include "bitrix/filter.h"
 #include "bitrix/link.h"
+#include "bitrix/making.h"
 #include "bitrix/project.h"
 #include "bitrix/project_form.h"
 #include "bitrix/task_ask.h"
@@ -267,20 +268,28 @@ read_wish(const struct web_req *req, const struct work *work,
 	    err_within(err, 0, "fields") : 0;
 }
 
-/* Two at once with the same key make one: the second finds what the first has made. */
+/* Two at once with the same key make one. The second waits for the first, and finds what it made;
+ * where it could not wait, what is being made stands in the table and it is told. */
 static int
 make_once(struct db *db, const struct web_req *req, const struct work *work,
     const struct wish *w, struct bitrix *api, int64_t *id, struct err *err)
 {
-	char	mark[BITRIX_MARK_SIZE];
-	int	rc;
+	char		mark[BITRIX_MARK_SIZE], lease[BITRIX_LEASE_SIZE];
+	struct err	why = { 0 };
+	int		rc;
 
 	mark_of(req, w->key, mark);
 	if (w->key == NULL)
 		return work->make(api, w->fields, mark, false, id, err);
 	if (db_lock(db, mark, KEY_WAIT_S, err) == -1)
 		return -1;
-	rc = work->make(api, w->fields, mark, true, id, err);
+	rc = bitrix_making_begin(db, w->account_id, mark, lease, err);
+	if (rc == 0) {
+		rc = work->make(api, w->fields, mark, true, id, err);
+		if (bitrix_making_end(db, w->account_id, mark, lease,
+		    rc == -1 && err->unsure, &why) == -1)
+			log_err(LOG_WARN, "bitrix_work: making", &why);
+	}
 	db_unlock(db, mark);
 	return rc;
 }
@@ -312,7 +321,7 @@ make_work(struct db *db, const struct web_req *req, struct web_res *res,
 	return 201;
 }
 
-/* POST tasks {account_id, fields, key?} -> 201 {id} | 400 | 404; fields in
+/* POST tasks {account_id, fields, key?} -> 201 {id} | 400 | 404 | 429 it is being made; fields in
  * Bitrix24's names; once for a key */
 static int
 create_task(struct db *db, const struct web_req *req, struct web_res *res,
@@ -321,7 +330,7 @@ create_task(struct db *db, const struct web_req *req, struct web_res *res,
 	return make_work(db, req, res, &tasks, err);
 }
 
-/* POST events {account_id, fields, key?} -> 201 {id} | 400 | 404; once for a key */
+/* POST events {account_id, fields, key?} -> 201 {id} | 400 | 404 | 429; once for a key */
 static int
 create_event(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)

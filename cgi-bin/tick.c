@@ -25,6 +25,7 @@
 #include "bitrix/bitrix.h"
 #include "bitrix/client.h"
 #include "bitrix/employee_code.h"
+#include "bitrix/making.h"
 #include "bitrix/employee_sync.h"
 #include "bitrix/event_sync.h"
 #include "bitrix/export.h"
@@ -215,7 +216,7 @@ check_clock(struct db *db, const struct conf *conf, struct err *err)
 		telegram_update_deadlines, inbox_deadlines,
 		integration_token_deadlines, sign_in_deadlines,
 		saved_search_deadlines, employee_code_deadlines,
-		erasure_deadlines };
+		bitrix_making_deadlines, erasure_deadlines };
 
 	(void)conf;
 	return db_clock_check(db, lists, nitems(lists), NULL, err);
@@ -245,6 +246,7 @@ static const struct {
 	{ integration_log_expire, "INTEGRATION_LOG_DAYS", 365 },
 	{ sign_in_expire, NULL, 1 },
 	{ employee_code_expire, NULL, 1 },
+	{ bitrix_making_expire, NULL, 1 },
 	{ record_expire, NULL, RECORD_DAYS },
 	{ admin_erase_due, NULL, 0 },
 };

@@ -20,7 +20,7 @@
 
 #define COLS "s.id, (SELECT COUNT(*) FROM sheet_row r WHERE r.sheet_id = s.id), "	\
 	"s.created_at, s.name, s.kind, s.sheet, s.sheets, s.columns, s.mapping, "	\
-	"u.name FROM sheet s LEFT JOIN user u ON u.id = s.user_id "
+	"u.name, s.encoding FROM sheet s LEFT JOIN user u ON u.id = s.user_id "
 
 static void
 read_sheet(const struct db_rows *rows, struct table_sheet *out)
@@ -37,6 +37,7 @@ read_sheet(const struct db_rows *rows, struct table_sheet *out)
 		.columns = db_col_str(rows, 7),
 		.mapping = db_col_str(rows, 8),
 		.by = db_col_str(rows, 9),
+		.encoding = db_col_str(rows, 10),
 	};
 }
 
@@ -187,13 +188,14 @@ table_sheet_add(struct db *db, const struct table_sheet_new *new, int64_t *id,
 	if (table_past_sheet(db, new->company_id, new->digest, &past,
 	    err) == -1 ||
 	    db_exec(db, "INSERT INTO sheet (id, company_id, user_id, name, "
-	    "kind, sheet, sheets, columns, digest) VALUES (?, ?, ?, "
-	    "LEFT(?, 255), ?, LEFT(?, 255), ?, ?, ?) ON DUPLICATE KEY UPDATE "
+	    "kind, sheet, sheets, columns, digest, encoding) VALUES (?, ?, ?, "
+	    "LEFT(?, 255), ?, LEFT(?, 255), ?, ?, ?, ?) ON DUPLICATE KEY UPDATE "
 	    "id = LAST_INSERT_ID(id)", DB_ARGS(db_id(past),
 	    db_int(new->company_id), db_id(new->user_id), db_str(new->name),
 	    db_str(field_str(head, "kind")), db_str(sheet != NULL ? sheet :
 	    ""), db_str(sheets != NULL ? sheets : "[]"), db_str(columns),
-	    db_str(new->digest)), &changed, err) == -1)
+	    db_str(new->digest), db_str(field_str(head, "encoding"))), &changed,
+	    err) == -1)
 		return -1;
 	*created = changed == 1;
 	*id = *created && past != 0 ? past : db_last_id(db);

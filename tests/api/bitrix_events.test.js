@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { bitrixEnv, connectBitrix, syncBitrix } from '../lib/bitrix.js';
 import { startHouse } from '../lib/house.js';
-import { fields } from '../lib/problem.js';
+import { fields, problem } from '../lib/problem.js';
 import { Bitrix } from '../upstreams/bitrix.js';
 
 const EVENTS = '/api/v1/bitrix24/events/';
@@ -139,6 +139,21 @@ describe('POST events', () => {
     const { admin, id, list } = await portal();
     await admin.expect(201, 'POST', EVENTS, { account_id: id, fields: interview() });
     assert.deepEqual(await list(), []);
+  });
+
+  it('is made by one alone, whichever database server the other asked', async () => {
+    const { admin, id } = await portal();
+    const body = { account_id: id, key: 'interview:9', fields: interview() };
+    const { id: made } = await admin.expect(201, 'POST', EVENTS, body);
+    const [mark] = /hirewire-[\w-]{22}$/.exec([...sim.portal.events.values()].at(-1).description);
+    await house.sql(`INSERT INTO bitrix_making (connection_id, mark, lease, lease_until)
+      VALUES (?, ?, 'another', NOW(3) + INTERVAL 1 MINUTE)`, [id, mark]);
+    const refused = await admin.post(EVENTS, body);
+    problem(refused, 429, 'bitrix.making');
+    assert.equal(refused.headers['retry-after'], '60');
+    await house.sql('UPDATE bitrix_making SET lease_until = NOW(3) - INTERVAL 1 SECOND');
+    assert.equal((await admin.expect(201, 'POST', EVENTS, body)).id, made);
+    assert.deepEqual(await house.sql('SELECT mark FROM bitrix_making'), []);
   });
 
   it('an answer that is lost makes nothing twice, however long the description is', async () => {

@@ -47,6 +47,23 @@ describe('a table', () => {
     }
   });
 
+  it('is read in the encoding that is asked for, and that is another table', async () => {
+    const bytes = csvBytes([['Имя', 'Город'], ['Ян', 'Уфа']], { encoding: 'IBM866' });
+    const read = async (encoding) => {
+      const { status, json } = await uploadTable(me, bytes, encoding && { encoding });
+      assert.equal(status, 201);
+      return [json.encoding, json.columns.map(({ name }) => name)];
+    };
+    assert.deepEqual(await read('IBM866'), ['IBM866', ['Имя', 'Город']]);
+    assert.deepEqual(await read('KOI8-R').then(([encoding]) => encoding), 'KOI8-R');
+    assert.equal((await uploadTable(me, bytes, { encoding: 'IBM866' })).status, 200);
+    assert.deepEqual(await refusal(bytes, { encoding: 'EBCDIC' }), [400, 'encoding', 'choice']);
+    const whole = await take([HEAD, ANNA, OLEG], { encoding: 'IBM866', name: 'dos.csv' });
+    assert.deepEqual([whole.encoding, whole.columns[0].name], ['IBM866', 'ФИО']);
+    const same = await uploadTable(me, csvBytes([HEAD, ANNA, OLEG], { encoding: 'IBM866' }), { encoding: 'IBM866' });
+    assert.deepEqual([same.status, same.json.id], [200, whole.id]);
+  });
+
   it('says of its first rows what would be sent', async () => {
     const { sample: [first], columns } = await take([HEAD, ANNA, OLEG], { separator: '\t', name: 'x.tsv' });
     assert.deepEqual(Object.fromEntries(first.members.map(({ to, text }) => [to, text])), {

@@ -75,6 +75,32 @@ describe('tables', () => {
     await end(visitor);
   });
 
+  it('are read in another encoding when somebody says so', async () => {
+    const { visitor } = await start();
+    const { page } = visitor;
+    const file = {
+      name: 'dos.csv', mimeType: 'text/csv',
+      buffer: csvBytes([['Имя', 'Город'], ['Ян', 'Уфа']], { encoding: 'IBM866' }),
+    };
+    await page.locator('#main input[type=file]').setInputFiles(file);
+    await visitor.heading('dos.csv');
+    await page.getByText('Вместо букв — странные знаки?').click();
+    const choice = page.getByLabel('Кодировка файла');
+    await choice.selectOption('KOI8-R');
+    await page.locator('.tablepart h2', { hasText: 'Столбцы' }).waitFor();
+    await page.waitForFunction(() => !document.body.textContent.includes('Уфа'));
+    await page.reload();
+    await page.getByText('Вместо букв — странные знаки?').click();
+    await choice.selectOption('IBM866');
+    await page.getByText('и он прочитается как CP866 (DOS)').waitFor();
+    await isSound(visitor, 'the encoding of a table');
+    await picture(visitor, 'table-encoding');
+    await page.locator('#main input[type=file]').setInputFiles(file);
+    await inMain(visitor, 'link', 'Ян').waitFor();
+    await page.getByText('Уфа').first().waitFor();
+    await end(visitor);
+  });
+
   it('have their columns assigned, and show what that sends', async () => {
     const { me, table, visitor } = await start({ path: '/tables/:id/' });
     const { page } = visitor;
