@@ -46,6 +46,31 @@ text_put(char *out, size_t size, const char *lang, const char *code,
 		utf8_mend(out);
 }
 
+/* The form that a count takes; in English the plural is "many". */
+static const char *
+form_of(const char *lang, int64_t n)
+{
+	const int64_t	ten = n % 10, hundred = n % 100;
+
+	if (strcmp(lang, "ru") != 0)
+		return n == 1 ? "one" : "many";
+	if (ten == 1 && hundred != 11)
+		return "one";
+	return ten >= 2 && ten <= 4 && (hundred < 12 || hundred > 14) ? "few" :
+	    "many";
+}
+
+void
+text_count(char *out, size_t size, const char *lang, const char *code,
+    int64_t n)
+{
+	char	form[64], number[24];
+
+	snprintf(form, sizeof(form), "%s.%s", code, form_of(lang, n));
+	snprintf(number, sizeof(number), "%lld", (long long)n);
+	text_put(out, size, lang, form, number);
+}
+
 /*
  * "1..1440": from 1 to 1440; "500": at most 500, as is a length of "0..500"; another text stays as
  * it is.

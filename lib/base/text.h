@@ -3,6 +3,7 @@
 #define BASE_TEXT_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /*
  * The message for a stable code in lang ("ru", "en"); %s in it is replaced by the argument.
@@ -17,6 +18,9 @@ const char *text_get(const char *lang, const char *code);
  */
 void	text_field(char *out, size_t size, const char *lang, const char *code,
 	    const char *arg);
+/* The message for so many: that of code.one, code.few or code.many, with n put in. */
+void	text_count(char *out, size_t size, const char *lang, const char *code,
+	    int64_t n);
 /* The message with arg put in, cut to size. Falls back to arg alone. */
 void	text_put(char *out, size_t size, const char *lang, const char *code,
 	    const char *arg);

@@ -17,7 +17,7 @@
 #define EXPIRE_PART	2000
 
 #define COLS	"id, kind, about, text, href, subject, subject_id, moment, " \
-	"read_at, created_at"
+	"read_at, created_at, many"
 /* Parts of a list; each flag that is 0 turns its condition off. */
 #define THEIRS	" FROM notice WHERE user_id = ? AND bell = 1 " \
 	"AND (? = 0 OR read_at IS NULL) AND (? = 0 OR id < ?) "
@@ -190,6 +190,7 @@ bell_next(struct db_rows *rows, struct bell_line *out)
 		.moment = db_col_time(rows, 7),
 		.read_at = db_col_time(rows, 8),
 		.created_at = db_col_time(rows, 9),
+		.many = db_col_int(rows, 10),
 	};
 	return true;
 }
@@ -199,7 +200,8 @@ bell_put(struct buf *out, const struct bell_line *line, const char *lang,
     const char *zone)
 {
 	const struct notice_said	said = { line->kind, line->about,
-					    line->text, line->moment };
+					    line->text, line->moment,
+					    line->many };
 	char				title[NOTICE_TITLE_SIZE],
 					text[NOTICE_TEXT_SIZE];
 

@@ -32,7 +32,7 @@ int	bell_find(struct db *, const struct notice_source *,
 	    const struct bell *, int64_t id, struct db_rows **, struct err *);
 /* Texts until the next row. */
 struct bell_line {
-	int64_t		 id, subject_id, moment, read_at, created_at;
+	int64_t		 id, subject_id, moment, many, read_at, created_at;
 	const char	*kind, *about, *text, *href, *subject;
 };
 bool	bell_next(struct db_rows *, struct bell_line *out);

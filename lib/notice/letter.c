@@ -87,7 +87,8 @@ static void
 put_notice(struct draft *d, const struct bell_line *line)
 {
 	const struct notice_said	 said = { line->kind, line->about,
-					    line->text, line->moment };
+					    line->text, line->moment,
+					    line->many };
 	own_str char			*address = mem_fmt("%s%s", d->site,
 					    line->href);
 	char				 title[NOTICE_TITLE_SIZE],
@@ -140,7 +141,7 @@ notice_letter_write(struct db *db, const struct conf *conf,
 	if (!bell_next(rows, &line) || line.read_at != 0)
 		return err_set(err, ERR_ABSENT, "notice");
 	said = (struct notice_said){ line.kind, line.about, line.text,
-	    line.moment };
+	    line.moment, line.many };
 	notice_title(title, &said, user->locale, user->time_zone);
 	draft_open(&d, conf, user);
 	put_notice(&d, &line);

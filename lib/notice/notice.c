@@ -40,6 +40,7 @@ put_row(struct buf *out, const struct notice_row *row)
 		emit_int(out, "m", new->moment);
 	emit_str(out, "s", new->subject != NULL ? new->subject : "");
 	emit_int(out, "i", new->subject_id);
+	emit_int(out, "n", new->many);
 	if (new->dedupe_key != NULL)
 		emit_str(out, "d", new->dedupe_key);
 	emit_bool(out, "b", notice_kind_wanted(new->kind, NOTICE_BELL));
@@ -51,7 +52,7 @@ put_row(struct buf *out, const struct notice_row *row)
 	"k VARCHAR(20) PATH '$.k', a VARCHAR(200) PATH '$.a', "		\
 	"t VARCHAR(500) PATH '$.t', h VARCHAR(300) PATH '$.h', "	\
 	"m BIGINT PATH '$.m', s VARCHAR(20) PATH '$.s', "		\
-	"i BIGINT PATH '$.i', d VARCHAR(100) PATH '$.d', "		\
+	"i BIGINT PATH '$.i', n INT PATH '$.n', d VARCHAR(100) PATH '$.d', "		\
 	"b TINYINT PATH '$.b'))"
 
 static int
@@ -65,9 +66,10 @@ store(struct db *db, const struct notice_row *rows, size_t n, int64_t *told,
 		put_row(&json, &rows[i]);
 	emit_close(&json, ']');
 	return db_exec(db, "INSERT INTO notice (company_id, user_id, kind, "
-	    "about, text, href, moment, subject, subject_id, dedupe_key, bell) "
+	    "about, text, href, moment, subject, subject_id, many, "
+	    "dedupe_key, bell) "
 	    "SELECT DISTINCT u.company_id, u.id, j.k, j.a, j.t, j.h, "
-	    "'1970-01-01' + INTERVAL j.m * 1000 MICROSECOND, j.s, j.i, j.d, "
+	    "'1970-01-01' + INTERVAL j.m * 1000 MICROSECOND, j.s, j.i, j.n, j.d, "
 	    "COALESCE(c.wanted, j.b) FROM " ROWS " j JOIN user u ON u.id = j.u "
 	    "AND u.active AND u.company_id = j.c AND u.id <> j.by_id "
 	    "LEFT JOIN notice_choice c ON c.user_id = u.id AND c.kind = j.k "

@@ -20,6 +20,7 @@ struct notice_new {
 	int64_t			 by_id;		/* who did it is not told; 0: nobody did */
 	const char		*about, *text;	/* see notice/kind.h: 200, 500 characters */
 	int64_t			 moment;	/* ms; 0: it names none */
+	int64_t			 many;		/* tasks that it is about; 0: one, or none */
 	const char		*href;		/* of a page: "/tasks/5/" */
 	const char		*subject;	/* kind of the thing: "task", "import" */
 	int64_t			 subject_id;

@@ -25,7 +25,8 @@ put_text(struct buf *out, const struct bell_line *line,
     const struct user *user)
 {
 	const struct notice_said	said = { line->kind, line->about,
-					    line->text, line->moment };
+					    line->text, line->moment,
+					    line->many };
 	char				title[NOTICE_TITLE_SIZE],
 					text[NOTICE_TEXT_SIZE];
 

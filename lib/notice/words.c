@@ -7,6 +7,7 @@
 #include "base/zone.h"
 
 #define CODE_SIZE	64
+#define COUNT_SIZE	200
 
 /* "29.11 14:00", as both languages read it. */
 static void
@@ -24,7 +25,8 @@ notice_title(char out[NOTICE_TITLE_SIZE], const struct notice_said *said,
 {
 	char	code[CODE_SIZE], moment[ZONE_SIZE];
 
-	snprintf(code, sizeof(code), "notice.%s.title", said->kind);
+	snprintf(code, sizeof(code), "notice.%s.title%s", said->kind,
+	    said->many > 1 ? "s" : "");
 	if (said->moment == 0) {
 		text_put(out, NOTICE_TITLE_SIZE, lang, code, said->about);
 		return;
@@ -38,8 +40,14 @@ void
 notice_text(char out[NOTICE_TEXT_SIZE], const struct notice_said *said,
     const char *lang)
 {
-	char	code[CODE_SIZE];
+	char	code[CODE_SIZE], count[COUNT_SIZE];
 
+	if (said->many > 1) {
+		text_count(count, sizeof(count), lang, "notice.tasks",
+		    said->many);
+		snprintf(out, NOTICE_TEXT_SIZE, "%s%s", count, said->text);
+		return;
+	}
 	snprintf(code, sizeof(code), "notice.%s.text", said->kind);
 	text_put(out, NOTICE_TEXT_SIZE, lang, code, said->text);
 }

@@ -9,7 +9,7 @@
 
 struct notice_said {
 	const char	*kind, *about, *text;	/* as stored */
-	int64_t		 moment;
+	int64_t		 moment, many;
 };
 void	notice_title(char out[NOTICE_TITLE_SIZE], const struct notice_said *,
 	    const char *lang, const char *zone);

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "notice/notice.h"
@@ -74,7 +73,7 @@ notify(struct db *db, const struct actor *actor, const struct task *task,
 /* --- many changes at once --- */
 
 #define SUM_MAX		1000	/* further people are told of each task */
-#define SUM_TITLE	200	/* characters of the first task's title */
+#define LATEST		"/tasks/?ordering=-updated_at&show="	/* they are on top */
 
 void
 tell_sum_clear(struct tell_sum *sum)
@@ -122,18 +121,16 @@ tell_sum(struct db *db, const struct actor *actor, const struct tell_sum *sum,
 	for (size_t i = 0; i < sum->n; i++) {
 		const struct tell_one	*one = &sum->v[i];
 		own_str char		*href = one->n > 1 ?
-		    mem_dup(one->kind == NOTICE_ASSIGNED ? "/tasks/?show=mine" :
-		    "/tasks/") :
+		    mem_dup(one->kind == NOTICE_ASSIGNED ? LATEST "mine" :
+		    LATEST "all") :
 		    mem_fmt("/tasks/%lld/", (long long)one->task_id);
-		own_str char		*text = one->n > 1 ?
-		    mem_fmt("%.*s, +%zu", (int)utf8_head(one->title,
-		    SUM_TITLE), one->title, one->n - 1) : mem_dup(one->title);
 
 		if (notice_add(db, &(struct notice_new){
 		    .company_id = actor->who.company_id, .kind = one->kind,
-		    .by_id = actor->who.user_id, .about = by, .text = text,
-		    .href = href, .subject = "task",
-		    .subject_id = one->task_id }, &one->person_id, 1,
+		    .by_id = actor->who.user_id, .about = by,
+		    .text = one->title, .href = href, .subject = "task",
+		    .subject_id = one->task_id, .many = (int64_t)one->n },
+		    &one->person_id, 1,
 		    err) == -1)
 			return -1;
 	}

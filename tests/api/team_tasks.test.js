@@ -512,10 +512,26 @@ describe('many at once, and people', () => {
     const said = async (who) => (await who.expect(200, 'GET', '/api/v1/notifications/'))
       .map(({ kind, text, href }) => [kind, text, href]);
     assert.deepEqual(await said(anna), [
-      ['status', 'Дело 1', `/tasks/${ids[1]}/`], ['status', 'Дело 0, +11', '/tasks/'],
-      ['assigned', 'Дело 0, +11', '/tasks/?show=mine'],
+      ['status', 'Дело 1', `/tasks/${ids[1]}/`],
+      ['status', '12 задач, первая: Дело 0', '/tasks/?ordering=-updated_at&show=all'],
+      ['assigned', '12 задач, первая: Дело 0', '/tasks/?ordering=-updated_at&show=mine'],
     ]);
     assert.deepEqual(await said(boss), []);
+    const first = async () => (await anna.expect(200, 'GET', '/api/v1/notifications/'))[0];
+    for (const [n, status, ru, en] of [[1, 'in_progress', 'Дело 0', 'Дело 0'],
+      [2, 'review', '2 задачи, первая: Дело 0', '2 tasks, the first: Дело 0'],
+      [5, 'todo', '5 задач, первая: Дело 0', '5 tasks, the first: Дело 0']]) {
+      await boss.expect(200, 'POST', `${TASKS}bulk/`, { ids: ids.slice(0, n), set: { status } });
+      for (const [locale, text, title] of [['ru', ru, n > 1 ? /^Статусы задач изменены: / : /^Статус задачи изменён: /],
+        ['en', en, n > 1 ? /^The statuses of tasks were changed: / : /^The status of a task was changed: /]]) {
+        await house.sql('UPDATE user SET locale = ? WHERE id = ?', [locale, anna.user.id]);
+        const told = await first();
+        assert.equal(told.text, text);
+        assert.match(told.title, title);
+      }
+    }
+    const [newest] = await anna.expect(200, 'GET', `${TASKS}?ordering=-updated_at&page_size=5`);
+    assert.ok(ids.slice(0, 5).includes(newest.id), 'those that were changed are on top of the list of the link');
     asDescribed(boss, anna);
   });
 });

@@ -207,6 +207,28 @@ messages_speak_both_languages_and_are_cut_whole(void **state)
 }
 
 static void
+counts_have_their_plural(void **state)
+{
+	static const struct { const char *lang; int64_t n; const char *out; }
+	cases[] = {
+		{ "ru", 1, "1 задача, " }, { "ru", 2, "2 задачи, " },
+		{ "ru", 5, "5 задач, " }, { "ru", 11, "11 задач, " },
+		{ "ru", 21, "21 задача, " }, { "ru", 104, "104 задачи, " },
+		{ "ru", 112, "112 задач, " }, { "en", 1, "1 task, " },
+		{ "en", 2, "2 tasks, " }, { "en", 21, "21 tasks, " },
+	};
+	char	out[200];
+
+	(void)state;
+	for (size_t i = 0; i < nitems(cases); i++) {
+		text_count(out, sizeof(out), cases[i].lang, "notice.tasks",
+		    cases[i].n);
+		assert_int_equal(strncmp(out, cases[i].out,
+		    strlen(cases[i].out)), 0);
+	}
+}
+
+static void
 spreadsheets_get_cells_and_no_formulas(void **state)
 {
 	static const struct { const char *in, *out; } cases[] = {
@@ -356,6 +378,7 @@ main(void)
 		cmocka_unit_test(settings_come_from_the_file_and_the_environment),
 		cmocka_unit_test(bounds_are_said_in_words),
 		cmocka_unit_test(messages_speak_both_languages_and_are_cut_whole),
+		cmocka_unit_test(counts_have_their_plural),
 		cmocka_unit_test(characters_are_never_halved),
 		cmocka_unit_test(characters_are_read_and_written),
 		cmocka_unit_test(errors_that_quote_people_are_cut_whole),
