@@ -98,12 +98,11 @@ describe('a bulk of candidates', () => {
     for (const turned of [false, true]) {
       const two = [await add(`Двойник${turned}`), await add(`Двойник${turned}`)];
       const first = await add(`Первый${turned}`);
-      await up.huntflow.latency(1000);
-      const { id } = await start([first, ...two]);
+      const { id } = await start([first, ...two], { delay_seconds: 60 });
       await me.expect(200, 'POST', `/clickup/api/stop-bulk-import/${id}`);
       const status = async () => (await me.get(`/clickup/api/bulk-import-progress/${id}`)).json.status;
       await house.until(async () => await status() === 'stopped');
-      await up.huntflow.latency(0);
+      await house.sql('UPDATE import_job SET delay_seconds = 0, next_at = NULL WHERE id = ?', [id]);
       await me.expect(200, 'POST', `${API}/join`, { ids: (turned ? [...two].reverse() : two).map((one) => one.id) });
       await me.expect(200, 'POST', `/clickup/api/resume-bulk-import/${id}`);
       const end = await reaches(house, me, id, 'completed');
