@@ -26,6 +26,8 @@ static const struct {
 	[NOTICE_WEBHOOK] = { "webhook", false },
 	[NOTICE_INBOX] = { "inbox", false },
 	[NOTICE_BACKUP] = { "backup", true },
+	[NOTICE_AWAY] = { "away", false },
+	[NOTICE_BACK] = { "back", false },
 };
 
 const char *

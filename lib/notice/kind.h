@@ -24,6 +24,8 @@ enum notice_kind {
 	NOTICE_WEBHOOK,		/* about: the service, whose events do not come */
 	NOTICE_INBOX,		/* about: who sent it; text: how many */
 	NOTICE_BACKUP,		/* the last good one is old */
+	NOTICE_AWAY,		/* about: the service, which does not answer */
+	NOTICE_BACK,		/* about: the service, which answers again */
 	NOTICE_KINDS
 };
 

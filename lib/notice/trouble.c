@@ -9,9 +9,11 @@
 #include "base/text.h"
 #include "io/db.h"
 #include "notice/notice.h"
+#include "service/reach.h"
 
 #define KEY_SIZE	100
 #define REASON_SIZE	500
+#define PART		500
 
 /* Each trouble: the connection, whose it is, since when (a new time is a new trouble), why. */
 #define COLS "SELECT c.id, c.company_id, c.owner_id, c.provider, u.locale, "
@@ -67,6 +69,18 @@ static const struct { const char *provider, *name, *settings; } services[] = {
 	{ "telegram", "Telegram", "/profile/" },
 };
 
+/* The last one, where none has that name. */
+static size_t
+service_of(const char *provider)
+{
+	size_t	i = 0;
+
+	while (i + 1 < nitems(services) && strcmp(services[i].provider,
+	    provider) != 0)
+		i++;
+	return i;
+}
+
 static int
 tell(struct db *db, const struct trouble *t, const struct db_rows *rows,
     struct err *err)
@@ -77,11 +91,8 @@ tell(struct db *db, const struct trouble *t, const struct db_rows *rows,
 	const bool	 is_key = t->kind == NOTICE_KEY_REFUSED ||
 			    t->kind == NOTICE_KEY_EXPIRING;
 	char		 key[KEY_SIZE], why[REASON_SIZE] = "";
-	size_t		 i = 0;
+	const size_t	 i = service_of(db_col_str(rows, 3));
 
-	while (i + 1 < nitems(services) && strcmp(services[i].provider,
-	    db_col_str(rows, 3)) != 0)
-		i++;
 	snprintf(key, sizeof(key), "%s:%" PRId64 ":%" PRId64,
 	    notice_kind_name(t->kind), db_col_int(rows, 0), since);
 	if (code[0] != '\0')
@@ -95,6 +106,34 @@ tell(struct db *db, const struct trouble *t, const struct db_rows *rows,
 	    t->kind == NOTICE_BACKUP ? services[i].settings : "/clickup/sync-logs/",
 	    .subject = "connection", .subject_id = db_col_int(rows, 0),
 	    .dedupe_key = key }, &user_id, 1, err);
+}
+
+/* It is marked after it was told: what is told twice is told once by its key. */
+static int
+tell_reach(struct db *db, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct reach_news	 news;
+	char			 key[KEY_SIZE];
+
+	if (reach_news(db, PART, &rows, err) == -1)
+		return -1;
+	while (reach_news_next(rows, &news)) {
+		const size_t		 i = service_of(news.provider);
+		const enum notice_kind	 kind = news.back ? NOTICE_BACK :
+					    NOTICE_AWAY;
+
+		snprintf(key, sizeof(key), "%s:%" PRId64 ":%" PRId64,
+		    notice_kind_name(kind), news.connection_id, news.since);
+		if (notice_add(db, &(struct notice_new){
+		    .company_id = news.company_id, .kind = kind,
+		    .about = services[i].name, .href = services[i].settings,
+		    .subject = "connection", .subject_id = news.connection_id,
+		    .dedupe_key = key }, &news.user_id, 1, err) == -1 ||
+		    reach_told(db, &news, err) == -1)
+			return -1;
+	}
+	return 0;
 }
 
 int
@@ -111,5 +150,5 @@ notice_trouble_run(struct db *db, const struct conf *conf, struct err *err)
 			if (tell(db, &troubles[i], rows, err) == -1)
 				return -1;
 	}
-	return 0;
+	return tell_reach(db, err);
 }

@@ -94,3 +94,42 @@ reach_take(struct db *db, int64_t connection_id, bool *taken, struct err *err)
 	*taken = n == 1;
 	return 0;
 }
+
+#define NEWS(since, back) "SELECT id, company_id, owner_id, provider, " since ", " back \
+	" FROM connection "
+
+int
+reach_news(struct db *db, int64_t limit, struct db_rows **out, struct err *err)
+{
+	return db_query(db, "(" NEWS("failed_at", "0") "FORCE INDEX (away) "
+	    "WHERE status = 'error' AND status_code = "
+	    "CONCAT(provider, '.down') AND owner_id > 0 AND told_at IS NULL "
+	    "AND failed_at <= NOW(3) - INTERVAL ? SECOND LIMIT ?) "
+	    "UNION ALL (" NEWS("told_at", "1") "FORCE INDEX (told) "
+	    "WHERE told_at IS NOT NULL AND status = 'ok' LIMIT ?)",
+	    DB_ARGS(db_int(REACH_AGAIN_S), db_int(limit), db_int(limit)), out,
+	    err);
+}
+
+bool
+reach_news_next(struct db_rows *rows, struct reach_news *out)
+{
+	if (!db_rows_next(rows))
+		return false;
+	*out = (struct reach_news){
+		.connection_id = db_col_int(rows, 0),
+		.company_id = db_col_int(rows, 1),
+		.user_id = db_col_int(rows, 2),
+		.provider = db_col_str(rows, 3),
+		.since = db_col_time(rows, 4),
+		.back = db_col_int(rows, 5) != 0 };
+	return true;
+}
+
+int
+reach_told(struct db *db, const struct reach_news *news, struct err *err)
+{
+	return db_exec(db, "UPDATE connection SET told_at = ? WHERE id = ?",
+	    DB_ARGS(db_time(news->back ? 0 : news->since),
+	    db_int(news->connection_id)), NULL, err);
+}

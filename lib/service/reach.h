@@ -29,4 +29,17 @@ bool	reach_due_next(struct db_rows *, struct reach_due *out);
 int	reach_take(struct db *, int64_t connection_id, bool *taken,
 	    struct err *);
 
+/* What owners were not told of yet: an absence that lasts for REACH_AGAIN_S, and the end of one
+ * that they were told of. At most limit of each. */
+struct reach_news {
+	int64_t		 connection_id, company_id, user_id;
+	const char	*provider;	/* until the next row */
+	int64_t		 since;		/* ms: when the absence began */
+	bool		 back;		/* it is over */
+};
+int	reach_news(struct db *, int64_t limit, struct db_rows **,
+	    struct err *);
+bool	reach_news_next(struct db_rows *, struct reach_news *out);
+int	reach_told(struct db *, const struct reach_news *, struct err *);
+
 #endif

@@ -72,6 +72,28 @@ describe("a person's own services", () => {
     assert.equal(await item(me, 'huntflow_down'), undefined);
   });
 
+  test('the bell tells it once, when it lasts, and once that it is over', async () => {
+    const me = await (await house.user()).connect();
+    const told = async () => {
+      await house.run('tick', ['troubles']);
+      return (await me.expect(200, 'GET', '/api/v1/notifications')).map(({ title }) => title).reverse();
+    };
+    await house.up.huntflow.fault({ kind: 'drop_before', times: 50 });
+    await me.get('/api/v1/huntflow/accounts/11/statuses');
+    assert.deepEqual(await told(), [], 'a moment is nothing to tell');
+    await house.sql(
+      'UPDATE connection SET failed_at = failed_at - INTERVAL 2 MINUTE WHERE owner_id = ? AND failed_at IS NOT NULL',
+      [me.user.id],
+    );
+    assert.deepEqual(await told(), ['Huntflow не отвечает']);
+    assert.deepEqual(await told(), ['Huntflow не отвечает']);
+    await house.up.huntflow.clearFaults();
+    await later(me);
+    await tick();
+    assert.deepEqual(await told(), ['Huntflow не отвечает', 'Huntflow снова отвечает']);
+    assert.deepEqual(await told(), ['Huntflow не отвечает', 'Huntflow снова отвечает']);
+  });
+
   test('an answer with an error of its own is not away; nor does a key that is tried say so', async () => {
     const me = await (await house.user()).connect();
     await house.up.huntflow.fault({ kind: 'status', status: 500, path: '/statuses$', times: 50 });

@@ -4,7 +4,7 @@ const ICONS = {
   assigned: 'user', mentioned: 'message-square', comment: 'message-square', status: 'arrow-right', reminder: 'clock',
   due: 'clock', overdue: 'circle-alert', import_done: 'check', import_failed: 'triangle-alert',
   key_refused: 'key-round', key_expiring: 'key-round', sync_failed: 'refresh-cw', found: 'search', webhook: 'webhook',
-  inbox: 'inbox', response: 'inbox', backup: 'hard-drive',
+  inbox: 'inbox', response: 'inbox', backup: 'hard-drive', away: 'plug', back: 'plug',
 };
 export const iconOf = (kind) => ICONS[kind] ?? 'bell';
 

@@ -321,6 +321,8 @@ export default {
   'notice.webhook': 'Events are not delivered',
   'notice.inbox': 'New in the inbox',
   'notice.backup': 'No recent backup',
+  'notice.away': 'A service does not answer',
+  'notice.back': 'A service answers again',
   'notice.digest': 'Daily digest',
   'notice.quiet_from': 'Quiet hours from',
   'notice.quiet_to': 'to',

@@ -331,6 +331,8 @@ export default {
   'notice.webhook': 'События не доставляются',
   'notice.inbox': 'Новое во входящих',
   'notice.backup': 'Нет свежей резервной копии',
+  'notice.away': 'Сервис не отвечает',
+  'notice.back': 'Сервис снова отвечает',
   'notice.digest': 'Ежедневная сводка',
   'notice.quiet_from': 'Тихие часы с',
   'notice.quiet_to': 'до',
