@@ -2,6 +2,7 @@
 #ifndef HIREWIRE_H
 #define HIREWIRE_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 struct command_row;
@@ -39,6 +40,10 @@ command	rotate_key;
 command	bot_command;
 /* hirewire_doctor.c */
 command	doctor;
+/* A line of it; 1 when it is no good, else 0. */
+int	doctor_line(bool ok, const char *what, const char *text);
+/* Its lines about the running house; how many of them are no good. hirewire_watch.c */
+int	doctor_watch(struct db *, const struct conf *);
 /* hirewire_bitrix.c */
 command	export_bitrix;
 /* hirewire_backup.c */

@@ -29,8 +29,8 @@
 
 #define DISK_LEAST_MB	32
 
-static int
-check(bool ok, const char *what, const char *text)
+int
+doctor_line(bool ok, const char *what, const char *text)
 {
 	printf("%-4s  %-12s %s\n", ok ? "OK" : "FAIL", what, text);
 	return ok ? 0 : 1;
@@ -39,7 +39,7 @@ check(bool ok, const char *what, const char *text)
 static int
 check_err(const char *what, const struct err *err)
 {
-	return check(false, what, err->text);
+	return doctor_line(false, what, err->text);
 }
 
 /* The file holds SECRET_KEY: nobody else may read it. */
@@ -56,14 +56,14 @@ check_file(void)
 		if (access(places[i], F_OK) == 0)
 			path = places[i];
 	if (path == NULL)
-		return check(true, "config", "no file, the environment alone");
+		return doctor_line(true, "config", "no file, the environment alone");
 	if (stat(path, &st) == -1) {
 		text = mem_fmt("%s: %s", path, strerror(errno));
-		return check(false, "config", text);
+		return doctor_line(false, "config", text);
 	}
 	text = mem_fmt("%s, mode %04o%s", path, st.st_mode & 07777,
 	    (st.st_mode & 007) != 0 ? ": others may read it; chmod 600" : "");
-	return check((st.st_mode & 007) == 0, "config", text);
+	return doctor_line((st.st_mode & 007) == 0, "config", text);
 }
 
 static int
@@ -73,9 +73,9 @@ check_values(const struct conf *conf)
 	const char	*url = conf_get(conf, "WEB_BASE_URL", "");
 	int		 bad;
 
-	bad = check(strlen(key) >= 16, "SECRET_KEY", strlen(key) >= 16 ?
+	bad = doctor_line(strlen(key) >= 16, "SECRET_KEY", strlen(key) >= 16 ?
 	    "set" : "missing or shorter than 16 characters");
-	return bad + check(strncmp(url, "http", 4) == 0, "WEB_BASE_URL",
+	return bad + doctor_line(strncmp(url, "http", 4) == 0, "WEB_BASE_URL",
 	    url[0] != '\0' ? url : "not set: links lead to localhost");
 }
 
@@ -88,9 +88,9 @@ check_bots(const struct conf *conf)
 	const bool	 fits = *bot == '\0' || telegram_token_id(bot) != 0;
 	const bool	 is_long = strlen(outside) >= BOT_TOKEN_LEAST;
 
-	return check(fits, "TELEGRAM_BOT_TOKEN", *bot == '\0' ?
+	return doctor_line(fits, "TELEGRAM_BOT_TOKEN", *bot == '\0' ?
 	    "not set: no bot" : fits ? "set" : "does not look like a token: "
-	    "123456789:AAE...") + check(*outside == '\0' || is_long,
+	    "123456789:AAE...") + doctor_line(*outside == '\0' || is_long,
 	    "SYSTEM_BOT_TOKEN", *outside == '\0' ? "not set: /api/bot/ "
 	    "answers 503" : is_long ? "set" : "shorter than 32 characters: "
 	    "/api/bot/ answers 503");
@@ -104,9 +104,9 @@ check_bot_address(const struct conf *conf)
 	struct err	 err = { 0 };
 
 	if (remote_fits(conf, "telegram", url, &err) == 0)
-		return check(true, "TELEGRAM_API_URL", url);
+		return doctor_line(true, "TELEGRAM_API_URL", url);
 	text = mem_fmt("%s: %s", url, err.text);
-	return check(false, "TELEGRAM_API_URL", text);
+	return doctor_line(false, "TELEGRAM_API_URL", text);
 }
 
 static int
@@ -132,7 +132,7 @@ check_figures(const struct conf *conf)
 		if (conf_figure(conf, all[i].key, all[i].least, all[i].least,
 		    all[i].most, &n, &err) == -1)
 			return check_err("figures", &err);
-	return check(true, "figures", "each is one");
+	return doctor_line(true, "figures", "each is one");
 }
 
 static int
@@ -142,7 +142,7 @@ check_settings(const struct conf *conf)
 	own_str char	*text = unread == NULL ? NULL :
 			    mem_fmt("%s: nothing reads it", unread);
 
-	return check(unread == NULL, "settings", unread == NULL ?
+	return doctor_line(unread == NULL, "settings", unread == NULL ?
 	    "each is read" : text);
 }
 
@@ -154,7 +154,7 @@ check_database(struct db *db)
 	bool		 strict;
 
 	return db_server(db, about, sizeof(about), &strict, &err) == -1 ?
-	    check_err("database", &err) : check(strict, "database", about);
+	    check_err("database", &err) : doctor_line(strict, "database", about);
 }
 
 /* How many of the folder's files this database has seen; mend: those that are missing are applied,
@@ -179,7 +179,7 @@ check_tables(struct db *db, const struct conf *conf, bool mend)
 		text = mem_fmt("%lld of %lld migrations%s", (long long)s.done,
 		    (long long)s.files, s.done < s.files ?
 		    ": hirewire doctor --mend applies the others" : "");
-	return check(s.half[0] == '\0' && s.files > 0 && s.done >= s.files,
+	return doctor_line(s.half[0] == '\0' && s.files > 0 && s.done >= s.files,
 	    "tables", text);
 }
 
@@ -197,7 +197,7 @@ check_schema(struct db *db)
 	    "serves from %04lld on%s", (long long)s.built,
 	    (long long)s.newest, (long long)s.oldest, s.oldest > s.built ?
 	    ": install the newer release" : "");
-	return check(s.oldest <= s.built, "schema", text);
+	return doctor_line(s.oldest <= s.built, "schema", text);
 }
 
 static int
@@ -210,9 +210,9 @@ check_disk(struct db *db)
 	if (db_disk_mb(db, &mb, &err) == -1)
 		return check_err("disk", &err);
 	if (mb < 0)
-		return check(true, "disk", "the data are on another machine");
+		return doctor_line(true, "disk", "the data are on another machine");
 	text = mem_fmt("%lld MB are left for the data", (long long)mb);
-	return check(mb >= DISK_LEAST_MB, "disk", text);
+	return doctor_line(mb >= DISK_LEAST_MB, "disk", text);
 }
 
 static int
@@ -226,7 +226,7 @@ check_keys(struct db *db, const struct conf *conf)
 		return check_err("keys", &err);
 	text = mem_fmt("%lld stored, %lld do not open", (long long)n,
 	    (long long)bad);
-	return check(bad == 0, "keys", text);
+	return doctor_line(bad == 0, "keys", text);
 }
 
 /* As the owner of its folder: what root makes there, the house cannot open. */
@@ -261,7 +261,7 @@ check_backup(struct db *db, const struct conf *conf)
 	text = last.ended_at == 0 ? mem_fmt("there was none yet: hirewire "
 	    "backup FILE%s", each) : mem_fmt("the last good one is %lld hours "
 	    "old%s", (long long)(last.age_s / 3600), each);
-	return check(strcmp(record_state(&last), "old") != 0, "backup", text);
+	return doctor_line(strcmp(record_state(&last), "old") != 0, "backup", text);
 }
 
 /* The folder is made by who asks first, but not what it lies in. */
@@ -272,10 +272,10 @@ check_unmade(const char *path)
 	const char	*parent = dirname(of);
 
 	if (access(parent, X_OK) == 0)
-		return check(true, "index", "not made yet");
+		return doctor_line(true, "index", "not made yet");
 	text = mem_fmt("%s cannot be made: %s: %s", path, parent,
 	    strerror(errno));
-	return check(false, "index", text);
+	return doctor_line(false, "index", text);
 }
 
 /* Lists wait while much is missing; tick, each minute, goes on with it. */
@@ -293,7 +293,7 @@ check_index(struct db *db, const struct conf *conf)
 	if (read_behind(db, conf, &folder, &n, &err) == -1)
 		return check_err("index", &err);
 	text = mem_fmt("%lld tasks of a list are not in it yet", (long long)n);
-	return check(n == 0, "index", n == 0 ? "holds all tasks" : text);
+	return doctor_line(n == 0, "index", n == 0 ? "holds all tasks" : text);
 }
 
 static bool
@@ -319,7 +319,7 @@ check_socket(const struct conf *conf, const char *path)
 	size_t		 n;
 
 	return pool_size(conf, path, 1, &n, &err) == -1 ?
-	    check_err("pool", &err) : check(answers(path), "socket", path);
+	    check_err("pool", &err) : doctor_line(answers(path), "socket", path);
 }
 
 /* The pools' sockets lie beside the one that takes events. */
@@ -332,11 +332,11 @@ check_sockets(const struct conf *conf)
 	int		 bad = 0;
 
 	if (push[0] == '\0')
-		return check(false, "sockets", "PUSH_SOCKET is not set");
+		return doctor_line(false, "sockets", "PUSH_SOCKET is not set");
 	pattern = mem_fmt("%s/*.sock", dirname(copy));
 	if (glob(pattern, 0, NULL, &found) != 0 || found.gl_pathc == 0) {
 		globfree(&found);
-		return check(false, "sockets", "none: the house is not "
+		return doctor_line(false, "sockets", "none: the house is not "
 		    "running");
 	}
 	for (size_t i = 0; i < found.gl_pathc; i++)
@@ -355,7 +355,7 @@ check_remote(const struct conf *conf, const char *what, const char *url)
 	if (remote_status(conf, what, url, &status, &err) == -1)
 		return check_err(what, &err);
 	text = mem_fmt("%s answers %d", url, status);
-	return check(true, what, text);
+	return doctor_line(true, what, text);
 }
 
 int
@@ -384,6 +384,7 @@ doctor(struct shell *sh, struct err *err)
 	bad += check_keys(sh->db, sh->conf);
 	bad += check_index(sh->db, sh->conf);
 	bad += check_sockets(sh->conf);
+	bad += doctor_watch(sh->db, sh->conf);
 	if (remote) {
 		bad += check_remote(sh->conf, "clickup", conf_get(sh->conf,
 		    "CLICKUP_API_URL", "https://api.clickup.com/api/v2"));

@@ -3,18 +3,24 @@
 #include <string.h>
 
 #include "account/auth.h"
+#include "admin/alarm.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/log.h"
 #include "base/mem.h"
+#include "base/proc.h"
 #include "io/db.h"
+#include "io/db_clock.h"
 #include "io/field.h"
 #include "io/mail.h"
 #include "io/web.h"
 #include "live/event.h"
+#include "live/post.h"
 #include "notice/bell.h"
 #include "notice/choice.h"
 #include "notice/hours.h"
 #include "notice/kind.h"
+#include "notice/send.h"
 #include "notice/source.h"
 #include "notice/unsubscribe.h"
 #include "team/task_source.h"
@@ -40,10 +46,31 @@ static const struct web_route routes[] = {
 	{ 0 }
 };
 
+/* The rounds tell of all that is wrong, but not that they have stopped: this does, and has its
+ * letters sent. */
+static void
+watch_rounds(struct db *db, const struct conf *conf)
+{
+	static const char *const mail[] = { "mail", NULL };
+	struct err		 err = { 0 };
+	int64_t			 age_s;
+
+	if (db_clock_age(db, &age_s, &err) == 0 && age_s <= ALARM_TICK_S)
+		return;
+	if (err.kind != ERR_NONE || alarm_run(db, conf, &err) == -1 ||
+	    notice_send_run(db, conf, &err) == -1 ||
+	    proc_start(conf, "tick", mail, &err) == -1)
+		log_err(LOG_WARN, "no rounds", &err);
+	live_post_wake(db, conf);
+}
+
 int
 main(int argc, char **argv)
 {
-	return web_main(argc, argv, "notices", routes, &auth);
+	struct web_auth	watching = auth;
+
+	watching.watch = watch_rounds;
+	return web_main(argc, argv, "notices", routes, &watching);
 }
 
 /* --- what a person is told --- */

@@ -13,6 +13,7 @@
 #include "account/outbox.h"
 #include "account/outbox_run.h"
 #include "account/replay.h"
+#include "admin/alarm.h"
 #include "admin/erasers.h"
 #include "backup/nightly.h"
 #include "backup/record.h"
@@ -504,6 +505,7 @@ static const struct { const char *name, *lock; duty *work, *asked; } duties[] = 
 	{ "calls", "tick-calls", cut_calls, NULL },
 	{ "imports", NULL, import_tell_run, NULL },
 	{ "troubles", "tick-troubles", notice_trouble_run, NULL },
+	{ "alarms", "tick-alarms", alarm_run, NULL },
 	{ "notices", NULL, notice_send_run, NULL },
 	{ "index", NULL, follow_lists, finish_lists },
 	{ "poll", "tick-poll", start_polling, NULL },

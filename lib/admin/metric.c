@@ -3,17 +3,19 @@
 #include <libgen.h>
 
 #include "account/session.h"
+#include "admin/alarm.h"
 #include "admin/queue.h"
 #include "backup/record.h"
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/conf.h"
-#include "base/disk.h"
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "import/queue.h"
 #include "io/backlog.h"
 #include "io/budget.h"
+#include "io/certificate.h"
 #include "io/db.h"
 #include "io/db_clock.h"
 #include "io/db_meter.h"
@@ -67,6 +69,18 @@ put_backlog(const char *folder, struct buf *b)
 }
 
 static void
+put_certificate(const struct conf *conf, struct buf *b)
+{
+	const char	*path = conf_get(conf, "TLS_CERT", "");
+	struct err	 err = { 0 };
+	int64_t		 end;
+
+	if (*path != '\0' && certificate_end(path, &end, &err) == 0)
+		put_gauge(b, "hirewire_certificate_seconds", "Until the "
+		    "site's certificate ends.", end - clock_now());
+}
+
+static void
 put_sockets(const struct conf *conf, struct buf *b)
 {
 	struct publish_open	open;
@@ -82,27 +96,20 @@ put_sockets(const struct conf *conf, struct buf *b)
 	    "events.", open.sockets);
 }
 
-struct disk {
-	const char	*name, *path;
-};
-
 static void
-put_disks(const struct disk *disks, size_t n, struct buf *b)
+put_disks(struct db *db, const struct conf *conf, struct buf *b)
 {
-	struct disk_room	room;
+	struct alarm_disk	disks[ALARM_DISKS];
+	const size_t		n = alarm_disks(db, conf, disks);
 
 	put_head(b, "hirewire_disk_free_bytes", "Free where it lies.");
 	for (size_t i = 0; i < n; i++)
-		if (disks[i].path != NULL &&
-		    disk_room(disks[i].path, &room) == 0)
-			put_of(b, "hirewire_disk_free_bytes", "disk",
-			    disks[i].name, room.free_bytes);
+		put_of(b, "hirewire_disk_free_bytes", "disk", disks[i].name,
+		    disks[i].free_bytes);
 	put_head(b, "hirewire_disk_size_bytes", "All of it there.");
 	for (size_t i = 0; i < n; i++)
-		if (disks[i].path != NULL &&
-		    disk_room(disks[i].path, &room) == 0)
-			put_of(b, "hirewire_disk_size_bytes", "disk",
-			    disks[i].name, room.total_bytes);
+		put_of(b, "hirewire_disk_size_bytes", "disk", disks[i].name,
+		    disks[i].size_bytes);
 }
 
 void
@@ -110,21 +117,15 @@ metric_emit_machine(struct db *db, const struct conf *conf, struct buf *b)
 {
 	own_str char		*push = mem_dup(conf_get(conf, "PUSH_SOCKET",
 				    "/"));
-	own_str char		*data = NULL;
-	struct err		 err = { 0 };
-	const char		*run = dirname(push);
 
 	buf_fmt(b, "# HELP hirewire_info The version.\n"
 	    "# TYPE hirewire_info gauge\nhirewire_info{version=\"%s\"} 1\n",
 	    version_hirewire);
 	meter_emit(db_meter(db), b);
-	put_backlog(run, b);
+	put_backlog(dirname(push), b);
 	put_sockets(conf, b);
-	if (db_folder(db, &data, &err) == -1)
-		log_err(LOG_DEBUG, "metrics", &err);
-	put_disks((const struct disk[]){ { "database", data }, { "run", run },
-	    { "index", conf_get(conf, "INDEX_PATH", ".run/index") },
-	    { "backup", conf_get(conf, "BACKUP_DIR", NULL) } }, 4, b);
+	put_certificate(conf, b);
+	put_disks(db, conf, b);
 }
 
 /* --- the house --- */

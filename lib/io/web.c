@@ -27,6 +27,7 @@
 #define PIECE		65536
 #define DRAIN_MAX	(4 * WEB_UPLOAD_MAX)
 #define KEY_MAX		120
+#define WATCH_S		60
 
 /* Where the body comes from and the answer goes: FastCGI, or as plain CGI (fcgi
  * NULL) descriptors 0 and 1. left: body bytes not read yet. */
@@ -373,14 +374,14 @@ open_waiting(int signals)
 	return waiting;
 }
 
-/* False: it is time to end. */
+/* False: it is time to end. True: a request, or ms are over (-1: never). */
 static bool
-wait_request(int waiting)
+wait_request(int waiting, int ms)
 {
 	struct epoll_event	 events[2];
 	int			 n;
 
-	while ((n = epoll_wait(waiting, events, nitems(events), -1)) == -1)
+	while ((n = epoll_wait(waiting, events, nitems(events), ms)) == -1)
 		if (errno != EINTR)
 			return false;
 	while (n > 0)
@@ -399,10 +400,30 @@ follow_pool(void)
 	    (pool == NULL || strtol(pool, NULL, 10) == getppid());
 }
 
+/* How long to wait for a request until it is time to watch again; -1: there is nothing to. */
+static int
+keep_watch(struct web *w, int64_t *due_ms)
+{
+	const int64_t	every_ms = conf_int(w->conf, "WATCH_S", WATCH_S) * 1000;
+	int64_t		now = clock_mono_ms();
+
+	if (w->auth->watch == NULL)
+		return -1;
+	if (*due_ms != 0 && now >= *due_ms) {
+		w->auth->watch(w->db, w->conf);
+		now = clock_mono_ms();
+		*due_ms = 0;
+	}
+	if (*due_ms == 0)
+		*due_ms = now + every_ms;
+	return *due_ms > now ? (int)(*due_ms - now) : 0;
+}
+
 static int
 serve(struct web *w)
 {
 	FCGX_Request	 request;
+	int64_t		 due_ms = 0;
 	int		 signals = -1, waiting = -1;
 
 	if (!follow_pool())
@@ -415,7 +436,7 @@ serve(struct web *w)
 		log_line(LOG_ERROR, "cannot serve on descriptor 0");
 		return 1;
 	}
-	while (wait_request(waiting)) {
+	while (wait_request(waiting, keep_watch(w, &due_ms))) {
 		struct port	 port = { .fcgi = &request };
 
 		/* another worker may have been quicker: -1 */
@@ -466,7 +487,8 @@ open_parts(struct web *w, struct err *err)
 		return -1;
 	db_hurry(w->db);
 	web_meter_open(&w->meter, w->db, log_program());
-	return confine(w->conf, starts_any(w->routes), err);
+	return confine(w->conf, starts_any(w->routes) ||
+	    w->auth->watch != NULL, err);
 }
 
 int

@@ -137,6 +137,8 @@ struct web_auth {
 	 * a second time what is done. */
 	void	(*replay_save)(struct db *, const struct web_req *, const char *key,
 		    int status, bool unsure, const char *body, size_t len);
+	/* NULL, or called by each worker each WATCH_S seconds (60), between two requests. */
+	void	(*watch)(struct db *, const struct conf *);
 	/* One who is known was answered 401 or 403. */
 	void	(*refused)(struct db *, const struct web_req *,
 		    const struct err *);

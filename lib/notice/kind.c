@@ -28,6 +28,7 @@ static const struct {
 	[NOTICE_BACKUP] = { "backup", true },
 	[NOTICE_AWAY] = { "away", false },
 	[NOTICE_BACK] = { "back", false },
+	[NOTICE_HOUSE] = { "house", true },
 };
 
 const char *

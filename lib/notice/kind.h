@@ -26,6 +26,7 @@ enum notice_kind {
 	NOTICE_BACKUP,		/* the last good one is old */
 	NOTICE_AWAY,		/* about: the service, which does not answer */
 	NOTICE_BACK,		/* about: the service, which answers again */
+	NOTICE_HOUSE,		/* about: what the house lacks, or has again; text: what to do */
 	NOTICE_KINDS
 };
 

@@ -52,20 +52,11 @@ static const struct trouble {
 	    "FROM telegram_bot b JOIN user u ON u.active AND (u.id = b.user_id "
 	    "OR (b.user_id IS NULL AND u.role = 5)) "
 	    "WHERE b.state = 'revoked'" },
-	/* Of a house without a good one its own age counts; those who keep it are told. */
-	{ .kind = NOTICE_BACKUP, .sql = "SELECT 0, u.company_id, u.id, "
-	    "'backup', u.locale, b.last_at, '', '' FROM (SELECT COALESCE("
-	    "(SELECT MAX(ended_at) FROM backup WHERE state = 'good'), "
-	    "(SELECT MIN(done_at) FROM schema_migration)) last_at) b "
-	    "JOIN user u ON u.active AND u.role = 5 AND u.company_id = "
-	    "(SELECT MIN(id) FROM company) "
-	    "WHERE b.last_at < NOW(3) - INTERVAL 2 DAY" },
 };
 
 static const struct { const char *provider, *name, *settings; } services[] = {
 	{ "clickup", "ClickUp", "/clickup/settings/" },
 	{ "huntflow", "Huntflow", "/huntflow/" },
-	{ "backup", "Hirewire", "/admin/storage/" },
 	{ "telegram", "Telegram", "/profile/" },
 };
 
@@ -102,8 +93,8 @@ tell(struct db *db, const struct trouble *t, const struct db_rows *rows,
 	    .company_id = db_col_int(rows, 1), .kind = t->kind,
 	    .about = services[i].name, .text = t->moment ? services[i].name :
 	    why, .moment = t->moment ? since : 0,
-	    .href = is_key ? "/profile/" : t->kind == NOTICE_WEBHOOK ||
-	    t->kind == NOTICE_BACKUP ? services[i].settings : "/clickup/sync-logs/",
+	    .href = is_key ? "/profile/" : t->kind == NOTICE_WEBHOOK ?
+	    services[i].settings : "/clickup/sync-logs/",
 	    .subject = "connection", .subject_id = db_col_int(rows, 0),
 	    .dedupe_key = key }, &user_id, 1, err);
 }

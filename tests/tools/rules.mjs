@@ -28,6 +28,7 @@ const FOREIGN = {
   'liboath/oath.h': /^lib\/account\/factor\.c$/,
   'cbor.h': /^lib\/io\/cbor_scan\.c$/,
   'fido': /^lib\/io\/webauthn\.c$/,
+  'openssl/': /^lib\/io\/certificate\.c$/,
   'qrencode.h': /^lib\/io\/qr\.c$/,
   'crack.h': /^lib\/account\/password_rule\.c$/,
   'zip.h': /^(lib\/io\/\w+|tests\/unit\/test_table)\.c$/,
@@ -300,7 +301,8 @@ function checkMigrations() {
     if (!readFileSync(`sql/${name}`, 'utf8').startsWith('-- '))
       tell(`sql/${name}`, 1, 'begin with the reason: "-- ..."');
   }
-  for (let n = 1; n <= Number(files.at(-1).slice(0, 4)); n++) {
+  // Of the last ten, some may be on their way: several people make steps at a time.
+  for (let n = 1; n <= Number(files.at(-1).slice(0, 4)) - 10; n++) {
     const number = String(n).padStart(4, '0');
     if (!used.has(number) && !unused.has(number))
       tell('sql/README.md', 1, `${number} is missing, and not said to be unused`);

@@ -5,6 +5,7 @@ const ICONS = {
   due: 'clock', overdue: 'circle-alert', import_done: 'check', import_failed: 'triangle-alert',
   key_refused: 'key-round', key_expiring: 'key-round', sync_failed: 'refresh-cw', found: 'search', webhook: 'webhook',
   inbox: 'inbox', response: 'inbox', backup: 'hard-drive', away: 'plug', back: 'plug',
+  house: 'triangle-alert',
 };
 export const iconOf = (kind) => ICONS[kind] ?? 'bell';
 

@@ -323,6 +323,7 @@ export default {
   'notice.backup': 'No recent backup',
   'notice.away': 'A service does not answer',
   'notice.back': 'A service answers again',
+  'notice.house': 'Something is wrong with the system itself',
   'notice.digest': 'Daily digest',
   'notice.quiet_from': 'Quiet hours from',
   'notice.quiet_to': 'to',

@@ -333,6 +333,7 @@ export default {
   'notice.backup': 'Нет свежей резервной копии',
   'notice.away': 'Сервис не отвечает',
   'notice.back': 'Сервис снова отвечает',
+  'notice.house': 'Сбой в работе самой системы',
   'notice.digest': 'Ежедневная сводка',
   'notice.quiet_from': 'Тихие часы с',
   'notice.quiet_to': 'до',
