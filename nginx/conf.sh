@@ -1,5 +1,7 @@
 # conf.sh: .run/hirewire.conf, and nginx.conf made from its template. Sourced by start.
 # shellcheck shell=sh disable=SC2154,SC2034
+# shellcheck source=nginx/tls.sh
+. nginx/tls.sh
 
 pools() {
 	sed 's/#.*//' nginx/pools | awk 'NF { print $1 }'
@@ -62,10 +64,13 @@ read_conf() {
 	check_figure TICK_EVERY "$TICK_EVERY" 0 86400
 	choose RATE 100
 	[ "$RATE" = off ] || check_figure RATE "$RATE" 1 100000
-	# A base URL of our own making follows the port.
-	[ "$(conf_get WEB_BASE_URL)" != "http://localhost:$old_port" ] ||
-		: "${WEB_BASE_URL:=http://localhost:$PORT}"
-	choose WEB_BASE_URL "http://localhost:$PORT"
+	choose_tls
+	# A base URL of our own making follows the port, and whether nginx speaks https.
+	case $(conf_get WEB_BASE_URL) in
+	"http://localhost:$old_port" | "https://localhost:$old_port")
+		: "${WEB_BASE_URL:=$scheme://localhost:$PORT}" ;;
+	esac
+	choose WEB_BASE_URL "$scheme://localhost:$PORT"
 	choose WEB_ORIGINS ""
 	choose TRUSTED_PROXIES ""
 	check_proxies
@@ -113,8 +118,10 @@ words() {
 # The addresses that people reach it by, as a browser says them; lib/io/web_guard.c has the same.
 origins() {
 	{
-		printf '%s\n' "$WEB_BASE_URL" "http://localhost:$PORT" "http://127.0.0.1:$PORT" \
-		    "http://[::1]:$PORT" "http://$BIND:$PORT"
+		echo "$WEB_BASE_URL"
+		for host in localhost 127.0.0.1 '[::1]' "$BIND"; do
+			echo "$scheme://$host:$PORT"
+		done
 		words "$WEB_ORIGINS"
 	} | sed -nE 's|^(https?://[^/?#]+).*|\1|p' | tr 'A-Z' 'a-z' | sort -u
 }
@@ -150,7 +157,12 @@ write_nginx_conf() {
 	made=$bin/nginx
 	[ -e "$made/programs.conf" ] || made=$home/build/nginx
 	[ -e "$made/programs.conf" ] || die "the addresses are not made: run make"
-	mkdir -p "$run/nginx"
+	acme=${STATE_DIRECTORY:-$run}
+	acme=${acme%%:*}/acme
+	mkdir -p "$run/nginx" "$acme"
+	[ "$scheme" = http ] || take_pair || die "nginx has no certificate to show"
+	listen | sed 's/^/\t\t/' >"$run/nginx/listen"
+	redirect | sed 's/^/\t/' >"$run/nginx/redirect"
 	upstreams >"$run/nginx/upstreams"
 	origins | sed 's/.*/\t"&" 0;/' >"$run/nginx/origins"
 	hosts | sed 's/.*/\t"&" 1;/' >"$run/nginx/hosts"
@@ -172,11 +184,13 @@ write_nginx_conf() {
 	[ -z "$(conf_get GALLERY)" ] || gallery="include $home/nginx/demo/gallery.conf;"
 	for file in nginx/*.conf nginx/mime.types "$made"/*.conf "$www/.pages"; do
 		sed -E -e "$limits" -e "/^@UPSTREAMS@/{r $run/nginx/upstreams
+		    d}" -e "/^@LISTEN@/{r $run/nginx/listen
+		    d}" -e "/^@REDIRECT@/{r $run/nginx/redirect
 		    d}" -e "/^@ORIGINS@/{r $run/nginx/origins
 		    d}" -e "/^@HOSTS@/{r $run/nginx/hosts
 		    d}" -e "/^@PROXIES@/{r $run/nginx/proxies
 		    d}" -e "s|@INLINE@|$(cat "$www/.csp")|;s|@USER@|$user|;s|@HSTS@|$hsts|;s|@GALLERY@|$gallery|
-		    s|@RUN@|$run|g;s|@LOG@|$log|g;s|@CONF@|$run/nginx|g;s|@SOCK@|$sock|g
+		    s|@RUN@|$run|g;s|@LOG@|$log|g;s|@ACME@|$acme|g;s|@CONF@|$run/nginx|g;s|@SOCK@|$sock|g
 		    s|@WWW@|$www|g;s|@BIND@|$BIND|g;s|@PORT@|$PORT|g
 		    s|@NAME@|$(hosts | head -n 1)|;s|@RATE@|$RATE|g
 		    s|@BURST@|$((burst * 4))|g;s|@OFFICE_RATE@|$((burst * 5))|g

@@ -22,9 +22,10 @@ become_user() {
 		return 0
 	fi
 	[ "$(stat -c %u "$run")" = "$owner" ] || chown -R "$owner:$(group_of "$owner")" "$run"
-	port=${PORT:-$(conf_get PORT)}
 	low=
-	[ "${port:-8005}" -ge 1024 ] || low="--inh-caps=+net_bind_service --ambient-caps=+net_bind_service"
+	for port in "${PORT:-$(conf_get PORT)}" "${HTTP_PORT:-$(conf_get HTTP_PORT)}"; do
+		[ "${port:-8005}" -ge 1024 ] || low="--inh-caps=+net_bind_service --ambient-caps=+net_bind_service"
+	done
 	# shellcheck disable=SC2086
 	HOME=$run exec setpriv --reuid="$owner" --regid="$(group_of "$owner")" --clear-groups $low $tied "$0" "$@"
 }

@@ -36,13 +36,15 @@ is_ours(const struct conf *conf, const char *origin)
 {
 	const char	*hosts[] = { "localhost", "127.0.0.1", "[::1]",
 			    conf_get(conf, "BIND", "127.0.0.1") };
+	const char	*scheme = *conf_get(conf, "TLS_CERT", "") != '\0' ?
+			    "https" : "http";
 	char		 own[300];
 
 	if (same_origin(origin, conf_get(conf, "WEB_BASE_URL", "")) ||
 	    conf_has(conf, "WEB_ORIGINS", origin))
 		return true;
 	for (size_t i = 0; i < nitems(hosts); i++) {
-		snprintf(own, sizeof(own), "http://%s:%s", hosts[i],
+		snprintf(own, sizeof(own), "%s://%s:%s", scheme, hosts[i],
 		    conf_get(conf, "PORT", "8005"));
 		if (same_origin(origin, own))
 			return true;
