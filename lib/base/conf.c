@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/err.h"
+#include "base/log.h"
 #include "base/mask.h"
 #include "base/mem.h"
 
@@ -123,8 +124,10 @@ conf_open(struct err *err)
 	for (size_t i = 0; path == NULL && rc == 0 && c->n == 0 &&
 	    i < nitems(places); i++)
 		rc = read_file(c, places[i], err);
-	if (rc == 0)
+	if (rc == 0) {
+		log_level(conf_get(c, "LOG_LEVEL", NULL));
 		return c;
+	}
 	conf_close(c);
 	return NULL;
 }

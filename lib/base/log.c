@@ -2,7 +2,6 @@
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -14,19 +13,36 @@
 
 static const char *const names[] = { "debug", "info", "warn", "error" };
 
-/* Set once, before the first line, and only read afterwards. */
+/* Of the whole process, whose every line they are in: a program has one name, one level, and one
+ * request in hand at a time. */
 static const char	*program = "hirewire";
 static enum log_level	 least = LOG_INFO;
+static const char	*request = "";
 
 void
 log_open(const char *name)
 {
-	const char	*level = getenv("LOG_LEVEL");
-
 	program = name;
-	for (size_t i = 0; level != NULL && i < nitems(names); i++)
-		if (strcmp(level, names[i]) == 0)
+}
+
+void
+log_level(const char *name)
+{
+	for (size_t i = 0; name != NULL && i < nitems(names); i++)
+		if (strcmp(name, names[i]) == 0)
 			least = (enum log_level)i;
+}
+
+void
+log_of(const char *request_id)
+{
+	request = request_id;
+}
+
+const char *
+log_request_id(void)
+{
+	return request;
 }
 
 const char *
@@ -47,6 +63,8 @@ write_line(enum log_level level, const char *text, const struct buf *members)
 	emit_str(&b, "program", program);
 	emit_int(&b, "pid", getpid());
 	emit_str(&b, "msg", text);
+	if (request[0] != '\0')
+		emit_str(&b, "request_id", request);
 	if (members != NULL && members->len > 0) {
 		buf_putc(&b, ',');
 		buf_add(&b, members->data, members->len);

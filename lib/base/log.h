@@ -11,8 +11,14 @@ struct err;
 
 enum log_level { LOG_DEBUG, LOG_INFO, LOG_WARN, LOG_ERROR };
 
-/* The program's name in each line; LOG_LEVEL=debug|info|warn|error filters. */
+/* The program's name in each line. */
 void	log_open(const char *program);
+/* "debug", "info", "warn", "error": lines below it are not written (info at first); another word,
+ * or NULL, changes nothing. conf_open says it as LOG_LEVEL has it. */
+void	log_level(const char *name);
+/* Lines carry the id of the request in hand until "" is said; lives until then. */
+void	log_of(const char *request_id);
+const char *log_request_id(void);
 /* That name; "hirewire" until it is said. */
 const char *log_program(void);
 void	log_line(enum log_level, const char *fmt, ...)

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "io/address.h"
 #include "io/fetch_int.h"
@@ -220,6 +221,8 @@ add_headers(struct curl_slist **list, const struct fetch_run *run,
 
 	fetch_run_body(run, &type);
 	if (add_header(list, "Expect", "", err) == -1 ||
+	    (*log_request_id() != '\0' && add_header(list, "X-Request-Id",
+	    log_request_id(), err) == -1) ||
 	    (run->link->auth != NULL && add_header(list, "Authorization",
 	    run->link->auth, err) == -1) ||
 	    (req->file.part == NULL && add_header(list, "Content-Type",

@@ -103,6 +103,23 @@ count_try(const struct fetch_run *run)
 	    (clock_mono_ms() - run->last.began_ms) * 1000);
 }
 
+/* For who looks closer: api_call has all of it for people. */
+static void
+log_try(const struct fetch_run *run)
+{
+	own_buf struct buf	b = { 0 };
+
+	if (!log_wants(LOG_DEBUG))
+		return;
+	emit_str(&b, "service", run->link->provider);
+	emit_str(&b, "method", run->method);
+	emit_str(&b, "path", endpoint_of(run));
+	emit_int(&b, "status", run->res->status);
+	emit_str(&b, "outcome", outcome_of(run));
+	emit_int(&b, "ms", clock_mono_ms() - run->last.began_ms);
+	log_event(LOG_DEBUG, "call", &b);
+}
+
 void
 fetch_log_try(const struct fetch_run *run)
 {
@@ -110,6 +127,7 @@ fetch_log_try(const struct fetch_run *run)
 	own_str char		*request = NULL, *answer = NULL;
 
 	count_try(run);
+	log_try(run);
 	if (link->record == NULL)
 		return;
 	request = logged_request(run);

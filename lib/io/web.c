@@ -28,6 +28,7 @@
 #define DRAIN_MAX	(4 * WEB_UPLOAD_MAX)
 #define KEY_MAX		120
 #define WATCH_S		60
+#define LOOK_MS		1000
 
 /* Where the body comes from and the answer goes: FastCGI, or as plain CGI (fcgi
  * NULL) descriptors 0 and 1. left: body bytes not read yet. */
@@ -45,6 +46,7 @@ struct web {
 	struct buf		 head;
 	int			 more;		/* of a stream: a piece follows */
 	struct web_meter	 meter;
+	int64_t			 look_ms;	/* when the configuration is looked at again */
 };
 
 static size_t
@@ -205,8 +207,10 @@ answer(struct web *w, struct port *port, char *const *env, struct err *err)
 	const char	*key;
 	int		 found;
 
-	if (web_req_read(c, env, w->conf, err) == -1 ||
-	    read_length(env, port, err) == -1 ||
+	int	 read = web_req_read(c, env, w->conf, err);
+
+	log_of(c->request_id);
+	if (read == -1 || read_length(env, port, err) == -1 ||
 	    (found = web_route_find(c, w->routes, err)) == -1)
 		return -1;
 	if (found != 0) {
@@ -256,7 +260,6 @@ log_request(const struct web_call *c, int status, size_t bytes, int64_t ms)
 	emit_int(&b, "ms", ms);
 	emit_int(&b, "bytes", (int64_t)bytes);
 	emit_int(&b, "user", c->who.user_id);
-	emit_str(&b, "request_id", c->request_id);
 	log_event(LOG_DEBUG, "request", &b);
 }
 
@@ -335,6 +338,7 @@ serve_one(struct web *w, struct port *port, char *const *env)
 	    &bytes);
 	log_request(c, status, bytes, clock_mono_ms() - began);
 	web_meter_end(&w->meter, c, status);
+	log_of("");
 	web_call_clear(c);
 }
 
@@ -419,6 +423,22 @@ keep_watch(struct web *w, int64_t *due_ms)
 	return *due_ms > now ? (int)(*due_ms - now) : 0;
 }
 
+/* LOG_LEVEL changes while the program runs; the file is looked at once a second at most. */
+static void
+follow_level(struct web *w)
+{
+	const int64_t	now = clock_mono_ms();
+	own_str char	*level = NULL;
+
+	if (now < w->look_ms)
+		return;
+	w->look_ms = now + LOOK_MS;
+	if (getenv("LOG_LEVEL") != NULL || !conf_changed(w->conf))
+		return;
+	level = conf_get_now(w->conf, "LOG_LEVEL");
+	log_level(level != NULL ? level : "info");
+}
+
 static int
 serve(struct web *w)
 {
@@ -438,6 +458,8 @@ serve(struct web *w)
 	}
 	while (wait_request(waiting, keep_watch(w, &due_ms))) {
 		struct port	 port = { .fcgi = &request };
+
+		follow_level(w);
 
 		/* another worker may have been quicker: -1 */
 		if (FCGX_Accept_r(&request) == 0)
