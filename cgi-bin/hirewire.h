@@ -44,6 +44,9 @@ command	doctor;
 int	doctor_line(bool ok, const char *what, const char *text);
 /* Its lines about the running house; how many of them are no good. hirewire_watch.c */
 int	doctor_watch(struct db *, const struct conf *);
+/* --remote: the address that people use, its sockets, the bots. hirewire_site.c */
+int	doctor_site(const struct conf *);
+int	doctor_bots(struct db *, const struct conf *);
 /* hirewire_bitrix.c */
 command	export_bitrix;
 /* hirewire_backup.c */

@@ -14,7 +14,9 @@
 #include <unistd.h>
 
 #include "backup/nightly.h"
+#include "backup/place.h"
 #include "backup/record.h"
+#include "base/buf.h"
 #include "base/conf.h"
 #include "base/err.h"
 #include "base/mem.h"
@@ -264,6 +266,23 @@ check_backup(struct db *db, const struct conf *conf)
 	return doctor_line(strcmp(record_state(&last), "old") != 0, "backup", text);
 }
 
+/* A restore takes them away itself, unless it was killed. */
+static int
+check_left(struct db *db)
+{
+	own_buf struct buf	names = { 0 };
+	struct err		err = { 0 };
+
+	if (place_left(db, &names, &err) == -1)
+		return doctor_line(false, "restore", err.text);
+	if (names.len == 0)
+		return doctor_line(true, "restore", "left nothing behind");
+	buf_puts(&names, ": left by a restore that was ended; when none runs: "
+	    "mariadb -e 'DROP DATABASE NAME' of each, as root (NAME_before is "
+	    "what was here before it)");
+	return doctor_line(false, "restore", buf_str(&names));
+}
+
 /* The folder is made by who asks first, but not what it lies in. */
 static int
 check_unmade(const char *path)
@@ -381,6 +400,7 @@ doctor(struct shell *sh, struct err *err)
 	bad += check_schema(sh->db);
 	bad += check_disk(sh->db);
 	bad += check_backup(sh->db, sh->conf);
+	bad += check_left(sh->db);
 	bad += check_keys(sh->db, sh->conf);
 	bad += check_index(sh->db, sh->conf);
 	bad += check_sockets(sh->conf);
@@ -389,6 +409,7 @@ doctor(struct shell *sh, struct err *err)
 		bad += check_remote(sh->conf, "clickup", conf_get(sh->conf,
 		    "CLICKUP_API_URL", "https://api.clickup.com/api/v2"));
 		bad += check_remote(sh->conf, "huntflow", PROFILE_PROD_URL);
+		bad += doctor_site(sh->conf) + doctor_bots(sh->db, sh->conf);
 	}
 	return bad == 0 ? 0 : 1;
 }

@@ -74,7 +74,7 @@ read_conf() {
 	choose WEB_ORIGINS ""
 	choose TRUSTED_PROXIES ""
 	check_proxies
-	export PORT BIND TICK_EVERY RATE WEB_BASE_URL WEB_ORIGINS TRUSTED_PROXIES
+	export PORT BIND TICK_EVERY RATE WEB_BASE_URL WEB_ORIGINS TRUSTED_PROXIES TLS_CERT TLS_KEY HTTP_PORT
 	# Pools read them, also at a reload: what is only in the file must not become environment.
 	for pool in $(pools); do
 		key=POOL_$(echo "$pool" | tr 'a-z-' 'A-Z_')

@@ -10,7 +10,6 @@ choose_tls() {
 	[ -z "$HTTP_PORT" ] || check_figure HTTP_PORT "$HTTP_PORT" 1 65535
 	scheme=http
 	[ -z "$TLS_CERT$TLS_KEY" ] || scheme=https
-	export TLS_CERT TLS_KEY HTTP_PORT
 }
 
 # Says why the pair is none.

@@ -153,6 +153,24 @@ place_make(struct db *db, struct err *err)
 	return 0;
 }
 
+int
+place_left(struct db *db, struct buf *out, struct err *err)
+{
+	own_str char		*beside = mem_fmt("%s" BESIDE, db_name(db)),
+				*before = mem_fmt("%s" BEFORE, db_name(db));
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT SCHEMA_NAME FROM information_schema.SCHEMATA "
+	    "WHERE SCHEMA_NAME IN (?, ?) ORDER BY SCHEMA_NAME",
+	    DB_ARGS(db_str(beside), db_str(before)), &rows, err) == -1)
+		return -1;
+	while (db_rows_next(rows)) {
+		buf_puts(out, out->len > 0 ? ", " : "");
+		buf_puts(out, db_col_str(rows, 0));
+	}
+	return 0;
+}
+
 void
 place_drop(struct db *db)
 {

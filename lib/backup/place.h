@@ -3,6 +3,7 @@
 #ifndef BACKUP_PLACE_H
 #define BACKUP_PLACE_H
 
+struct buf;
 struct db;
 struct err;
 
@@ -18,6 +19,8 @@ int	place_used(struct db *, const char **table, struct err *);
 int	place_make(struct db *, struct err *);
 /* In one statement: our tables go aside, those beside come in. */
 int	place_swap(struct db *, struct err *);
+/* What a restore that was ended left beside ours, the names, ", " between them; "": nothing. */
+int	place_left(struct db *, struct buf *out, struct err *);
 /* Both are gone; what cannot be done is logged. */
 void	place_drop(struct db *);
 

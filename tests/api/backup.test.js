@@ -433,7 +433,7 @@ describe('each night', () => {
     assert.ok(house.backup.error);
     await source.sql('UPDATE backup SET ended_at = ended_at - INTERVAL 49 HOUR');
     assert.equal((await boss.get('/health/')).json.backup.state, 'old');
-    for (let round = 0; round < 2; round++) await source.run('tick', ['troubles']);
+    for (let round = 0; round < 2; round++) await source.run('tick', ['alarms']);
     const told = (await boss.expect(200, 'GET', '/api/v1/notifications/')).filter(({ kind }) => kind === 'backup');
     assert.equal(told.length, 1);
     assert.equal(told[0].href, '/admin/storage/');
