@@ -20,6 +20,7 @@
 #define DENIED		1044	/* ER_DBACCESS_DENIED_ERROR */
 #define DENIED_USER	1045
 #define LOCK_TIMEOUT	1205
+#define POURED	20000	/* rows at a time */
 
 static void
 quote(struct buf *out, const char *name)
@@ -49,15 +50,20 @@ place_beside(const struct db *db)
 
 /* --- what is here --- */
 
+/*
+ * Those in one piece, or those in partitions: the server renames a partition after the other, so
+ * that a crash in between leaves a table that nobody can open.
+ */
 static int
-tables_of(struct db *db, const char *end, struct db_rows **out,
+tables_of(struct db *db, const char *end, bool parted, struct db_rows **out,
     struct err *err)
 {
 	own_str char	*name = mem_fmt("%s%s", db_name(db), end);
 
 	return db_query(db, "SELECT TABLE_NAME FROM information_schema.TABLES "
-	    "WHERE TABLE_SCHEMA = ? AND TABLE_TYPE = 'BASE TABLE' "
-	    "ORDER BY TABLE_NAME", DB_ARGS(db_str(name)), out, err);
+	    "WHERE TABLE_SCHEMA = ? AND TABLE_TYPE = 'BASE TABLE' AND "
+	    "(CREATE_OPTIONS LIKE '%partitioned%') = ? ORDER BY TABLE_NAME",
+	    DB_ARGS(db_str(name), db_int(parted)), out, err);
 }
 
 /* What nobody has on a new machine, and how many there may be. */
@@ -91,7 +97,7 @@ place_used(struct db *db, const char **table, struct err *err)
 
 	*table = NULL;
 	if (db_schema_read(db, &schema, err) == -1 ||
-	    tables_of(db, "", &rows, err) == -1)
+	    tables_of(db, "", false, &rows, err) == -1)
 		return -1;
 	if (schema.newest == 0 && db_rows_count(rows) > 0)
 		*table = "schema_migration";
@@ -206,8 +212,8 @@ all_moves(struct db *db, struct buf *sql, struct err *err)
 {
 	own_rows struct db_rows	*here = NULL, *there = NULL;
 
-	if (tables_of(db, "", &here, err) == -1 ||
-	    tables_of(db, BESIDE, &there, err) == -1)
+	if (tables_of(db, "", false, &here, err) == -1 ||
+	    tables_of(db, BESIDE, false, &there, err) == -1)
 		return -1;
 	if (db_rows_count(there) == 0)
 		return err_set(err, ERR_INTERNAL, "restore: no tables");
@@ -240,21 +246,92 @@ end_others(struct db *db, struct err *err)
 	return 0;
 }
 
-int
-place_swap(struct db *db, struct err *err)
+/* A statement that wants tables to itself. */
+static int
+take_hold(struct db *db, const char *sql, struct err *err)
 {
-	own_buf struct buf	sql = { 0 };
-	unsigned		number = 0;
+	unsigned	number = 0;
 
-	if (all_moves(db, &sql, err) == -1 ||
-	    db_plain(db, "SET SESSION lock_wait_timeout = " WAIT_S, NULL,
-	    err) == -1)
-		return -1;
-	if (db_plain(db, buf_str(&sql), &number, err) == 0)
+	if (db_plain(db, sql, &number, err) == 0)
 		return 0;
 	if (number != LOCK_TIMEOUT)
 		return -1;
 	*err = (struct err){ 0 };
-	return end_others(db, err) == -1 ? -1 :
-	    db_plain(db, buf_str(&sql), NULL, err);
+	return end_others(db, err) == -1 ? -1 : db_plain(db, sql, NULL, err);
+}
+
+int
+place_swap(struct db *db, struct err *err)
+{
+	own_buf struct buf	sql = { 0 };
+
+	return all_moves(db, &sql, err) == -1 ||
+	    db_plain(db, "SET SESSION lock_wait_timeout = " WAIT_S, NULL,
+	    err) == -1 ? -1 : take_hold(db, buf_str(&sql), err);
+}
+
+/* --- what cannot change places --- */
+
+static int
+empty(struct db *db, const char *table, struct err *err)
+{
+	own_buf struct buf	sql = { 0 };
+
+	buf_puts(&sql, "TRUNCATE TABLE ");
+	quote(&sql, table);
+	return take_hold(db, buf_str(&sql), err);
+}
+
+/* The next rows behind *id; *n: how many. */
+static int
+pour_part(struct db *db, const char *table, int64_t *id, int64_t *n,
+    struct err *err)
+{
+	own_buf struct buf	sql = { 0 }, last = { 0 };
+	int64_t			to;
+
+	buf_puts(&last, "SELECT COALESCE(MAX(id), 0) FROM (SELECT id FROM ");
+	quote_beside(&last, db, BESIDE);
+	buf_putc(&last, '.');
+	quote(&last, table);
+	buf_puts(&last, " WHERE id > ? ORDER BY id LIMIT ?) part");
+	if (db_number(db, buf_str(&last), DB_ARGS(db_int(*id),
+	    db_int(POURED)), &to, err) == -1)
+		return -1;
+	*n = 0;
+	if (to == 0)
+		return 0;
+	buf_puts(&sql, "INSERT INTO ");
+	quote(&sql, table);
+	buf_puts(&sql, " SELECT * FROM ");
+	quote_beside(&sql, db, BESIDE);
+	buf_putc(&sql, '.');
+	quote(&sql, table);
+	buf_puts(&sql, " WHERE id > ? AND id <= ?");
+	if (db_exec_once(db, buf_str(&sql), DB_ARGS(db_int(*id), db_int(to)),
+	    n, err) == -1)
+		return -1;
+	*id = to;
+	return 0;
+}
+
+int
+place_pour(struct db *db, struct err *err)
+{
+	own_rows struct db_rows	*parted = NULL;
+
+	if (tables_of(db, BESIDE, true, &parted, err) == -1)
+		return -1;
+	while (db_rows_next(parted)) {
+		const char	*table = db_col_str(parted, 0);
+		int64_t		 id = 0, n = 0;
+
+		if (empty(db, table, err) == -1)
+			return -1;
+		do
+			if (pour_part(db, table, &id, &n, err) == -1)
+				return -1;
+		while (n > 0);
+	}
+	return 0;
 }

@@ -17,8 +17,11 @@ int	place_used(struct db *, const char **table, struct err *);
 /* A new one beside ours, and none for what was here: what a former restore left goes. ERR_DENIED
  * "backup.rights": the account may not make it, with what grants that. */
 int	place_make(struct db *, struct err *);
-/* In one statement: our tables go aside, those beside come in. */
+/* In one statement: our tables go aside, those beside come in. But for those in partitions. */
 int	place_swap(struct db *, struct err *);
+/* Then these: their rows go, those of the tables beside come in. When it ends early, some of them
+ * are missing. */
+int	place_pour(struct db *, struct err *);
 /* What a restore that was ended left beside ours, the names, ", " between them; "": nothing. */
 int	place_left(struct db *, struct buf *out, struct err *);
 /* Both are gone; what cannot be done is logged. */

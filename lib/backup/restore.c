@@ -268,7 +268,7 @@ restore(struct db *db, const struct conf *conf,
 	if (place_swap(db, err) == -1)
 		return -1;
 	forget_index(conf);
-	return 0;
+	return place_pour(db, err);
 }
 
 int
