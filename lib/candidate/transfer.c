@@ -274,8 +274,8 @@ file(struct transfer_context *ctx, const char *id,
 	if (n == 0)
 		return err_set(err, ERR_ABSENT, "file %lld", (long long)file_id);
 	if ((size_t)cv->size > max_bytes)
-		return err_code(err, ERR_TOO_LARGE, "io.too_large", "%s",
-		    cv->title);
+		return err_code(err, ERR_TOO_LARGE,
+		    "huntflow.file_too_large", "%s", cv->title);
 	return document_bytes(ctx->db, file_id, out, err);
 }
 
