@@ -404,6 +404,12 @@ follow_pool(void)
 	    (pool == NULL || strtol(pool, NULL, 10) == getppid());
 }
 
+static bool
+watches(const struct web *w)
+{
+	return w->auth != NULL && w->auth->watch != NULL;
+}
+
 /* How long to wait for a request until it is time to watch again; -1: there is nothing to. */
 static int
 keep_watch(struct web *w, int64_t *due_ms)
@@ -411,7 +417,7 @@ keep_watch(struct web *w, int64_t *due_ms)
 	const int64_t	every_ms = conf_int(w->conf, "WATCH_S", WATCH_S) * 1000;
 	int64_t		now = clock_mono_ms();
 
-	if (w->auth->watch == NULL)
+	if (!watches(w))
 		return -1;
 	if (*due_ms != 0 && now >= *due_ms) {
 		w->auth->watch(w->db, w->conf);
@@ -509,8 +515,7 @@ open_parts(struct web *w, struct err *err)
 		return -1;
 	db_hurry(w->db);
 	web_meter_open(&w->meter, w->db, log_program());
-	return confine(w->conf, starts_any(w->routes) ||
-	    w->auth->watch != NULL, err);
+	return confine(w->conf, starts_any(w->routes) || watches(w), err);
 }
 
 int
