@@ -81,7 +81,7 @@ async function atMost(statements, rows, path, client = me) {
 }
 
 describe('the dashboard', () => {
-  test('is a few statements, of few rows', () => atMost(8, 400, '/clickup'));
+  test('is a few statements, of few rows', () => atMost(8, 700, '/clickup'));
 });
 
 describe('the audit', () => {

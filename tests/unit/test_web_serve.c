@@ -437,7 +437,7 @@ static const struct request requests[] = {
 	{ { POST, JSON, "DOCUMENT_URI=/login", "CONTENT_LENGTH=2x" }, "{}",
 	  { "Status: 400 ", "\"code\":\"io.content_length\"" } },
 	{ { POST, JSON, "DOCUMENT_URI=/login", "CONTENT_LENGTH=999999999" },
-	  "{}", { "Status: 413 ", "\"code\":\"too_large\"" } },
+	  "{}", { "Status: 413 ", "\"code\":\"io.body_size\"" } },
 	{ { POST, JSON, "DOCUMENT_URI=/check", "QUERY_STRING=lang=en" },
 	  "{\"title\":5,\"n\":9}", { "Status: 400 ", "\"code\":\"input\"",
 	    "{\"field\":\"title\",\"code\":\"type\",\"detail\":\"Wrong type",
