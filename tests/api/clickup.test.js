@@ -416,7 +416,7 @@ describe('the dashboard', () => {
     await house.sql(
       'INSERT INTO transfer_slot (user_id, slot, done) VALUES (?, UNIX_TIMESTAMP() DIV 900 - 2 * 96, 7)', [me.user.id],
     );
-    for (const [type, calls] of [['REQUEST', 2], ['ERROR', 1]]) {
+    for (const [type, calls] of [['GET', 2], ['ERROR', 1]]) {
       await house.sql(
         `INSERT INTO call_hour (company_id, provider, hour, user_id, log_type, calls) SELECT company_id, 'clickup',
          DATE_FORMAT(NOW() - INTERVAL 72 HOUR, '%Y-%m-%d %H:00:00'), id, ?, ? FROM user WHERE id = ?`,
