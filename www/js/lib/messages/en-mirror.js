@@ -40,6 +40,7 @@ export default {
   'mirror.remove': 'Remove the mapping',
   'mirror.remove.title': 'Remove the mapping of “{name}”?',
   'mirror.remove.text': 'Tasks stay here and in Bitrix24, but no longer change together.',
+  'mirror.linked': 'Linked projects',
   'mirror.tasks': 'Portal tasks',
   'mirror.tasks.none': 'Tasks appear here after the first sync.',
   'mirror.unlinked': 'unlinked',

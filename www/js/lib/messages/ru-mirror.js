@@ -40,6 +40,7 @@ export default {
   'mirror.remove': 'Убрать связь',
   'mirror.remove.title': 'Убрать связь проекта «{name}»?',
   'mirror.remove.text': 'Задачи останутся и здесь, и в Bitrix24, но меняться вместе больше не будут.',
+  'mirror.linked': 'Связанные проекты',
   'mirror.tasks': 'Задачи порталов',
   'mirror.tasks.none': 'Здесь появятся задачи после первой синхронизации.',
   'mirror.unlinked': 'связь снята',

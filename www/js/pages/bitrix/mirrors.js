@@ -135,10 +135,13 @@ export default function MirrorsPage() {
           ? html`<${Empty}
               icon="refresh-cw" text=${t(data.accounts.length > 0 ? 'mirror.none' : 'mirror.no_account')}
             />`
-          : html`<ul class="rows tall">${data.mirrors.map((one) => html`<${Mirror}
-              key=${one.id} one=${one} data=${data} admin=${admin} recruiter=${recruiter}
-              onEdit=${() => setForm({ one })} onGone=${load.reload}
-            />`)}</ul>`}
+          : html`<section class="part" aria-labelledby="h-mlinked">
+              <div class="row sech"><h2 id="h-mlinked">${t('mirror.linked')}</h2></div>
+              <ul class="rows tall">${data.mirrors.map((one) => html`<${Mirror}
+                key=${one.id} one=${one} data=${data} admin=${admin} recruiter=${recruiter}
+                onEdit=${() => setForm({ one })} onGone=${load.reload}
+              />`)}</ul>
+            </section>`}
         <${Tasks} tasks=${data.tasks} />
         ${admin && data.accounts.length > 0 && html`<section class="part bitrixpart" aria-labelledby="h-mexport">
           <div class="row sech"><h2 id="h-mexport">${t('mirror.exports')}</h2></div>
