@@ -44,7 +44,7 @@ export default {
   'notion.tab.rows': 'Pages',
   'notion.tab.mapping': 'Where properties go',
   'notion.tab.runs': 'Syncs',
-  'notion.mapping.what': 'Beside each property is where it goes in Huntflow. A renamed property keeps its place.',
+  'notion.mapping.what': 'Below each property is where it goes in Huntflow. A renamed property keeps its place.',
   'notion.mapping.admin': 'An administrator changes them. Here you can try the result.',
   'notion.search': 'Find a page',
   'notion.search.hint': 'Name, phone, e-mail',
