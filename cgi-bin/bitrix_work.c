@@ -301,7 +301,7 @@ make_work(struct db *db, const struct web_req *req, struct web_res *res,
 	own_bitrix_client struct bitrix_client	 client = { 0 };
 	const struct caller			 who = caller_of(db, req);
 	struct wish				 w = { 0 };
-	int64_t					 id;
+	int64_t					 id = 0;
 	int					 rc;
 
 	if (read_wish(req, work, &w, err) == -1 ||
