@@ -69,19 +69,23 @@ function EraseDialog({ one, onErased, onClose }) {
   </${Dialog}>`;
 }
 
-/* A day that is over would erase the person at once: it is not sent; nor is what is still being typed. */
+/*
+ * A day that is over would erase the person at once: it is not sent; nor is what is still being typed. What is sent
+ * stays in the field until the answer is there.
+ */
 function Retain({ day, onChange }) {
   const [typed, setTyped] = useState(null);
   const now = dayOf(new Date(), zone.value);
   const change = (next) => {
     const wrong = next !== '' && !(isDay(next) && next >= now);
-    setTyped(wrong ? next : null);
-    if (!wrong && next !== day) onChange(next || null);
+    const sent = !wrong && next !== day;
+    setTyped(wrong || sent ? next : null);
+    if (sent) onChange(next || null).finally(() => setTyped((shown) => (shown === next ? null : shown)));
   };
   return html`<${DateField}
     label=${t('cand.retain')} hint=${t('cand.retain.hint')} value=${typed ?? day} min=${now}
     presets=${[1, 3].map((n) => ({ text: t('cand.retain.years', { n }), day: addMonths(now, 12 * n) }))}
-    error=${typed !== null && isDay(typed) ? t('cand.retain.past') : undefined} onChange=${change}
+    error=${typed !== null && isDay(typed) && typed < now ? t('cand.retain.past') : undefined} onChange=${change}
   />`;
 }
 
