@@ -45,7 +45,7 @@ notice_text(char out[NOTICE_TEXT_SIZE], const struct notice_said *said,
 	if (said->many > 1) {
 		text_count(count, sizeof(count), lang, "notice.tasks",
 		    said->many);
-		snprintf(out, NOTICE_TEXT_SIZE, "%s%s", count, said->text);
+		snprintf(out, NOTICE_TEXT_SIZE, "%s: %s", count, said->text);
 		return;
 	}
 	snprintf(code, sizeof(code), "notice.%s.text", said->kind);

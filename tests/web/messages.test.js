@@ -21,7 +21,7 @@ const NAMES = new RegExp(
     /\b(?:Enter|Esc|Escape|Ctrl|Home|End|Page (?:Up|Down)|Backspace|Client ID|Client Secret|Secret key)\b/,
     /\b(?:Java|JavaScript|Senior|Markdown|curl|cookie|ETag|If-Match|Idempotency-Key|Link)\b|java\(\?!script\)/,
     /\b(?:Authorization: Bearer|base64url|true|false|task 12|Settings, Apps, API Token|Bot API|local)\b/,
-    /\bhirewire (?:bot polling|backup)\b|--[a-z]+(?:-[a-z]+)*(?: FILE)?|\broot\b/,
+    /\bhirewire (?:bot polling|backup|doctor)\b|\bsystemctl restart hirewire-rounds\b|--[a-z]+(?:-[a-z]+)*(?: FILE)?|\broot\b/,
     /Sign In with LinkedIn using OpenID Connect|Switch to English|slow|fail|endpoint|params|data/,
   ].map(({ source }) => source).join('|'),
   'g',
