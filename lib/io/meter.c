@@ -21,7 +21,8 @@ const int64_t meter_limits_us[METER_BUCKETS - 1] = { 500, 1000, 2500, 5000,
 	10000, 25000, 50000, 100000, 250000, 500000, 1000000, 2500000, 5000000,
 	10000000, 30000000 };
 
-/* A whole file takes the name: nobody maps one that is half made. It belongs to whom the folder
+/* A whole file takes the name: nobody maps one that is half made. Its room is taken at once: a page
+ * that a full disk has no room for would end whoever writes to it. It belongs to whom the folder
  * does, whoever makes it. */
 static void
 make_file(const char *folder, const char *path)
@@ -33,7 +34,7 @@ make_file(const char *folder, const char *path)
 
 	if (fd == -1)
 		return;
-	if (ftruncate(fd, sizeof(struct meter_file)) == 0 &&
+	if (posix_fallocate(fd, 0, sizeof(struct meter_file)) == 0 &&
 	    pwrite(fd, MARK, sizeof(MARK), 0) == sizeof(MARK) &&
 	    stat(folder, &st) == 0 &&
 	    (geteuid() != 0 || fchown(fd, st.st_uid, st.st_gid) == 0))

@@ -96,6 +96,22 @@ adds_up_over_processes(void **state)
 	meter_close(meter);
 }
 
+/* A disk that fills up later has nothing to refuse to whoever counts. */
+static void
+has_its_room_from_the_start(void **state)
+{
+	own_str char	*at = path();
+	struct meter	*meter;
+	struct stat	 st;
+
+	(void)state;
+	begin_anew();
+	meter = opened();
+	assert_int_equal(stat(at, &st), 0);
+	assert_true((int64_t)st.st_blocks * 512 >= (int64_t)st.st_size);
+	meter_close(meter);
+}
+
 static void
 knows_kinds_apart(void **state)
 {
@@ -233,6 +249,7 @@ main(void)
 {
 	const struct CMUnitTest	tests[] = {
 		cmocka_unit_test(adds_up_over_processes),
+		cmocka_unit_test(has_its_room_from_the_start),
 		cmocka_unit_test(knows_kinds_apart),
 		cmocka_unit_test(counts_workers_that_live),
 		cmocka_unit_test(is_full_at_last),
