@@ -1,8 +1,8 @@
 /* hirewire_watch: what doctor says of the running house: rounds, queues, disks, pools, certificate,
  * services; the same that /metrics and the bell tell, each with the command that mends it. */
 #include <libgen.h>
+#include <stdbool.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "admin/alarm.h"
 #include "admin/queue.h"
@@ -48,6 +48,7 @@ check_queues(struct db *db)
 	struct queue_state	q[QUEUES];
 	struct err		err = { 0 };
 	int64_t			all = 0;
+	bool			stand;
 
 	if (queue_states(db, q, &err) == -1)
 		return doctor_line(false, "queues", err.text);
@@ -59,14 +60,14 @@ check_queues(struct db *db)
 			    (long long)q[i].depth,
 			    (long long)(q[i].age_s / 60));
 	}
-	if (late.len > 0)
+	stand = late.len > 0;
+	if (stand)
 		buf_puts(&late, ": the page Admin, Jobs, tells why; "
 		    "systemctl restart hirewire-rounds");
 	else
 		buf_fmt(&late, "%lld wait, none of them for long",
 		    (long long)all);
-	return doctor_line(strstr(buf_str(&late), " min") == NULL, "queues",
-	    buf_str(&late));
+	return doctor_line(!stand, "queues", buf_str(&late));
 }
 
 static int

@@ -206,8 +206,7 @@ answer(struct web *w, struct port *port, char *const *env, struct err *err)
 	struct web_call	*c = &w->call;
 	const char	*key;
 	int		 found;
-
-	int	 read = web_req_read(c, env, w->conf, err);
+	const int	 read = web_req_read(c, env, w->conf, err);
 
 	log_of(c->request_id);
 	if (read == -1 || read_length(env, port, err) == -1 ||
