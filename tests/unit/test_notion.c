@@ -297,37 +297,37 @@ a_file_block_is_a_file(void **state)
 	    "\"message\":\"" message "\"}"
 
 static const struct {
-	int		 status;
 	const char	*doc, *code;
+	int		 status;
 	enum err_kind	 kind;
 } refusals[] = {
-	{ 401, ERROR("unauthorized", "API token is invalid."), "notion.token",
-	    ERR_REMOTE_AUTH },
-	{ 403, ERROR("restricted_resource", ""), "notion.denied", ERR_DENIED },
-	{ 404, ERROR("object_not_found", ""), "notion.unshared", ERR_ABSENT },
-	{ 409, ERROR("conflict_error", ""), "notion.collision", ERR_REMOTE },
-	{ 429, ERROR("rate_limited", ""), "notion.limit", ERR_BUSY },
-	{ 503, ERROR("service_unavailable", ""), "notion.down", ERR_REMOTE },
-	{ 529, ERROR("service_overload", ""), "notion.overload", ERR_REMOTE },
-	{ 529, NULL, "notion.overload", ERR_REMOTE },
-	{ 400, ERROR("missing_version", ""), "notion.version", ERR_REMOTE },
-	{ 400, ERROR("invalid_request_url", ""), "notion.version", ERR_REMOTE },
-	{ 400, ERROR("validation_error", "Notion-Version header failed"),
-	    "notion.version", ERR_REMOTE },
-	{ 400, ERROR("validation_error", "Databases with multiple data sources "
+	{ ERROR("unauthorized", "API token is invalid."), "notion.token",
+	    401, ERR_REMOTE_AUTH },
+	{ ERROR("restricted_resource", ""), "notion.denied", 403, ERR_DENIED },
+	{ ERROR("object_not_found", ""), "notion.unshared", 404, ERR_ABSENT },
+	{ ERROR("conflict_error", ""), "notion.collision", 409, ERR_REMOTE },
+	{ ERROR("rate_limited", ""), "notion.limit", 429, ERR_BUSY },
+	{ ERROR("service_unavailable", ""), "notion.down", 503, ERR_REMOTE },
+	{ ERROR("service_overload", ""), "notion.overload", 529, ERR_REMOTE },
+	{ NULL, "notion.overload", 529, ERR_REMOTE },
+	{ ERROR("missing_version", ""), "notion.version", 400, ERR_REMOTE },
+	{ ERROR("invalid_request_url", ""), "notion.version", 400, ERR_REMOTE },
+	{ ERROR("validation_error", "Notion-Version header failed"),
+	    "notion.version", 400, ERR_REMOTE },
+	{ ERROR("validation_error", "Databases with multiple data sources "
 	    "are not supported in this API version."), "notion.sources",
-	    ERR_REMOTE },
-	{ 400, ERROR("validation_error", "The start_cursor provided is "
-	    "invalid."), "notion.cursor", ERR_REMOTE },
-	{ 400, ERROR("validation_error", "body failed"), "notion.answer",
-	    ERR_REMOTE },
+	    400, ERR_REMOTE },
+	{ ERROR("validation_error", "The start_cursor provided is "
+	    "invalid."), "notion.cursor", 400, ERR_REMOTE },
+	{ ERROR("validation_error", "body failed"), "notion.answer",
+	    400, ERR_REMOTE },
 	/* pages of whoever else answers on the way */
-	{ 401, NULL, "notion.down", ERR_REMOTE },
-	{ 404, NULL, "notion.down", ERR_REMOTE },
+	{ NULL, "notion.down", 401, ERR_REMOTE },
+	{ NULL, "notion.down", 404, ERR_REMOTE },
 	/* github.com/ramnes/notion-sdk-py/issues/119: 502 as a page */
-	{ 502, NULL, "notion.down", ERR_REMOTE },
+	{ NULL, "notion.down", 502, ERR_REMOTE },
 	/* github.com/notion-dotnet/notion-sdk-net/issues/420 */
-	{ 502, ERROR("bad_gateway", "Bad Gateway"), "notion.down", ERR_REMOTE },
+	{ ERROR("bad_gateway", "Bad Gateway"), "notion.down", 502, ERR_REMOTE },
 };
 
 static void
