@@ -119,10 +119,11 @@ narrow_due(const struct task_sight *s, const struct task_due *due,
 	if (due->none)
 		return index_read_narrow_terms(s->read, TASK_TERM_DUE, none, 1,
 		    set, err);
-	if (index_read_narrow_range(s->read, TASK_BY_DUE, due->from != 0 ?
-	    &from : NULL, &to, set, err) == -1)
+	/* The open ones are the fewer. */
+	if (due->open && task_find_open(s, set, err) == -1)
 		return -1;
-	return due->open ? task_find_open(s, set, err) : 0;
+	return index_read_narrow_range(s->read, TASK_BY_DUE, due->from != 0 ?
+	    &from : NULL, &to, set, err);
 }
 
 /* Several of them: any. */

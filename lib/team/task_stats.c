@@ -374,71 +374,41 @@ read_project(struct db *db, const struct task_sight *sight, int64_t list_id,
 	return 0;
 }
 
-#define DAYS_MAX	366
-#define PART		2000	/* tasks that are read at once */
-
-/* How many of the set there were by an order's time: before the first day, on each from there. */
-struct days {
-	int64_t	first, n, before;
-	int64_t	v[DAYS_MAX];
-};
-
-/* Those from the first day on are read one by one: of a project they are few. */
+/* Those whose time of this order is of the day come to the sum. */
 static int
-read_days(const struct stats *s, enum task_order order, struct days *d,
-    struct err *err)
+add_day(const struct stats *s, enum task_order order, int64_t day,
+    int64_t *sum, struct err *err)
 {
-	const size_t		 room = PART * sizeof(struct index_hit);
-	struct index_hit	*hits = mem_zero(room);
-	struct index_key	 after = index_key_number(begin_of(s,
-				    d->first) - 1);
-	struct index_slice	 part = { .order = order, .after_key = &after,
-		.after_id = INT64_MAX, .size = PART };
-	size_t			 n = PART;
-	int			 rc = 0;
+	int64_t	n;
 
-	while (n == PART && (rc = index_find(s->sight->read, s->set, &part,
-	    hits, &n, err)) == 0 && n > 0) {
-		for (size_t i = 0; i < n; i++) {
-			const int64_t	day = zone_day(&s->zone,
-					    index_number_of(&hits[i].key)) -
-					    d->first;
-
-			if (day < d->n)
-				d->v[day]++;
-		}
-		after = hits[n - 1].key;
-		part.after_id = hits[n - 1].id;
-	}
-	free(hits);
-	return rc;
-}
-
-static int
-count_days(const struct stats *s, enum task_order order, struct days *d,
-    int64_t n, struct err *err)
-{
-	*d = (struct days){ .first = s->today - n + 1, .n = n };
-	return count_between(s, order, 0, begin_of(s, d->first), &d->before,
-	    err) == -1 ? -1 : read_days(s, order, d, err);
+	if (count_between(s, order, begin_of(s, day), begin_of(s, day + 1),
+	    &n, err) == -1)
+		return -1;
+	*sum += n;
+	return 0;
 }
 
 static int
 put_burn_up(const struct stats *made, const struct stats *done, struct buf *b,
-    int64_t n, struct err *err)
+    int64_t days, struct err *err)
 {
-	struct days	total, completed;
+	const int64_t	first = made->today - days + 1;
+	int64_t		total, completed;
 
-	if (count_days(made, TASK_BY_CREATED, &total, n, err) == -1 ||
-	    count_days(done, TASK_BY_COMPLETED, &completed, n, err) == -1)
+	if (count_between(made, TASK_BY_CREATED, 0, begin_of(made, first),
+	    &total, err) == -1 ||
+	    count_between(done, TASK_BY_COMPLETED, 0, begin_of(done, first),
+	    &completed, err) == -1)
 		return -1;
-	for (int64_t i = 0; i < n; i++) {
-		total.before += total.v[i];
-		completed.before += completed.v[i];
+	for (int64_t day = first; day <= made->today; day++) {
+		if (add_day(made, TASK_BY_CREATED, day, &total, err) == -1 ||
+		    add_day(done, TASK_BY_COMPLETED, day, &completed,
+		    err) == -1)
+			return -1;
 		emit_open(b, NULL, '{');
-		put_day(b, total.first + i);
-		emit_int(b, "total", total.before);
-		emit_int(b, "done", completed.before);
+		put_day(b, day);
+		emit_int(b, "total", total);
+		emit_int(b, "done", completed);
 		emit_close(b, '}');
 	}
 	return 0;
