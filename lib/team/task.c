@@ -19,22 +19,32 @@ const char *const task_priorities[] = { "low", "normal", "high", "urgent",
 
 /* --- reading --- */
 
-#define COLS "t.id, t.company_id, t.list_id, t.assigned_to, t.created_by, "	\
+#define OWN_COLS "t.id, t.company_id, t.list_id, t.assigned_to, t.created_by, "	\
 	"t.version, t.comments, t.files, t.due_date, t.created_at, "		\
 	"t.updated_at, t.completed_at, t.deleted_at, t.priority, t.title, "	\
 	"t.status, t.status_before, t.position, t.source, t.external_id, "	\
 	"t.link_kind, t.link_id, t.link_title, t.link_href, t.tags, "		\
-	"t.checklist, t.watchers, p.name, IF(a.name <> '', a.name, a.email), "		\
+	"t.checklist, t.watchers, "
+#define COLS OWN_COLS "p.name, IF(a.name <> '', a.name, a.email), "		\
 	"IF(c.name <> '', c.name, c.email), me.role + 0, "
-#define JOINS " t LEFT JOIN project p ON p.id = t.list_id "			\
+#define MORE_COL	32	/* behind them and the description */
+#define FROM " FROM task t LEFT JOIN project p ON p.id = t.list_id "		\
 	"LEFT JOIN user a ON a.id = t.assigned_to "				\
 	"LEFT JOIN user c ON c.id = t.created_by "				\
 	"LEFT JOIN project_member me ON me.project_id = t.list_id "		\
 	"AND me.user_id = ? AND me.is_active WHERE "
-#define MORE_COL	32	/* behind them and the description */
-#define FROM " FROM task" JOINS
-/* The row alone is locked, not those that are joined to it. */
-#define FROM_LOCKED " FROM (SELECT * FROM task WHERE id = ? FOR UPDATE)" JOINS
+/*
+ * The same of the one row that is locked. Rows that are joined would be locked, too; those that a
+ * column reads are not.
+ */
+#define LOCKED_COLS OWN_COLS "(SELECT p.name FROM project p "			\
+	"WHERE p.id = t.list_id), "						\
+	"(SELECT IF(a.name <> '', a.name, a.email) FROM user a "		\
+	"WHERE a.id = t.assigned_to), "						\
+	"(SELECT IF(c.name <> '', c.name, c.email) FROM user c "		\
+	"WHERE c.id = t.created_by), "						\
+	"(SELECT me.role + 0 FROM project_member me "				\
+	"WHERE me.project_id = t.list_id AND me.user_id = ? AND me.is_active), "
 
 bool
 task_next(struct db_rows *rows, struct task *out)
@@ -145,15 +155,17 @@ lock(struct db *db, const struct right_who *who, int64_t id, bool binned,
 {
 	own_db_build struct db_build	b = { 0 };
 
-	db_build_add(&b, "SELECT " COLS "t.description, NOW(3), ", DB_NONE);
+	db_build_add(&b, "SELECT " LOCKED_COLS "t.description, NOW(3), ",
+	    DB_ARGS(db_int(who->user_id)));
 	if (after_id != NULL)
 		place_column(&b, who, *after_id);
 	else
 		db_build_add(&b, "NULL", DB_NONE);
-	db_build_add(&b, FROM_LOCKED, DB_ARGS(db_int(id),
-	    db_int(who->user_id)));
+	db_build_add(&b, " FROM task t WHERE t.id = ? AND ",
+	    DB_ARGS(db_int(id)));
 	right_sees_tasks(&b, who);
 	add_binned(&b, binned);
+	db_build_add(&b, " FOR UPDATE", DB_NONE);
 	if (db_build_query(db, &b, rows, err) == -1)
 		return -1;
 	if (!task_next(*rows, out))

@@ -61,7 +61,7 @@ async function bareMoves([session, begin, read], ids) {
     ORDER BY h.id DESC, e.id DESC LIMIT 1`);
   return Array.from({ length: BARE_MOVES }, (_, i) => {
     const id = ids[100 + i * 60];
-    return [session, begin, read.replace(`id = ${ids[5]} FOR UPDATE`, `id = ${id} FOR UPDATE`),
+    return [session, begin, read.replaceAll(`t.id = ${ids[5]} `, `t.id = ${id} `),
       `BEGIN NOT ATOMIC UPDATE task SET version = version + 1, updated_at = NOW(3),
         position = CONCAT(CONVERT(LEFT(position, 6) USING utf8mb4), LEFT(MD5(RAND()), 6), '1') WHERE id = ${id};
       INSERT INTO task_turn (company_id, slot, n) VALUES (${said.company}, CONNECTION_ID() % 8, LAST_INSERT_ID(1))
