@@ -23,7 +23,7 @@ SANITISE = -fsanitize=address,undefined -fno-sanitize-recover=all \
 	  -fno-omit-frame-pointer -fPIE
 
 PKGS	= fcgi libmariadb libcurl jansson libsodium libxml-2.0 libzip zlib md4c yajl libpcre2-8 liboath libqrencode libutf8proc \
-	  libseccomp libfido2 libcbor libidn2 lmdb uchardet
+	  libseccomp libfido2 libcbor libidn2 lmdb uchardet libzstd
 PKG_CFLAGS := $(sort $(shell pkg-config --cflags $(PKGS) 2>/dev/null))
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcrack -lcsv -lm
 

@@ -13,7 +13,10 @@ struct flow {
 };
 int	flow_give(const struct flow *, const void *, size_t len, struct err *);
 
-/* --- packed and unpacked (zlib, which is known to flow.c alone here) --- */
+/*
+ * --- packed by zstd; unpacked also what a former release packed by zlib (format 1 of the vault).
+ * Source: zstd.h, "Streaming compression". ---
+ */
 
 struct flow_pack;
 /* to: takes what is packed, pieces of FLOW_PIECE and a last one. */

@@ -12,7 +12,7 @@
 #include "base/mem.h"
 
 #define MAGIC		"HIREWIRE"
-#define FORMAT		1
+#define FORMAT		2	/* 1: its dump is packed by zlib */
 /* argon2id: memory is bounded by what a backup may take, so it passes over it more often. */
 #define OPS		8
 #define OPS_MAX		32

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include <cmocka.h>
+#include <zlib.h>
 
 #include "backup/blank.h"
 #include "backup/flow.h"
@@ -213,6 +214,57 @@ unpacks_what_was_packed(void **state)
 	assert_string_equal(err.code, "backup.damaged");
 }
 
+/* As a release before this one packed it: zlib. */
+static void
+unpacks_what_was_packed_before(void **state)
+{
+	static const char	 text[] = "CREATE TABLE `task` (`id` int);\n";
+	unsigned char		 packed[256];
+	unsigned long		 len = sizeof(packed);
+	own_buf struct buf	 got = { 0 };
+	const struct flow	 back = { into_buf, &got };
+	own_flow_unpack struct flow_unpack	*unpack =
+		flow_unpack_open(&back);
+	struct err		 err = { 0 };
+
+	(void)state;
+	assert_int_equal(compress(packed, &len, (const unsigned char *)text,
+	    sizeof(text)), Z_OK);
+	for (size_t at = 0; at < len; at++)
+		assert_int_equal(flow_unpack_add(unpack, packed + at, 1,
+		    &err), 0);
+	assert_int_equal(flow_unpack_end(unpack, &err), 0);
+	assert_int_equal(got.len, sizeof(text));
+	assert_memory_equal(got.data, text, sizeof(text));
+	assert_int_equal(flow_unpack_add(unpack, "x", 1, &err), -1);
+	assert_string_equal(err.code, "backup.damaged");
+}
+
+static void
+refuses_what_is_not_packed(void **state)
+{
+	/* No stream; a frame that asks for 128 MB of memory; a zlib stream that is broken. */
+	static const struct { const char *bytes; size_t len; } all[] = {
+		{ "CREATE", 6 },
+		{ "\x28\xb5\x2f\xfd\x00\x88\x11\x00\x00\x41\x41", 11 },
+		{ "\x78\x01\xff\xff\xff", 5 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < nitems(all); i++) {
+		own_buf struct buf	got = { 0 };
+		const struct flow	back = { into_buf, &got };
+		own_flow_unpack struct flow_unpack	*unpack =
+			flow_unpack_open(&back);
+		struct err		err = { 0 };
+
+		assert_int_equal(flow_unpack_add(unpack, all[i].bytes,
+		    all[i].len, &err), -1);
+		assert_string_equal(err.code, "backup.damaged");
+		assert_int_equal(got.len, 0);
+	}
+}
+
 /* --- a dump --- */
 
 static const char dump[] =
@@ -402,6 +454,8 @@ main(void)
 		cmocka_unit_test(is_whole_or_nothing),
 		cmocka_unit_test(other_files_are_foreign),
 		cmocka_unit_test(unpacks_what_was_packed),
+		cmocka_unit_test(unpacks_what_was_packed_before),
+		cmocka_unit_test(refuses_what_is_not_packed),
 		cmocka_unit_test(sealed_values_are_blank),
 		cmocka_unit_test(a_dump_that_ends_early_is_not_complete),
 		cmocka_unit_test(seven_days_four_weeks_six_months),
