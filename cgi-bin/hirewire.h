@@ -60,9 +60,10 @@ void	help_print(FILE *, const struct command_row *);
 /* The names that are set and that nothing reads, in one line, the caller's; NULL: none. */
 char	*settings_unread(const struct conf *);
 
-/* What a service at this address answers; -1: nothing. hirewire_remote.c */
+/* What a service at this address answers, socket: to a browser that opens a WebSocket; -1: nothing.
+ * hirewire_remote.c */
 int	 remote_status(const struct conf *, const char *name, const char *url,
-	    int *status, struct err *);
+	    bool socket, int *status, struct err *);
 /* May a service be asked at this address? ERR_INPUT says why not. hirewire_remote.c */
 int	 remote_fits(const struct conf *, const char *name, const char *url,
 	    struct err *);

@@ -371,7 +371,7 @@ check_remote(const struct conf *conf, const char *what, const char *url)
 	struct err	 err = { 0 };
 	int		 status;
 
-	if (remote_status(conf, what, url, &status, &err) == -1)
+	if (remote_status(conf, what, url, false, &status, &err) == -1)
 		return check_err(what, &err);
 	text = mem_fmt("%s answers %d", url, status);
 	return doctor_line(true, what, text);

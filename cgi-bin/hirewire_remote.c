@@ -19,11 +19,17 @@ remote_fits(const struct conf *conf, const char *name, const char *url,
 /* Any answer will do: without a key the services refuse, but they are there. */
 int
 remote_status(const struct conf *conf, const char *name, const char *url,
-    int *status, struct err *err)
+    bool socket, int *status, struct err *err)
 {
 	const struct fetch_conf	 fc = { .conf = conf, .provider = name,
 		.base_url = url };
-	const struct fetch_req	 rq = { .timeout_ms = 10000 };
+	/* RFC 6455, 4.1; the key is its example. */
+	const struct fetch_req	 rq = { .timeout_ms = 10000, .header = {
+		{ "Upgrade", socket ? "websocket" : NULL },
+		{ "Connection", socket ? "Upgrade" : NULL },
+		{ "Sec-WebSocket-Version", socket ? "13" : NULL },
+		{ "Sec-WebSocket-Key", socket ? "dGhlIHNhbXBsZSBub25jZQ==" :
+		    NULL } } };
 	own_fetch struct fetch	*link = NULL;
 	own_res struct fetch_res res = { 0 };
 

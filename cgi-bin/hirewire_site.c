@@ -26,20 +26,21 @@ allow_own(const struct conf *conf, const char *site)
 		setenv("ALLOW_HOSTS", list, 1);
 }
 
-/* Nobody is signed in here: to live events the house says so, and a proxy that does not know them
- * says something else. */
+/* Nobody is signed in here: to live events the house says so. A proxy that knows none swallows
+ * Upgrade, to which the house says 426, or says something else itself. */
 int
 doctor_site(const struct conf *conf)
 {
 	static const struct {
 		const char	*path;
+		bool		 socket;
 		int		 status;
 		const char	*mend;
 	} all[] = {
-		{ "/health/", 200, "WEB_BASE_URL is where a browser finds the "
+		{ "/health/", false, 200, "WEB_BASE_URL is where a browser finds the "
 		    "house: is the proxy in front right, and does its name "
 		    "lead here?" },
-		{ "/ws/tasks/", 401, "the proxy in front passes /ws/ on as "
+		{ "/ws/tasks/", true, 401, "the proxy in front passes /ws/ on as "
 		    "well: Upgrade and Connection, see README" },
 	};
 	own_str char	*site = conf_site(conf);
@@ -52,7 +53,8 @@ doctor_site(const struct conf *conf)
 		struct err	 err = { 0 };
 		int		 status = 0;
 
-		if (remote_status(conf, "site", url, &status, &err) == -1)
+		if (remote_status(conf, "site", url, all[i].socket, &status,
+		    &err) == -1)
 			text = mem_fmt("%s: %s: %s", url, err.text,
 			    all[i].mend);
 		else
@@ -84,9 +86,30 @@ check_bot(struct db *db, const struct conf *conf, struct telegram_bot *bot)
 	text = mem_fmt("@%s: updates by %s, %" PRId64 " wait at Telegram%s%s%s",
 	    bot->username, bot->way, health.pending,
 	    health.last_error[0] != '\0' ? "; it says: " : "",
-	    health.last_error, fits ? "" : ": hirewire bot webhook, or "
-	    "hirewire bot polling");
+	    health.last_error, fits ? "" : bot->user_id != 0 ?
+	    ": its owner enters the token again in the profile" :
+	    ": hirewire bot webhook, or hirewire bot polling");
 	return doctor_line(fits, "bot", text);
+}
+
+/* People's own, in parts: each is asked at Telegram meanwhile. */
+static int
+check_own_bots(struct db *db, const struct conf *conf)
+{
+	struct telegram_bot	bot = { 0 };
+	struct err		err = { 0 };
+	int			bad = 0;
+
+	for (;;) {
+		own_rows struct db_rows	*rows = NULL;
+
+		if (telegram_bot_owned(db, bot.id, &rows, &err) == -1)
+			return bad + doctor_line(false, "bot", err.text);
+		if (db_rows_count(rows) == 0)
+			return bad;
+		while (telegram_bot_next(rows, &bot))
+			bad += check_bot(db, conf, &bot);
+	}
 }
 
 int
@@ -94,9 +117,11 @@ doctor_bots(struct db *db, const struct conf *conf)
 {
 	struct telegram_bot	bot;
 	struct err		err = { 0 };
+	int			bad = 0;
 
-	if (*conf_get(conf, "TELEGRAM_BOT_TOKEN", "") == '\0')
-		return 0;
-	return telegram_bot_system(db, conf, &bot, &err) == -1 ?
-	    doctor_line(false, "bot", err.text) : check_bot(db, conf, &bot);
+	if (*conf_get(conf, "TELEGRAM_BOT_TOKEN", "") != '\0')
+		bad = telegram_bot_system(db, conf, &bot, &err) == -1 ?
+		    doctor_line(false, "bot", err.text) :
+		    check_bot(db, conf, &bot);
+	return bad + check_own_bots(db, conf);
 }

@@ -115,7 +115,7 @@ const REFUSALS = {
   400: ['http', 'io.nginx.400'], 403: ['denied', 'io.nginx.403'], 404: ['absent', 'io.nginx.404'],
   405: ['method', 'method'], 412: ['http', 'io.nginx.412'], 416: ['http', 'io.nginx.416'],
   413: ['too_large', 'io.nginx.413'], 414: ['too_large', 'io.nginx.414'], 429: ['busy', 'io.nginx.429'],
-  431: ['too_large', 'io.nginx.431'],
+  426: ['io.upgrade', 'io.nginx.426'], 431: ['too_large', 'io.nginx.431'],
   421: ['io.host', 'io.nginx.421'], 500: ['internal', 'internal'], 503: ['down', 'io.nginx.503'],
   507: ['io.disk_full', 'io.nginx.507'],
 };

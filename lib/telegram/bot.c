@@ -119,6 +119,15 @@ telegram_bot_list(struct db *db, int64_t company_id, struct db_rows **out,
 	    DB_ARGS(db_int(company_id)), out, err);
 }
 
+int
+telegram_bot_owned(struct db *db, int64_t after_id, struct db_rows **out,
+    struct err *err)
+{
+	return db_query(db, "SELECT " COLS " FROM telegram_bot WHERE id > ? "
+	    "AND user_id IS NOT NULL AND state = 'active' ORDER BY id "
+	    "LIMIT 100", DB_ARGS(db_int(after_id)), out, err);
+}
+
 /* --- what is sealed --- */
 
 static void

@@ -103,6 +103,9 @@ int	telegram_bot_heard(struct db *, int64_t id, struct err *);
 /* All of a company and the one of the configuration: for telegram_bot_next. */
 int	telegram_bot_list(struct db *, int64_t company_id, struct db_rows **,
 	    struct err *);
+/* Active ones that people have of their own, of all companies, behind that id: the next 100. */
+int	telegram_bot_owned(struct db *, int64_t after_id, struct db_rows **,
+	    struct err *);
 bool	telegram_bot_next(struct db_rows *, struct telegram_bot *out);
 
 /* --- polling --- */

@@ -1,6 +1,6 @@
 // check_list: the seven steps by which a new installation is checked, in their order, all through nginx: it starts,
-// its tables are up to date, an administrator is made and signs in, a chat is linked, the bot answers, a bot of one's own
-// is switched on.
+// its tables are up to date, an administrator is made and signs in, a chat is linked, the bot answers, a bot of one's
+// own is switched on.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import WebSocket from 'ws';

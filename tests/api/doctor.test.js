@@ -1,5 +1,6 @@
 // doctor: what it says of the house as others see it, and of what a restore left behind.
 import assert from 'node:assert/strict';
+import http from 'node:http';
 import { after, before, describe, test } from 'node:test';
 import { startHouse } from '../lib/house.js';
 import { Telegram } from '../upstreams/telegram.js';
@@ -34,6 +35,40 @@ describe('--remote', () => {
     const none = await doctor(['--remote'], { WEB_BASE_URL: 'http://127.0.0.1:1' });
     for (const one of lines(none, 'site')) assert.match(one, /^FAIL +site +http:\/\/127\.0\.0\.1:1\/.*: /);
     assert.deepEqual(lines(await doctor(), 'site'), [], 'nobody asked');
+  });
+
+  test('a proxy in front that swallows Upgrade is told from one that passes it on', async (t) => {
+    const proxy = http.createServer(({ method, url, headers }, res) => {
+      const { connection: _c, upgrade: _u, ...passed } = headers;
+      http.request(new URL(url, house.url), { method, headers: passed }, (answer) => {
+        res.writeHead(answer.statusCode, answer.headers);
+        answer.pipe(res);
+      }).end();
+    });
+    proxy.on('upgrade', (req, socket) => {
+      http.get(new URL(req.url, house.url), { headers: { Host: '127.0.0.1' } }, (answer) => {
+        socket.end(`HTTP/1.1 ${answer.statusCode} no\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
+        answer.resume();
+      });
+    });
+    await new Promise((done) => proxy.listen(0, '127.0.0.1', done));
+    t.after(() => proxy.close());
+    const site = `http://127.0.0.1:${proxy.address().port}`;
+    const [health, live] = lines(await doctor(['--remote'], { WEB_BASE_URL: site }), 'site');
+    assert.equal(health, `OK    site         ${site}/health/ answers 200`);
+    assert.match(live, /^FAIL .*\/ws\/tasks\/ answers 426: .*Upgrade and Connection/);
+  });
+
+  test('asks the bots that people have of their own, too', async () => {
+    const client = await house.user({ name: 'Мария' });
+    const made = telegram.addBot(777000333, 'maria_bot');
+    await client.expect(201, 'POST', '/api/v1/tasks/personal-bot/', { token: made.token });
+    assert.match(lines(await doctor(['--remote']), 'bot')[0], /^OK +bot +@maria_bot: updates by polling, 0 wait/);
+    telegram.revoke(made);
+    const [said, ...rest] = lines(await doctor(['--remote']), 'bot');
+    assert.match(said, /^FAIL +bot .*a new token comes from @BotFather/);
+    assert.deepEqual(rest, []);
+    assert.deepEqual(lines(await doctor(['--remote']), 'bot'), [], 'it is known as revoked');
   });
 
   test('asks the bot who it is and how its updates come', async () => {

@@ -53,6 +53,14 @@ describe('live events', () => {
     return /X-Channel-Id: (\S+)/i.exec(res)?.[1];
   };
 
+  it('are nothing else: 426 with Upgrade, whoever asks', async () => {
+    for (const client of [user, house.anonymous()]) {
+      const res = await client.get('/ws/tasks/');
+      assert.deepEqual([res.status, res.headers.upgrade, res.json.code], [426, 'websocket', 'io.upgrade']);
+    }
+    assert.equal((await house.anonymous().get('/ws/tasks/', { headers: { Accept: 'text/event-stream' } })).status, 401);
+  });
+
   it('are opened by GET alone', async () => {
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'HEAD']) {
       for (const path of ['/ws/tasks/', '/ws/tasks']) {
