@@ -70,7 +70,9 @@
 #include "live/audience.h"
 #include "live/channel.h"
 #include "live/event.h"
+#include "live/front.h"
 #include "live/post.h"
+#include "live/relay.h"
 #include "live/spread.h"
 #include "notice/bell.h"
 #include "notice/hours.h"
@@ -210,10 +212,9 @@ check_clock(struct db *db, const struct conf *conf, struct err *err)
 		login_try_deadlines, replay_deadlines, connection_deadlines,
 		sync_run_deadlines, api_cache_deadlines, delivery_deadlines,
 		webhook_deadlines, origin_deadlines, reply_deadlines,
-		import_deadlines, outbox_deadlines,
-		transfer_mark_deadlines, watch_deadlines,
-		live_post_deadlines, notice_hours_deadlines,
-		telegram_bot_deadlines,
+		import_deadlines, outbox_deadlines, transfer_mark_deadlines,
+		watch_deadlines, live_post_deadlines, live_front_deadlines,
+		notice_hours_deadlines, telegram_bot_deadlines,
 		telegram_update_deadlines, inbox_deadlines,
 		integration_token_deadlines, sign_in_deadlines,
 		saved_search_deadlines, employee_code_deadlines,
@@ -401,7 +402,6 @@ fetch_files(struct db *db, const struct conf *conf, struct err *err)
 	return inbox_work_run(db, conf, false, err);
 }
 
-/* Asked for by whoever stored one: goes on for as long as more come. */
 static int
 watch_files(struct db *db, const struct conf *conf, struct err *err)
 {
@@ -489,6 +489,7 @@ read_details(struct db *db, const struct conf *conf, struct err *err)
 static const struct { const char *name, *lock; duty *work, *asked; } duties[] = {
 	{ "clock", "tick-clock", check_clock, NULL },
 	{ "sockets", "tick-sockets", close_sockets, NULL },
+	{ "relay", NULL, live_relay_keep, live_relay_run },
 	{ "remind", NULL, remind, NULL },
 	{ "live", NULL, spread_events, watch_live },
 	{ "events", NULL, handle_events, watch_events },

@@ -74,7 +74,9 @@ read_conf() {
 	choose WEB_ORIGINS ""
 	choose TRUSTED_PROXIES ""
 	check_proxies
-	export PORT BIND TICK_EVERY RATE WEB_BASE_URL WEB_ORIGINS TRUSTED_PROXIES TLS_CERT TLS_KEY HTTP_PORT
+	choose REDIS_URL ""
+	check_redis
+	export PORT BIND TICK_EVERY RATE WEB_BASE_URL WEB_ORIGINS TRUSTED_PROXIES REDIS_URL TLS_CERT TLS_KEY HTTP_PORT
 	# Pools read them, also at a reload: what is only in the file must not become environment.
 	for pool in $(pools); do
 		key=POOL_$(echo "$pool" | tr 'a-z-' 'A-Z_')
@@ -139,6 +141,26 @@ check_proxies() {
 	done
 }
 
+# It goes into nginx's configuration as it is, and may hold a password: it is not said.
+check_redis() {
+	case $REDIS_URL in
+	"" | redis://?* | rediss://?*) ;;
+	*)	die "REDIS_URL begins with redis:// or rediss://" ;;
+	esac
+	case $REDIS_URL in
+	*[!A-Za-z0-9._~:/@%=+?\&-]*)	die "REDIS_URL: write other signs than letters and digits by percent" ;;
+	esac
+}
+
+# Fronts that share Redis hear each other's live events.
+redis_upstream() {
+	[ -z "$REDIS_URL" ] || printf 'upstream live_redis {\n\tnchan_redis_server %s;\n}\n' "$REDIS_URL"
+}
+
+redis_pass() {
+	[ -z "$REDIS_URL" ] || echo 'nchan_redis_pass live_redis;'
+}
+
 # The folder of the newest pages: build/www leads to that of one build.
 pages() {
 	www_link=$bin/www
@@ -164,6 +186,7 @@ write_nginx_conf() {
 	listen | sed 's/^/\t\t/' >"$run/nginx/listen"
 	redirect | sed 's/^/\t/' >"$run/nginx/redirect"
 	upstreams >"$run/nginx/upstreams"
+	redis_upstream | sed 's/^/\t/' >"$run/nginx/redis"
 	origins | sed 's/.*/\t"&" 0;/' >"$run/nginx/origins"
 	hosts | sed 's/.*/\t"&" 1;/' >"$run/nginx/hosts"
 	words "$TRUSTED_PROXIES" | sed 's/.*/\t& 1;/' >"$run/nginx/proxies"
@@ -184,7 +207,9 @@ write_nginx_conf() {
 	[ -z "$(conf_get GALLERY)" ] || gallery="include $home/nginx/demo/gallery.conf;"
 	for file in nginx/*.conf nginx/mime.types "$made"/*.conf "$www/.pages"; do
 		sed -E -e "$limits" -e "/^@UPSTREAMS@/{r $run/nginx/upstreams
-		    d}" -e "/^@LISTEN@/{r $run/nginx/listen
+		    d}" -e "/^@REDIS@/{r $run/nginx/redis
+		    d}" -e "s|@REDIS_PASS@|$(redis_pass)|
+		    /^@LISTEN@/{r $run/nginx/listen
 		    d}" -e "/^@REDIRECT@/{r $run/nginx/redirect
 		    d}" -e "/^@ORIGINS@/{r $run/nginx/origins
 		    d}" -e "/^@HOSTS@/{r $run/nginx/hosts

@@ -8,6 +8,7 @@
 #include "io/db.h"
 #include "io/secret.h"
 #include "io/web.h"
+#include "live/front.h"
 
 static int
 name_of(struct db *db, const struct web_who *who,
@@ -169,6 +170,8 @@ close_ended(struct db *db, const struct conf *conf, int64_t user_id,
 			return -1;
 		for (size_t i = 0; i < ended.n; i++)
 			if (publish_close(conf, ended.v[i], err) == -1 ||
+			    live_front_tell(db, conf, &(struct live_relay){
+			    .channel = ended.v[i] }, err) == -1 ||
 			    db_exec(db, "DELETE FROM live_channel "
 			    "WHERE name = ?", DB_ARGS(db_str(ended.v[i])),
 			    NULL, err) == -1)

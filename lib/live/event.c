@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "io/db.h"
 #include "live/channel.h"
+#include "live/front.h"
 #include "live/post.h"
 
 #define DATA_MAX	65536	/* an event is a notice, not a transport */
@@ -30,15 +31,31 @@ put_message(struct buf *out, const struct live_event *event)
 	emit_close(out, '}');
 }
 
-static void
-publish(struct db *db, const struct conf *conf, int64_t user_id, int64_t seq,
-    const char *type, const char *data)
+void
+live_event_publish(struct db *db, const struct conf *conf, int64_t user_id,
+    const struct live_event *event)
 {
 	own_buf struct buf	 message = { 0 };
 
-	put_message(&message, &(struct live_event){ seq, clock_ms(), type,
-	    data });
+	put_message(&message, event);
 	live_channel_publish(db, conf, user_id, &message);
+}
+
+/* The pages of a user, here and at the other fronts. */
+static void
+publish(struct db *db, const struct conf *conf, int64_t user_id,
+    const struct live_event *event)
+{
+	own_buf struct buf	 message = { 0 };
+	struct err		 err = { 0 };
+
+	put_message(&message, event);
+	live_channel_publish(db, conf, user_id, &message);
+	if (live_front_tell(db, conf, &(struct live_relay){
+	    .event_id = event->seq, .user_id = user_id,
+	    .message = event->seq > 0 ? NULL : buf_str(&message) },
+	    &err) == -1)
+		log_err(LOG_WARN, "event: relay", &err);
 }
 
 char *
@@ -83,7 +100,8 @@ live_event_add(struct db *db, const struct conf *conf, int64_t company_id,
 		log_err(LOG_ERROR, "event", &err);
 		return;
 	}
-	publish(db, conf, user_id, seq, type, text);
+	publish(db, conf, user_id, &(struct live_event){ seq, clock_ms(), type,
+	    text });
 }
 
 void
@@ -93,7 +111,8 @@ live_event_progress(struct db *db, const struct conf *conf, int64_t user_id,
 	own_str char	*text = live_event_text(type, data);
 
 	if (text != NULL)
-		publish(db, conf, user_id, 0, type, text);
+		publish(db, conf, user_id, &(struct live_event){ 0, clock_ms(),
+		    type, text });
 }
 
 #define ROW	"(?, 0, ?, ?)"
@@ -208,7 +227,10 @@ live_event_erase(struct db *db, int64_t company_id, const char *text,
 {
 	return db_exec(db, "DELETE FROM event_log WHERE company_id = ? AND "
 	    "LOCATE(?, data) > 0", DB_ARGS(db_int(company_id), db_str(text)),
-	    NULL, err);
+	    NULL, err) == -1 || db_exec(db, "DELETE r FROM live_relay r "
+	    "JOIN user u ON u.id = r.user_id WHERE u.company_id = ? AND "
+	    "LOCATE(?, r.message) > 0", DB_ARGS(db_int(company_id),
+	    db_str(text)), NULL, err) == -1 ? -1 : 0;
 }
 
 int

@@ -38,6 +38,9 @@ int	live_event_store(struct db *, int64_t company_id, int64_t user_id,
 	    const char *type, const char *data, int64_t *seq, struct err *);
 /* The same for posts (live/post.h) without a number: they get theirs. In a transaction. */
 int	live_event_store_part(struct db *, struct live_part *, struct err *);
+/* Publishes one to a user's channels at this front; a failure is only logged. */
+void	live_event_publish(struct db *, const struct conf *, int64_t user_id,
+	    const struct live_event *);
 /* Publishes one to these channels; a failure is only logged. */
 void	live_event_send(const struct conf *, const struct publish_to *,
 	    const struct live_event *);

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "io/db_clock.h"
+#include "live/send.h"
 #include "service/lease.h"
 
 struct buf;
@@ -40,7 +41,7 @@ void	live_post_wake(struct db *, const struct conf *);
 /* --- for live/spread.c --- */
 
 #define LIVE_POST_LEASE_S	30
-#define LIVE_POST_PART		100
+#define LIVE_POST_PART		LIVE_SEND_MAX
 
 /* One that was taken. */
 struct live_taken {

@@ -10,9 +10,10 @@
 #include "io/db.h"
 #include "io/db_build.h"
 #include "live/audience.h"
-#include "live/channel.h"
 #include "live/event.h"
+#include "live/front.h"
 #include "live/post.h"
+#include "live/send.h"
 #include "service/watch.h"
 
 #define LOCK		"tick-live"
@@ -20,7 +21,6 @@
 #define WORK_MS		20000	/* one that does not watch works no longer */
 #define STEP_MS		100
 #define GATHER_MS	50	/* behind a part that was not full: more go out together then */
-#define NAMES_MAX	20000	/* channels that are read at once for several events */
 
 struct spreader {
 	struct db			*db;
@@ -74,7 +74,7 @@ add_people(struct db *db, const char *ids, struct err *err)
 	    DB_ARGS(db_str(ids)), NULL, err);
 }
 
-/* Each gets its number and its readers together. */
+/* Each gets its number, its readers and its way to the other fronts together. */
 static int
 take_work(struct db *db, void *arg, struct err *err)
 {
@@ -99,7 +99,8 @@ take_work(struct db *db, void *arg, struct err *err)
 	for (size_t i = 0; i < n; i++)
 		if (of[i] && add_audience(db, a[i], buf_str(&ids), err) == -1)
 			return -1;
-	return add_people(db, buf_str(&ids), err);
+	return add_people(db, buf_str(&ids), err) == -1 ? -1 :
+	    live_front_tell_posts(db, s->conf, buf_str(&ids), err);
 }
 
 /* One that fails holds up no other: they are taken one by one then, and it waits. */
@@ -123,57 +124,17 @@ take_part(struct spreader *s, struct err *err)
 
 /* --- sending --- */
 
-static void
-send_one(const struct spreader *s, const struct live_taken *v, size_t n,
-    int64_t seq, const struct publish_to *to)
-{
-	for (size_t i = 0; i < n; i++)
-		if (v[i].seq == seq)
-			live_event_send(s->conf, to, &(struct live_event){
-			    .seq = seq, .at = v[i].created_at,
-			    .type = v[i].type, .data = v[i].data });
-}
-
-/* The rows go event by event; what fails keeps nothing from the others. */
-static void
-send_rows(const struct spreader *s, const struct live_taken *v, size_t n,
-    struct db_rows *rows)
-{
-	struct publish_to	to = { 0 };
-	char			name[PUBLISH_NAME_SIZE];
-	int64_t			seq, last = 0;
-
-	while (live_channel_next(rows, &seq, name)) {
-		if (to.n > 0 && (seq != last || to.n == PUBLISH_MAX)) {
-			send_one(s, v, n, last, &to);
-			to.n = 0;
-		}
-		last = seq;
-		memcpy(to.v[to.n++], name, sizeof(name));
-	}
-	if (to.n > 0)
-		send_one(s, v, n, last, &to);
-}
-
-/* Of 5 000 readers the names are read event by event, of few for all events at once. */
 static int
-send_all(const struct spreader *s, const struct live_taken *v, size_t n,
-    struct err *err)
+send_part(const struct spreader *s, struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-	int64_t			 seqs[LIVE_POST_PART];
-	const int64_t		 limit = n == 1 ? INT64_MAX : NAMES_MAX;
+	struct live_event	v[LIVE_POST_PART];
 
-	for (size_t i = 0; i < n; i++)
-		seqs[i] = v[i].seq;
-	if (live_channel_readers(s->db, seqs, n, limit, &rows, err) == -1)
-		return -1;
-	if ((int64_t)db_rows_count(rows) < limit) {
-		send_rows(s, v, n, rows);
-		return 0;
-	}
-	return send_all(s, v, n / 2, err) == -1 ? -1 :
-	    send_all(s, v + n / 2, n - n / 2, err);
+	for (size_t i = 0; i < s->part.n; i++)
+		v[i] = (struct live_event){ .seq = s->part.v[i].seq,
+			.at = s->part.v[i].created_at,
+			.type = s->part.v[i].type,
+			.data = s->part.v[i].data };
+	return live_send(s->db, s->conf, v, s->part.n, err);
 }
 
 /* --- runs --- */
@@ -188,7 +149,7 @@ spread_part(void *arg, int64_t end, struct err *err)
 	(void)end;
 	if (rc != 0 || s->part.n == 0)
 		return rc;
-	if (send_all(s, s->part.v, s->part.n, err) == -1 ||
+	if (send_part(s, err) == -1 ||
 	    live_post_done(s->db, &s->part, err) == -1)
 		return -1;
 	if ((int64_t)s->part.n < s->limit)

@@ -18,11 +18,13 @@ const HOUSE_MS = 120_000;
 const SANITIZER = /AddressSanitizer|LeakSanitizer|runtime error:|UndefinedBehavior/;
 
 /*
- * upstreams: also start ClickUp and Huntflow (house.up). env: settings over the usual small ones;
+ * upstreams: also start ClickUp and Huntflow (house.up). up: those that somebody else started, who ends them. env:
+ * settings over the usual small ones, DATABASE_URL for a database of others among them;
  * the cron loop is off (run programs by house.run), so are the limits per address. host: the name in its addresses.
  */
-export async function startHouse({ upstreams = false, demo = false, env = {}, host = '127.0.0.1' } = {}) {
+export async function startHouse({ upstreams = false, up, demo = false, env = {}, host = '127.0.0.1' } = {}) {
   const house = new House();
+  house.up = up;
   try {
     await house.start({ upstreams, demo, env, host });
   } catch (error) {
@@ -43,7 +45,8 @@ class House {
   async start({ upstreams, demo, env, host }) {
     if (upstreams) {
       const { startUpstreams } = await import('../upstreams/main.js');
-      this.up = await startUpstreams({ demo });
+      this.own = await startUpstreams({ demo });
+      this.up = this.own;
     }
     const port = await freePort();
     this.url = `http://${host}:${port}`;
@@ -56,7 +59,12 @@ class House {
       ...(this.up && { CLICKUP_API_URL: this.up.clickup.url }),
       ...env,
     };
-    delete this.env.DATABASE_URL;
+    if (!env.DATABASE_URL) delete this.env.DATABASE_URL;
+    await this.open();
+  }
+
+  /* Starts it, also once more in the same folder after everything of it was killed. */
+  async open() {
     // A test process that is killed takes its house along.
     this.child = spawn(join(root, 'nginx/start'), {
       env: { ...this.env, HIREWIRE_TIED: '1' },
@@ -83,7 +91,7 @@ class House {
   async stop() {
     await Promise.all(this.held.map((release) => release()));
     if (this.child) await end(this.child, 'SIGTERM', HOUSE_MS);
-    await this.up?.stop();
+    await this.own?.stop();
     const reports = this.logs().filter(({ text }) => SANITIZER.test(text));
     if (!process.env.KEEP) rmSync(this.folder, { recursive: true, force: true });
     if (reports.length > 0) {
@@ -103,7 +111,9 @@ class House {
     return existsSync(path) ? readFileSync(path, 'utf8') : '';
   }
 
+  /* What the file says, which the environment overrides. */
   conf(key) {
+    if (key === 'DATABASE_URL' && this.env[key]) return this.env[key];
     const line = readFileSync(join(this.folder, 'hirewire.conf'), 'utf8')
       .split('\n')
       .findLast((text) => text.startsWith(`${key}=`));
@@ -194,6 +204,13 @@ class House {
     return this.processes(name).find(isPool);
   }
 
+  /* Every process of it: kill -9 of a machine, or SIGSTOP. nginx wipes its environment: it is known by its folder. */
+  all() {
+    const mark = `HIREWIRE_CONF=${this.env.HIREWIRE_CONF}\0`;
+    return readdirSync('/proc').filter((entry) => /^\d+$/.test(entry)).map(Number).filter((pid) =>
+      pid !== process.pid && (readOr(`/proc/${pid}/environ`).includes(mark) || cwd(pid) === this.folder));
+  }
+
   processes(name) {
     const mark = `HIREWIRE_CONF=${this.env.HIREWIRE_CONF}\0`;
     return readdirSync('/proc').filter((entry) => /^\d+$/.test(entry)).map(Number).filter((pid) =>
@@ -260,6 +277,14 @@ const SMALL = {
 function exe(pid) {
   try {
     return basename(readlinkSync(`/proc/${pid}/exe`).replace(/ \(deleted\)$/, ''));
+  } catch {
+    return '';
+  }
+}
+
+function cwd(pid) {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
   } catch {
     return '';
   }

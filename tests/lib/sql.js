@@ -9,7 +9,7 @@ const STATEMENT_MS = 300_000;
 const LIMITS = { maxBuffer: 1 << 28, timeout: STATEMENT_MS, killSignal: 'SIGKILL' };
 
 /*
- * url: mysql://user:password@localhost/name?socket=/path
+ * url: mysql://user:password@host:port/name, or ?socket=/path; of several hosts the first.
  * A deadlock is MariaDB's request to do the statement again, as the programs do.
  */
 export async function query(url, text, params = []) {
@@ -22,22 +22,31 @@ export async function query(url, text, params = []) {
   }
 }
 
+/* What a client of Debian is told, and the password, which is no argument. */
+function server(url) {
+  const { username, password, pathname, searchParams, hostname, port } = new URL(url.replace(/,[^/]*/, ''));
+  const socket = searchParams.get('socket');
+  const way = socket ? [`--socket=${socket}`] : ['--protocol=tcp', `--host=${hostname}`, `--port=${port || 3306}`];
+  return {
+    args: ['--no-defaults', `--user=${username}`, ...way],
+    name: pathname.slice(1), env: { ...process.env, MYSQL_PWD: password },
+  };
+}
+
 function ask(url, text, params) {
-  const { username, password, pathname, searchParams } = new URL(url);
+  const { args: way, name, env } = server(url);
   const args = [
-    '--no-defaults',
+    ...way,
     '--xml',
     '--default-character-set=utf8mb4',
-    `--user=${username}`,
-    `--socket=${searchParams.get('socket')}`,
     `--init-command=SET time_zone = "+00:00", lock_wait_timeout = ${LOCK_S}`,
-    pathname.slice(1),
+    name,
   ];
   return new Promise((done, fail) => {
     const child = execFile(
       'mariadb',
       args,
-      { ...LIMITS, env: { ...process.env, MYSQL_PWD: password } },
+      { ...LIMITS, env },
       (error, stdout, stderr) => {
         if (error) fail(new Error(`${why(error, stderr)} in: ${text}`));
         else done(rowsOf(stdout));
@@ -55,13 +64,10 @@ const why = (error, stderr) => (error.killed ? `not within ${STATEMENT_MS} ms` :
  * commits it.
  */
 export async function hold(url, text, params = []) {
-  const { username, password, pathname, searchParams } = new URL(url);
+  const { args, name, env } = server(url);
   const child = spawn('mariadb', [
-    '--no-defaults', '--unbuffered', '--skip-column-names', '--default-character-set=utf8mb4',
-    `--user=${username}`, `--socket=${searchParams.get('socket')}`, pathname.slice(1),
-  ], {
-    env: { ...process.env, MYSQL_PWD: password }, stdio: ['pipe', 'pipe', 'inherit'],
-  });
+    ...args, '--unbuffered', '--skip-column-names', '--default-character-set=utf8mb4', name,
+  ], { env, stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(child, 'close');
   child.stdin.on('error', () => {});   // it has ended, which is told below
   child.stdin.write(`BEGIN;\n${bind(text, params)};\nSELECT 'held';\n`);
@@ -112,11 +118,10 @@ function decode(text) {
 
 /* What a backup holds: every table as mariadb-dump writes it, bytes as hex. */
 export function dump(url) {
-  const { username, password, pathname, searchParams } = new URL(url);
-  const args = ['--no-defaults', `--user=${username}`, `--socket=${searchParams.get('socket')}`,
-    '--single-transaction', '--hex-blob', '--routines', '--events', pathname.slice(1)];
+  const { args: way, name, env } = server(url);
+  const args = [...way, '--single-transaction', '--hex-blob', '--routines', '--events', name];
   return new Promise((done, fail) => {
-    execFile('mariadb-dump', args, { ...LIMITS, env: { ...process.env, MYSQL_PWD: password } },
+    execFile('mariadb-dump', args, { ...LIMITS, env },
       (error, stdout, stderr) => (error ? fail(new Error(`mariadb-dump: ${why(error, stderr)}`)) : done(stdout)));
   });
 }
