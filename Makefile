@@ -2,7 +2,7 @@
 #	make demo	everything, with simulated services and a demo company
 #	make run	the same for real accounts (PORT=8005 BIND=127.0.0.1)
 #	make test	install, build, run every test
-#	make		build into build/; also: deps lint fuzz bench deb test-operation install clean
+#	make		build into build/; also: deps lint fuzz bench deb cluster test-operation install clean
 
 CC	= cc
 AR	= ar
@@ -44,8 +44,8 @@ WWW	= $(shell find www -type f 2>/dev/null)
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: build twins fuzzers deps test-deps package-deps run demo test test-operation lint tidy \
-	fuzz bench deb install clean
+.PHONY: build twins fuzzers deps test-deps package-deps cluster-deps run demo cluster test \
+	test-operation lint tidy fuzz bench deb install clean
 
 build: build/libhirewire.a $(PROGRAMS) build/nginx/.done build/www/.done
 
@@ -150,6 +150,8 @@ test-deps:
 	@nginx/deps test
 package-deps:
 	@nginx/deps package
+cluster-deps:
+	@nginx/deps cluster
 
 run: deps
 	@$(MAKE) --no-print-directory build
@@ -158,6 +160,11 @@ run: deps
 demo: deps
 	@$(MAKE) --no-print-directory build
 	@exec nginx/start --demo
+
+# Three database nodes, Redis, two fronts behind one nginx, on loopback: PORT= (8010)
+cluster: cluster-deps
+	@$(MAKE) --no-print-directory build
+	@exec node tests/tools/cluster.mjs
 
 test: test-deps
 	@$(MAKE) --no-print-directory build twins
