@@ -116,6 +116,7 @@ check_figures(const struct conf *conf)
 {
 	static const struct { const char *key; int64_t least, most; } all[] = {
 		{ "PORT", 1, 65535 }, { "TICK_EVERY", 0, 86400 },
+		{ "DATABASE_BACK_S", 0, 86400 },
 		{ "DATABASE_TIMEOUT_S", 0, 86400 },
 		{ "DISK_LOW_MB", 0, 1 << 30 }, { "DISK_FULL_MB", 0, 1 << 30 },
 		{ "FETCH_TIMEOUT_MS", 1, 600000 },

@@ -257,6 +257,33 @@ read_hour(const json_t *body, const char *name, int64_t *out, struct err *err)
 	return field_int_opt(body, name, 0, 23, out, err);
 }
 
+struct settings_change {
+	const struct web_req	*req;
+	const json_t		*kinds;
+};
+
+/* What is not named stays, so it is read first, within the same transaction. */
+static int
+change_work(struct db *db, void *arg, struct err *err)
+{
+	const struct settings_change	*c = arg;
+	const json_t			*body = c->req->body;
+	const int64_t			 user_id = c->req->who->user_id;
+	struct notice_hours		 hours;
+
+	if (notice_hours_get(db, user_id, &hours, err) == -1 ||
+	    read_hour(body, "quiet_from", &hours.quiet_from, err) == -1 ||
+	    read_hour(body, "quiet_to", &hours.quiet_to, err) == -1 ||
+	    read_hour(body, "digest_hour", &hours.digest, err) == -1)
+		return -1;
+	if ((hours.quiet_from == NOTICE_NO_HOUR) !=
+	    (hours.quiet_to == NOTICE_NO_HOUR))
+		return err_field(err, hours.quiet_from == NOTICE_NO_HOUR ?
+		    "quiet_from" : "quiet_to", "required", "%s", "");
+	return notice_choice_patch(db, user_id, c->kinds, err) == -1 ? -1 :
+	    notice_hours_set(db, user_id, c->req->who->zone, &hours, err);
+}
+
 /*
  * PATCH /api/v1/notifications/settings {kinds?: {assigned: {email: false}}, quiet_from?, quiet_to?,
  * digest_hour?} -> 200 all of them | 400
@@ -267,27 +294,15 @@ change_settings(struct db *db, const struct web_req *req, struct web_res *res,
 {
 	static const char *const names[] = { "kinds", "quiet_from",
 		"quiet_to", "digest_hour", NULL };
-	own_tx struct db_tx	 tx = { 0 };
-	struct notice_hours	 hours;
 	json_t			*kinds = NULL;
+	struct settings_change	 c = { .req = req };
 
 	if (field_only(req->body, names, err) == -1 ||
-	    field_object_opt(req->body, "kinds", &kinds, err) == -1 ||
-	    db_begin(db, &tx, err) == -1 ||
-	    notice_hours_get(db, req->who->user_id, &hours, err) == -1 ||
-	    read_hour(req->body, "quiet_from", &hours.quiet_from, err) == -1 ||
-	    read_hour(req->body, "quiet_to", &hours.quiet_to, err) == -1 ||
-	    read_hour(req->body, "digest_hour", &hours.digest, err) == -1)
+	    field_object_opt(req->body, "kinds", &kinds, err) == -1)
 		return -1;
-	if ((hours.quiet_from == NOTICE_NO_HOUR) !=
-	    (hours.quiet_to == NOTICE_NO_HOUR))
-		return err_field(err, hours.quiet_from == NOTICE_NO_HOUR ?
-		    "quiet_from" : "quiet_to", "required", "%s", "");
-	if (notice_choice_patch(db, req->who->user_id, kinds, err) == -1 ||
-	    notice_hours_set(db, req->who->user_id, req->who->zone, &hours,
-	    err) == -1 || db_commit(&tx, err) == -1)
-		return -1;
-	return show_settings(db, req, res, err);
+	c.kinds = kinds;
+	return db_tx_run(db, change_work, &c, err) == -1 ? -1 :
+	    show_settings(db, req, res, err);
 }
 
 /* --- the link in a letter that ends such letters --- */

@@ -126,6 +126,35 @@ show_rule(struct db *db, const struct web_req *req, struct web_res *res,
 	return 200;
 }
 
+struct rule_change {
+	const struct web_req	*req;
+	int64_t			 id;
+	bool			 was, is;	/* enabled */
+};
+
+static int
+change_work(struct db *db, void *arg, struct err *err)
+{
+	struct rule_change	*c = arg;
+	own_reply struct reply	 rule = { 0 };
+	bool			 changed, wish;
+
+	if (reply_lock(db, c->id, err) == -1 ||
+	    own_rule(db, c->req, &rule, err) == -1 ||
+	    reply_read(c->req->body, &rule, &changed, &wish, err) == -1)
+		return -1;
+	c->was = rule.enabled;
+	if (changed)
+		rule.tested_at = 0;
+	if (wish && rule.tested_at == 0 && (!c->was ||
+	    json_object_get(c->req->body, "enabled") != NULL))
+		return untested(err);
+	c->is = rule.enabled = wish && rule.tested_at != 0;
+	if (c->is && !c->was && db_now(db, &rule.enabled_at, err) == -1)
+		return -1;
+	return reply_save(db, &rule, err);
+}
+
 /*
  * PATCH /clickup/api/auto-replies/:id -> 200 | 400 | 404 | 409. What finds or says something else
  * now is off until it was tried again.
@@ -134,30 +163,14 @@ static int
 change_rule(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	own_tx struct db_tx	tx = { 0 };
-	own_reply struct reply	rule = { 0 };
-	bool			changed, wish, was;
-	int64_t			id;
+	struct rule_change	c = { .req = req };
 
-	if (web_id(req, 0, &id, err) == -1 || db_begin(db, &tx, err) == -1 ||
-	    reply_lock(db, id, err) == -1 ||
-	    own_rule(db, req, &rule, err) == -1 ||
-	    reply_read(req->body, &rule, &changed, &wish, err) == -1)
+	if (web_id(req, 0, &c.id, err) == -1 ||
+	    db_tx_run(db, change_work, &c, err) == -1)
 		return -1;
-	was = rule.enabled;
-	if (changed)
-		rule.tested_at = 0;
-	if (wish && rule.tested_at == 0 &&
-	    (!was || json_object_get(req->body, "enabled") != NULL))
-		return untested(err);
-	rule.enabled = wish && rule.tested_at != 0;
-	if (rule.enabled && !was && db_now(db, &rule.enabled_at, err) == -1)
-		return -1;
-	if (reply_save(db, &rule, err) == -1 || db_commit(&tx, err) == -1)
-		return -1;
-	audit_request_id(db, req, rule.enabled == was ? "reply.change" :
-	    rule.enabled ? "reply.enable" : "reply.disable", rule.id, NULL);
-	return answer(db, req, res, rule.id, 200, err);
+	audit_request_id(db, req, c.is == c.was ? "reply.change" :
+	    c.is ? "reply.enable" : "reply.disable", c.id, NULL);
+	return answer(db, req, res, c.id, 200, err);
 }
 
 /* DELETE /clickup/api/auto-replies/:id -> 204 | 404; its log goes with it */

@@ -88,26 +88,38 @@ own_view(struct db *db, const struct web_req *req,
 	return 0;
 }
 
-int
-saved_view_serve_change(struct db *db, const struct web_req *req,
-    struct web_res *res, const struct saved_view_kind *kind, struct err *err)
-{
-	own_tx struct db_tx			tx = { 0 };
-	own_saved_view struct saved_view	view = { 0 };
-	int64_t					id;
+struct change {
+	const struct web_req		*req;
+	const struct saved_view_kind	*kind;
+	int64_t				 id;
+};
 
-	if (web_id(req, 0, &id, err) == -1 || db_begin(db, &tx, err) == -1 ||
-	    saved_view_lock(db, id, err) == -1 ||
-	    own_view(db, req, kind, &view, err) == -1 ||
-	    saved_view_form_read(req->body, &kind->rules, &view, err) == -1)
+static int
+change_work(struct db *db, void *arg, struct err *err)
+{
+	const struct change			*c = arg;
+	const struct web_req			*req = c->req;
+	own_saved_view struct saved_view	 view = { 0 };
+
+	if (saved_view_lock(db, c->id, err) == -1 ||
+	    own_view(db, req, c->kind, &view, err) == -1 ||
+	    saved_view_form_read(req->body, &c->kind->rules, &view, err) == -1)
 		return -1;
 	/* What is no longer shared would be out of the manager's sight. */
 	if (view.user_id != req->who->user_id)
 		view.shared = true;
-	if (saved_view_save(db, &view, err) == -1 ||
-	    db_commit(&tx, err) == -1)
-		return -1;
-	return answer_view(db, req, res, kind, view.id, 200, err);
+	return saved_view_save(db, &view, err);
+}
+
+int
+saved_view_serve_change(struct db *db, const struct web_req *req,
+    struct web_res *res, const struct saved_view_kind *kind, struct err *err)
+{
+	struct change	c = { .req = req, .kind = kind };
+
+	return web_id(req, 0, &c.id, err) == -1 ||
+	    db_tx_run(db, change_work, &c, err) == -1 ? -1 :
+	    answer_view(db, req, res, kind, c.id, 200, err);
 }
 
 int

@@ -122,8 +122,8 @@ is_full(const char *said)
 
 /* When it ended early, why is what it says. */
 static int
-load(struct db *db, const struct conf *conf, struct read *from,
-    struct backup_made *made, struct err *err)
+load(struct db *db, struct read *from, struct backup_made *made,
+    struct err *err)
 {
 	own_db_tool struct db_tool	 tool = { 0 };
 	own_str char			*beside = place_beside(db);
@@ -133,7 +133,7 @@ load(struct db *db, const struct conf *conf, struct read *from,
 	struct flow			 to = { take_text, &tool.fd };
 	struct err			 why = { 0 };
 
-	if (db_tool_start(conf, argv, false, &tool, err) == -1)
+	if (db_tool_start(db, argv, false, &tool, err) == -1)
 		return -1;
 	if (read_dump(from, &to, made, err) == -1 &&
 	    strcmp(err->code, "backup.load") != 0)
@@ -261,7 +261,7 @@ restore(struct db *db, const struct conf *conf,
     const struct restore_wish *wish, struct buf *theirs, struct restored *out,
     struct err *err)
 {
-	if (load(db, conf, wish->from, &out->made, err) == -1 ||
+	if (load(db, wish->from, &out->made, err) == -1 ||
 	    finish(db, conf, wish, theirs, out, err) == -1)
 		return -1;
 	forget_index(conf);

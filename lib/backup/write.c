@@ -228,8 +228,7 @@ keeps_log(struct db *db, bool *out, struct err *err)
 }
 
 static int
-start_dump(const struct writing *w, const struct conf *conf,
-    struct db_tool *tool, struct err *err)
+start_dump(const struct writing *w, struct db_tool *tool, struct err *err)
 {
 	const char	*name = db_name(w->db);
 	char		*ignored[nitems(left_out)];
@@ -251,7 +250,7 @@ start_dump(const struct writing *w, const struct conf *conf,
 		    name, left_out[i]);
 	argv[n++] = "--";
 	argv[n++] = name;
-	rc = db_tool_start(conf, argv, true, tool, err);
+	rc = db_tool_start(w->db, argv, true, tool, err);
 	for (size_t i = 0; i < nitems(left_out); i++)
 		mem_free_str(&ignored[i]);
 	return rc;
@@ -291,14 +290,14 @@ dumped(struct db_tool *tool, const struct blank *blank, struct err *err)
 }
 
 static int
-put_dump(struct writing *w, const struct conf *conf, struct err *err)
+put_dump(struct writing *w, struct err *err)
 {
 	const struct flow		 to_vault = { take_piece, w->vault };
 	own_flow_pack struct flow_pack	*pack = flow_pack_open(&to_vault);
 	own_db_tool struct db_tool	 tool = { 0 };
 
 	w->blank.to = (struct flow){ take_dump, pack };
-	if (start_dump(w, conf, &tool, err) == -1 ||
+	if (start_dump(w, &tool, err) == -1 ||
 	    follow(&tool, &w->blank, err) == -1)
 		return -1;
 	return dumped(&tool, &w->blank, err) == -1 ? -1 :
@@ -357,7 +356,7 @@ backup_write(struct db *db, const struct conf *conf, const char *path,
 	    (w.vault = vault_create(w.fd, key, err)) == NULL ||
 	    put_about(&w, with_keys, err) == -1 ||
 	    put_conf(&w, conf, with_keys, err) == -1 ||
-	    put_dump(&w, conf, err) == -1 || put_sum(&w, err) == -1 ||
+	    put_dump(&w, err) == -1 || put_sum(&w, err) == -1 ||
 	    name_it(&w, err) == -1)
 		return -1;
 	*out = (struct backup_made){ .bytes = vault_written(w.vault),

@@ -155,13 +155,18 @@ forget(struct db *db, int64_t id, struct err *err)
 	    "WHERE id = ?", DB_ARGS(db_int(id)), NULL, err);
 }
 
-int
-saved_search_save(struct db *db, const struct saved_search *s, bool anew,
-    struct err *err)
-{
-	own_tx struct db_tx	tx = { 0 };
+struct saving {
+	const struct saved_search	*s;
+	bool				 anew;
+};
 
-	if (db_begin(db, &tx, err) == -1 || name_taken(db_exec(db,
+static int
+save_work(struct db *db, void *arg, struct err *err)
+{
+	const struct saving		*w = arg;
+	const struct saved_search	*s = w->s;
+
+	if (name_taken(db_exec(db,
 	    "UPDATE saved_search SET name = ?, search = ?, shared = ?, "
 	    "auto_sync = ?, sync_interval_hours = ?, next_run_at = "
 	    "CASE WHEN next_run_at <= NOW(3) THEN next_run_at WHEN ? THEN "
@@ -170,9 +175,18 @@ saved_search_save(struct db *db, const struct saved_search *s, bool anew,
 	    db_str(s->search), db_int(s->shared), db_int(s->auto_sync),
 	    db_int(s->interval_hours), db_int(s->auto_sync),
 	    db_int(s->interval_hours), db_int(s->id)), NULL, err),
-	    err) == -1 || (anew && forget(db, s->id, err) == -1))
+	    err) == -1)
 		return -1;
-	return db_commit(&tx, err);
+	return w->anew ? forget(db, s->id, err) : 0;
+}
+
+int
+saved_search_save(struct db *db, const struct saved_search *s, bool anew,
+    struct err *err)
+{
+	struct saving	w = { s, anew };
+
+	return db_tx_run(db, save_work, &w, err);
 }
 
 int

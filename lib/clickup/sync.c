@@ -292,13 +292,27 @@ note_end(struct sync *s, const struct err *failed, struct err *err)
 	    err);
 }
 
+struct ending {
+	struct sync		*s;
+	const struct err	*failed;
+};
+
 /* Whoever sees that it is over sees its connection so, too. */
+static int
+finish_work(struct db *db, void *arg, struct err *err)
+{
+	struct ending	*e = arg;
+
+	return sync_run_finish(db, &e->s->run, err) == -1 ? -1 :
+	    note_end(e->s, e->failed, err);
+}
+
 static int
 finish(struct sync *s, const struct err *failed, struct err *err)
 {
-	own_tx struct db_tx	 tx = { 0 };
-	const char		*code = failed->code[0] != '\0' ? failed->code :
-				    err_name(failed->kind);
+	struct ending	 e = { s, failed };
+	const char	*code = failed->code[0] != '\0' ? failed->code :
+			    err_name(failed->kind);
 
 	if (failed->kind == ERR_NONE)
 		put_result(s, &s->run);
@@ -306,9 +320,7 @@ finish(struct sync *s, const struct err *failed, struct err *err)
 		put_error(&s->run, code, failed->text);
 		log_err(LOG_WARN, "sync", failed);
 	}
-	return db_begin(s->db, &tx, err) == -1 ||
-	    sync_run_finish(s->db, &s->run, err) == -1 ||
-	    note_end(s, failed, err) == -1 ? -1 : db_commit(&tx, err);
+	return db_tx_run(s->db, finish_work, &e, err);
 }
 
 /* 1: ours; 0: none waits, or its cache is being emptied. */

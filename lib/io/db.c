@@ -2,7 +2,6 @@
 
 #include <errmsg.h>
 #include <mysqld_error.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,14 +13,9 @@
 #include "base/mem.h"
 #include "io/db_my.h"
 
-#define CONNECT_S	3
-#define GRACE_S		5	/* the server stops a statement before we give up */
-#define DOWN_RETRY_S	2
 #define FULL_RETRY_S	60
-#define DEADLOCK_TRIES	5
-#define FRESH_MS	50	/* so soon after an answer a line is not asked whether it lives */
-#define SILENT_MS	1000	/* so long nothing is asked of a server that does not answer */
 #define LOCK_STEP_S	10	/* one GET_LOCK waits less than the read timeout */
+#define DEADLOCK_TRIES	8
 
 /* Frees what the connector holds for the whole process, so that leak reports
  * are about us. */
@@ -40,22 +34,9 @@ db_open(const struct conf *conf, struct err *err)
 	    err) == -1)
 		return NULL;
 	db->timeout_s = (unsigned)conf_int(conf, "DATABASE_TIMEOUT_S", 30);
-	db->connect_s = CONNECT_S;
+	db_line_begin(db, conf);
 	db->meter = meter_open(conf);
 	return give(db);
-}
-
-/* mysql_close first: it cuts the statements loose, so that closing them sends
- * nothing over a dead line. */
-static void
-disconnect(struct db *db)
-{
-	if (db->my != NULL)
-		mysql_close(db->my);
-	db->my = NULL;
-	db->committed = false;
-	while (db->nstmts > 0)
-		db_stmt_close(&db->stmts[--db->nstmts]);
 }
 
 void
@@ -63,7 +44,7 @@ db_close(struct db *db)
 {
 	if (db == NULL)
 		return;
-	disconnect(db);
+	db_line_close(db);
 	db_later_clear(&db->later);
 	db_url_clear(&db->url);
 	meter_close(db->meter);
@@ -75,118 +56,6 @@ db_close_p(struct db **db)
 {
 	db_close(*db);
 	*db = NULL;
-}
-
-unsigned
-db_line_s(const struct db *db)
-{
-	return db->timeout_s > 0 ? db->timeout_s + GRACE_S : 0;
-}
-
-static void
-set_options(MYSQL *my, const struct db *db)
-{
-	const struct db_url	*url = &db->url;
-	const unsigned		 line_s = db_line_s(db);
-	unsigned		 local_infile = 0, tcp = MYSQL_PROTOCOL_TCP;
-	my_bool			 yes = 1;
-	char			 init[300];
-
-	snprintf(init, sizeof(init), "SET NAMES utf8mb4"
-	    " COLLATE utf8mb4_unicode_520_ci, sql_mode = 'TRADITIONAL',"
-	    " time_zone = '+00:00', innodb_lock_wait_timeout = 10,"
-	    " max_statement_time = %u"
-	    " /*M!101108 , innodb_snapshot_isolation = ON */",
-	    db->timeout_s);
-
-	mysql_options(my, MYSQL_SET_CHARSET_NAME, "utf8mb4");
-	mysql_options(my, MYSQL_INIT_COMMAND, init);
-	mysql_options(my, MYSQL_OPT_LOCAL_INFILE, &local_infile);
-	mysql_options(my, MYSQL_OPT_CONNECT_TIMEOUT, &db->connect_s);
-	if (db->hurry)
-		mysql_options(my, MYSQL_OPT_NONBLOCK, 0);
-	if (line_s > 0) {
-		mysql_options(my, MYSQL_OPT_READ_TIMEOUT, &line_s);
-		mysql_options(my, MYSQL_OPT_WRITE_TIMEOUT, &line_s);
-	}
-	if (url->socket == NULL && url->port != 0)
-		mysql_options(my, MYSQL_OPT_PROTOCOL, &tcp);
-	if (url->tls) {
-		mysql_options(my, MYSQL_OPT_SSL_ENFORCE, &yes);
-		mysql_options(my, MYSQL_OPT_SSL_VERIFY_SERVER_CERT, &yes);
-		if (url->tls_ca != NULL)
-			mysql_options(my, MYSQL_OPT_SSL_CA, url->tls_ca);
-	}
-}
-
-static int
-down(struct db *db, struct err *err)
-{
-	err_set(err, ERR_DOWN, "database: %s", db->why);
-	err->retry_after_s = DOWN_RETRY_S;
-	return -1;
-}
-
-/* An idle line that has something to read was closed, or is being closed, by the
- * server: found out before anything is sent over it. */
-static bool
-line_dead(MYSQL *my)
-{
-	struct pollfd	 fd = { mysql_get_socket(my), POLLIN, 0 };
-
-	return poll(&fd, 1, 0) != 0;
-}
-
-bool
-db_dial(const struct db *db, MYSQL *my)
-{
-	const struct db_url	*u = &db->url;
-
-	set_options(my, db);
-	return mysql_real_connect(my, u->socket != NULL ? NULL : u->host,
-	    u->user, u->password, u->name, u->port, u->socket, 0) != NULL;
-}
-
-/* It was found not to answer a moment ago. */
-static bool
-is_silent(const struct db *db)
-{
-	return db->silent_ms != 0 &&
-	    clock_mono_ms() - db->silent_ms < SILENT_MS;
-}
-
-/* Who is in a hurry does not wait for each greeting that does not come. */
-static void
-note_silence(struct db *db, int64_t began)
-{
-	const int64_t	now = clock_mono_ms();
-
-	if (db->hurry && now - began >= db->connect_s * 1000LL)
-		db->silent_ms = now;
-}
-
-/* Makes sure of a connection. A transaction or a lock that has lost its own must
- * not go on over another. */
-static int
-connect_db(struct db *db, struct err *err)
-{
-	const int64_t	began = clock_mono_ms();
-
-	if (db->my != NULL && !db->in_tx && db->nlocks == 0 &&
-	    began - db->heard_ms > FRESH_MS && line_dead(db->my))
-		disconnect(db);
-	if (db->my != NULL)
-		return 0;
-	if (db->in_tx || db->nlocks > 0 || is_silent(db))
-		return down(db, err);
-	if ((db->my = mysql_init(NULL)) == NULL)
-		return err_set(err, ERR_INTERNAL, "mysql_init");
-	if (db_dial(db, db->my))
-		return 0;
-	snprintf(db->why, sizeof(db->why), "%s", mysql_error(db->my));
-	disconnect(db);
-	note_silence(db, began);
-	return down(db, err);
 }
 
 /* Statements that take no arguments, and whose rows nobody reads: BEGIN, COMMIT, a migration's. */
@@ -217,8 +86,8 @@ not_done(unsigned why)
 	}
 }
 
-static bool
-is_lost(unsigned why)
+bool
+db_is_lost(unsigned why)
 {
 	return not_done(why) || why == CR_SERVER_LOST ||
 	    why == CR_MALFORMED_PACKET || why == CR_COMMANDS_OUT_OF_SYNC;
@@ -288,7 +157,7 @@ explain(struct db *db, unsigned why, const char *sql, struct err *err)
 	case ER_TOO_MANY_USER_CONNECTIONS:
 	case ER_USER_LIMIT_REACHED:
 	case ER_OPTION_PREVENTS_STATEMENT:	/* read only: switching over */
-		return down(db, err);
+		return db_down(db, err);
 	default:
 		if (is_full(db, why))
 			return full(db, err);
@@ -307,9 +176,20 @@ may_repeat(struct db *db, const struct work *w, unsigned why, int64_t ms)
 {
 	bool	 alone = !db->in_tx && db->nlocks == 0;
 
-	disconnect(db);
+	db->tx_lost = db->in_tx && db->nlocks == 0 &&
+	    (!w->commits || not_done(why));
+	db_line_drop(db);
 	return alone && (not_done(why) || (db_is_read(w->sql) &&
 	    (db->timeout_s == 0 || ms < db->timeout_s * 1000LL)));
+}
+
+/* A statement alone that had to give way left nothing; one that waited long already waits once
+ * more. */
+static int
+most_tries(unsigned why)
+{
+	return why == ER_LOCK_DEADLOCK || why == ER_CHECKREAD ?
+	    DEADLOCK_TRIES : why == ER_LOCK_WAIT_TIMEOUT ? 2 : 0;
 }
 
 static int
@@ -323,29 +203,31 @@ send(struct db *db, struct work *w, unsigned (*how)(struct db *, struct work *),
 		if (db->in_tx && db->tx_over)
 			return err_code(err, ERR_CONFLICT, "io.deadlock",
 			    "the transaction was undone before");
-		if (connect_db(db, err) == -1)
+		if (db_line_ready(db, err) == -1)
 			return -1;
 		if ((why = how(db, w)) == 0) {
 			db->heard_ms = clock_mono_ms();
 			return 0;
 		}
-		/* a statement alone that was a io.deadlock's victim left nothing */
-		if (why == ER_LOCK_DEADLOCK && !db->in_tx && attempt < DEADLOCK_TRIES)
+		if (!db->in_tx && attempt < most_tries(why)) {
+			db_pause(attempt);
 			continue;
-		if (!is_lost(why))
+		}
+		if (!db_is_lost(why))
 			return explain(db, why, w->sql, err);
 		if (!may_repeat(db, w, why, clock_mono_ms() - began) ||
 		    attempt >= 2)
-			return down(db, err);
+			return db_down(db, err);
 	}
 }
 
 /* What db_exec_later was given, and that, as one statement of the server. */
 static int
-send_later(struct db *db, const char *that, struct err *err)
+send_later(struct db *db, const char *that, bool commits, struct err *err)
 {
 	own_later struct db_build	later = db->later;
-	struct work			w = { .args = { later.args, later.n } };
+	struct work			w = { .commits = commits,
+		.args = { later.args, later.n } };
 
 	db->later = (struct db_build){ 0 };
 	db_build_add(&later, that, DB_NONE);
@@ -357,7 +239,7 @@ static int
 run(struct db *db, struct work *w, unsigned (*how)(struct db *, struct work *),
     struct err *err)
 {
-	if (db->later.sql.len > 0 && send_later(db, "END", err) == -1)
+	if (db->later.sql.len > 0 && send_later(db, "END", false, err) == -1)
 		return -1;
 	return send(db, w, how, err);
 }
@@ -441,7 +323,7 @@ set_level(struct db *db, bool committed, struct err *err)
 		"SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED" :
 		"SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ" };
 
-	if (connect_db(db, err) == -1)
+	if (db_line_ready(db, err) == -1)
 		return -1;
 	if (db->committed == committed)
 		return 0;
@@ -466,7 +348,7 @@ db_begin_level(struct db *db, struct db_tx *tx, bool committed,
 			return -1;
 	} while (db->committed != committed);
 	db->in_tx = true;
-	db->tx_over = false;
+	db->tx_over = db->tx_lost = false;
 	tx->db = db;
 	return 0;
 }
@@ -480,12 +362,12 @@ db_begin(struct db *db, struct db_tx *tx, struct err *err)
 int
 db_commit(struct db_tx *tx, struct err *err)
 {
-	struct work	 w = { .sql = "COMMIT" };
+	struct work	 w = { .sql = "COMMIT", .commits = true };
 
 	if (tx->db == NULL)
 		return err_set(err, ERR_INTERNAL, "no transaction to commit");
 	if ((tx->db->later.sql.len > 0 ?
-	    send_later(tx->db, "COMMIT; END", err) :
+	    send_later(tx->db, "COMMIT; END", true, err) :
 	    run(tx->db, &w, run_plain, err)) == -1)
 		return -1;
 	tx->db->in_tx = false;
@@ -497,6 +379,12 @@ bool
 db_in_tx(const struct db *db)
 {
 	return db->in_tx;
+}
+
+bool
+db_tx_lost(const struct db *db)
+{
+	return db->tx_lost;
 }
 
 int *
@@ -514,7 +402,7 @@ db_undo(struct db_tx *tx)
 		return;
 	db_drop_later(db);
 	if (db->my != NULL && db_wait_query(db, "ROLLBACK") != 0)
-		disconnect(db);
+		db_line_drop(db);
 	db->in_tx = db->tx_over = false;
 	tx->db = NULL;
 }
@@ -574,7 +462,7 @@ db_no_limit(struct db *db)
 {
 	if (db->timeout_s != 0 && !db->in_tx && db->nlocks == 0) {
 		db->timeout_s = 0;
-		disconnect(db);
+		db_line_drop(db);
 	}
 }
 

@@ -14,9 +14,12 @@ struct db_rows;
 struct err;
 
 /*
- * DATABASE_URL=mysql://user:password@host[:port]/name[?socket=/path][&tls=1&tls_ca=/path],
- * parts percent-encoded. Sets strict mode, utf8mb4, UTC, timeouts (DATABASE_TIMEOUT_S, 30: then
- * ERR_TIMEOUT, code "io.database_slow"). It does not connect yet: the first statement does, and
+ * DATABASE_URL=mysql://user:password@host[:port][,host[:port]]/name[?socket=/path]
+ * [&tls=1&tls_ca=/path], parts percent-encoded; tls_ca (or ssl_ca): the server is verified. Of
+ * several hosts the first is the nearest; the next serves when it is down, hangs, or is a node of a
+ * cluster that is not ready, until it has been well for DATABASE_BACK_S (60).
+ * Sets strict mode, utf8mb4, UTC, timeouts (DATABASE_TIMEOUT_S, 30: then ERR_TIMEOUT, code
+ * "io.database_slow"). It does not connect yet: the first statement does, and
  * every later one reconnects when the server went away outside a transaction and without a lock
  * held, repeating what was surely not done (or reads). A database that is down gives ERR_DOWN
  * with retry_after_s; one whose disk is full too, with code "io.disk_full".
@@ -143,9 +146,10 @@ bool	 db_in_tx(const struct db *);
 void	 db_undo(struct db_tx *);
 #define own_tx	cleanup(db_undo)
 /*
- * Run work inside a transaction, again (5 times at most, with a short random pause)
- * when the server chose it as a io.deadlock's victim (1213) or it waited too long for a
- * lock (1205). work returns 0 or -1 with err and must not keep state from a failed try.
+ * Run work inside a transaction, again (8 times at most, with a short random pause)
+ * when the server chose it as a io.deadlock's victim (1213), it waited too long for a lock (1205),
+ * or the connection was lost before its COMMIT was sent (and no lock with it). work returns 0 or -1
+ * with err and must not keep state from a failed try.
  * Inside another transaction it is a part of that one: what a failed work did is undone alone, and
  * whoever began the transaction repeats it.
  */

@@ -12,11 +12,20 @@
 struct db;
 struct err;
 
-/* DATABASE_URL taken apart. Texts are owned; NULL: not given. */
-struct db_url {
-	char		*user, *password, *host, *name;
-	char		*socket, *tls_ca;
+#define DB_HOSTS_MAX	8
+
+struct db_host {
+	char		*name;		/* "": none, the socket leads there */
 	unsigned	 port;		/* 0: not given */
+};
+
+/* DATABASE_URL taken apart. Texts are owned; NULL: not given. The nearest host is the first; a
+ * socket is the way to it. */
+struct db_url {
+	char		*user, *password, *name;
+	struct db_host	 hosts[DB_HOSTS_MAX];
+	size_t		 nhosts;	/* 1 at least */
+	char		*socket, *tls_ca;
 	bool		 tls;
 };
 
@@ -54,9 +63,17 @@ struct db_cell	*db_rows_add(struct db_rows *);
 /* Room for len bytes and a NUL; gives its offset. */
 size_t		 db_rows_room(struct db_rows *, size_t len);
 
+/* The socket that leads to a host; NULL: none does. */
+const char	*db_url_socket(const struct db_url *, size_t host);
+
 /* db_begin; committed: READ COMMITTED. */
 int	db_begin_level(struct db *, struct db_tx *, bool committed,
 	    struct err *);
+/* Is the transaction that failed surely undone, since its connection was lost before its COMMIT was
+ * sent, and nothing else that counted on that connection? Then it may be done again. */
+bool	db_tx_lost(const struct db *);
+/* A short time before the try that follows this one. */
+void	db_pause(int attempt);
 /* How many parts of the transaction are open, for who opens and ends them. */
 int	*db_parts(struct db *);
 /* Forgets what db_exec_later was given and the server does not have yet. */

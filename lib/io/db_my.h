@@ -1,4 +1,4 @@
-/* db_my: the connector's side of db, for db.c, db_stmt.c and db_wait.c alone. */
+/* db_my: the connector's side of db, for its own files alone. */
 #ifndef IO_DB_MY_H
 #define IO_DB_MY_H
 
@@ -30,13 +30,23 @@ struct db {
 	MYSQL		*my;		/* NULL: not connected */
 	unsigned	 timeout_s, connect_s;
 	bool		 hurry;		/* db_hurry */
-	int64_t		 silent_ms;	/* when the server was found not to answer; 0: never */
+	size_t		 host;		/* of the url: where my leads to */
+	struct {
+		int64_t	 bad_ms;	/* when it was found not to serve; 0: never */
+		int64_t	 silent_ms;	/* when it was found not to answer; 0: never */
+	} seen[DB_HOSTS_MAX];
+	int64_t		 back_ms;	/* so long the first was well before it is gone back to */
+	MYSQL		*look, *look_got;	/* a line to the first host in the making */
+	int		 look_status;	/* what the connector waits for there; 0: nothing */
+	int64_t		 looked_ms;	/* when that began */
+	int64_t		 well_ms;	/* since when the first was seen well; 0: it was not */
 	struct stmt	 stmts[STMTS_MAX];
 	size_t		 nstmts;
 	uint64_t	 clock;		/* counts statements */
 	int64_t		 last_id;
 	bool		 in_tx;
 	bool		 tx_over;	/* the server undid it already */
+	bool		 tx_lost;	/* db_tx_lost */
 	bool		 committed;	/* this connection is READ COMMITTED */
 	int		 parts;		/* savepoints that are open, each within the one before */
 	struct db_build	 later;		/* db_exec_later: its texts are owned */
@@ -56,15 +66,30 @@ struct work {
 	const char	*sql;
 	struct db_args	 args;
 	bool		 once;
+	bool		 commits;	/* lost, it may be done or not */
 	struct db_rows	*rows;
 	int64_t		 changed;
 };
 
-/* Connects, or leaves the reason in the handle. */
+void		db_line_begin(struct db *, const struct conf *);
+void		db_line_close(struct db *);
+/* Drops the connection and what was prepared over it. */
+void		db_line_drop(struct db *);
+/* Makes sure of a connection: 0, or -1 with ERR_DOWN. */
+int		db_line_ready(struct db *, struct err *);
+/* The host that is connected to does not answer. */
+void		db_line_silent(struct db *);
+/* -1 with ERR_DOWN and what was said last. */
+int		db_down(struct db *, struct err *);
+/* Is it an error that ends the connection? */
+bool		db_is_lost(unsigned number);
+/* Connects to the host that the handle names, or leaves the reason in the other. */
 bool		db_dial(const struct db *, MYSQL *);
 /* How long the connector itself waits for the server; 0: for ever. */
 unsigned	db_line_s(const struct db *);
 bool		db_is_read(const char *sql);
+/* Of what the connector waits for, what came within ms; 0: nothing. */
+int		db_wait_poll(MYSQL *, int status, int ms);
 /* As mysql_real_query, mysql_stmt_prepare, mysql_stmt_execute; the first and the last are timed. */
 int		db_wait_query(struct db *, const char *sql);
 int		db_wait_prepare(struct db *, MYSQL_STMT *, const char *sql);

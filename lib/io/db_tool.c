@@ -12,7 +12,6 @@
 #include <unistd.h>
 
 #include "base/buf.h"
-#include "base/conf.h"
 #include "base/err.h"
 #include "io/db.h"
 #include "io/db_int.h"
@@ -55,16 +54,19 @@ option(struct buf *out, const char *name, const char *value)
 }
 
 static void
-options(const struct db_url *url, struct buf *out)
+options(const struct db_url *url, size_t host, struct buf *out)
 {
+	const struct db_host	*h = &url->hosts[host];
+	const char		*socket = db_url_socket(url, host);
+
 	buf_puts(out, "[client]\ndefault-character-set=utf8mb4\n");
 	option(out, "user", url->user);
 	option(out, "password", url->password);
-	option(out, "socket", url->socket);
-	if (url->socket == NULL)
-		option(out, "host", url->host);
-	if (url->socket == NULL && url->port != 0)
-		buf_fmt(out, "port=%u\nprotocol=tcp\n", url->port);
+	option(out, "socket", socket);
+	if (socket == NULL)
+		option(out, "host", h->name);
+	if (socket == NULL && h->port != 0)
+		buf_fmt(out, "port=%u\nprotocol=tcp\n", h->port);
 	if (url->tls) {
 		buf_puts(out, "ssl\nssl-verify-server-cert\n");
 		option(out, "ssl-ca", url->tls_ca);
@@ -72,11 +74,11 @@ options(const struct db_url *url, struct buf *out)
 }
 
 static int
-write_options(const struct db_url *url, int *fd, struct err *err)
+write_options(const struct db *db, int *fd, struct err *err)
 {
 	own_buf struct buf	text = { 0 };
 
-	options(url, &text);
+	options(&db->url, db->host, &text);
 	*fd = memfd_create("options", MFD_CLOEXEC);
 	/* one that others may write to is ignored */
 	if (*fd == -1 || fchmod(*fd, 0600) == -1 || write(*fd, text.data, text.len) !=
@@ -136,14 +138,12 @@ open_ends(struct ends *e, bool writes, struct err *err)
 }
 
 static int
-start(const struct conf *conf, char *const *argv, bool writes,
+start(const struct db *db, char *const *argv, bool writes,
     struct ends *e, struct db_tool *out, struct err *err)
 {
-	own_url struct db_url	url = { 0 };
-	pid_t			pid;
+	pid_t	pid;
 
-	if (db_url_parse(conf_get(conf, "DATABASE_URL", NULL), &url,
-	    err) == -1 || write_options(&url, &e->options, err) == -1 ||
+	if (write_options(db, &e->options, err) == -1 ||
 	    open_ends(e, writes, err) == -1)
 		return -1;
 	if ((pid = fork()) == -1)
@@ -156,7 +156,7 @@ start(const struct conf *conf, char *const *argv, bool writes,
 }
 
 int
-db_tool_start(const struct conf *conf, const char *const *argv, bool writes,
+db_tool_start(const struct db *db, const char *const *argv, bool writes,
     struct db_tool *out, struct err *err)
 {
 	static char	 where[] = "--defaults-file=/proc/self/fd/3";
@@ -170,7 +170,7 @@ db_tool_start(const struct conf *conf, const char *const *argv, bool writes,
 			    argv[0]);
 		args[i + 1] = (char *)(uintptr_t)argv[i];
 	}
-	rc = start(conf, args, writes, &e, out, err);
+	rc = start(db, args, writes, &e, out, err);
 	close_end(&e.options);
 	close_end(&e.said);
 	close_end(&e.ours);

@@ -31,10 +31,10 @@ struct db_tool {
 };
 /*
  * argv: the program's name (it is looked up in PATH), then its arguments, NULL-ended; before them
- * it is told where the server is. writes: fd is to be read from, else written to. ERR_INTERNAL: it
- * could not be started.
+ * it is told where the server is that db used last. writes: fd is to be read from, else written to.
+ * ERR_INTERNAL: it could not be started.
  */
-int	db_tool_start(const struct conf *, const char *const *argv, bool writes,
+int	db_tool_start(const struct db *, const char *const *argv, bool writes,
 	    struct db_tool *out, struct err *);
 /* Closes fd and waits: said is the beginning of its stderr. 0, or -1 with ERR_INTERNAL and that
  * text: it failed. */

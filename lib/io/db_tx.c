@@ -1,14 +1,16 @@
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/db.h"
 #include "io/db_int.h"
 #include "io/secret.h"
 
-#define TX_TRIES	5
+#define TX_TRIES	8
+#define PAUSE_MS	20	/* before the second try, at most; twice as much each time */
+#define DOUBLINGS	5
 
 static int
 try_tx(struct db *db, bool committed,
@@ -50,6 +52,24 @@ try_part(struct db *db, int (*work)(struct db *, void *, struct err *),
 	return rc;
 }
 
+/* By chance, so that those who met do not meet again. */
+void
+db_pause(int attempt)
+{
+	const unsigned	n = attempt < DOUBLINGS ? (unsigned)attempt : DOUBLINGS;
+
+	clock_sleep_ms(PAUSE_MS / 4 + secret_random((uint32_t)PAUSE_MS << n));
+}
+
+/* Did the server undo it all for a reason that may be gone by now? */
+static bool
+may_repeat(const struct db *db, const struct err *err)
+{
+	return (err->kind == ERR_CONFLICT &&
+	    strcmp(err->code, "io.deadlock") == 0) ||
+	    (err->kind == ERR_DOWN && db_tx_lost(db));
+}
+
 static int
 run_level(struct db *db, bool committed,
     int (*work)(struct db *, void *, struct err *), void *arg,
@@ -58,17 +78,12 @@ run_level(struct db *db, bool committed,
 	if (db_in_tx(db))
 		return try_part(db, work, arg, err);
 	for (int attempt = 1;; attempt++) {
-		struct timespec	 pause = { 0 };
-
 		if (try_tx(db, committed, work, arg, err) == 0)
 			return 0;
-		if (attempt == TX_TRIES || err->kind != ERR_CONFLICT ||
-		    strcmp(err->code, "io.deadlock") != 0)
+		if (attempt == TX_TRIES || !may_repeat(db, err))
 			return -1;
 		*err = (struct err){ 0 };
-		pause.tv_nsec = 1000000L *
-		    (long)(5 + secret_random((uint32_t)(20 << attempt)));
-		nanosleep(&pause, NULL);
+		db_pause(attempt);
 	}
 }
 

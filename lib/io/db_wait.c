@@ -9,11 +9,14 @@
 #include "io/db_my.h"
 
 #define SILENT_MS	2000
+#define SILENT_MANY_MS	1000	/* where another host may answer */
 #define GREETING_S	2
 
 void
 db_hurry(struct db *db)
 {
+	if (db->hurry)		/* with several hosts it always is */
+		return;
 	db->connect_s = GREETING_S;
 	db->hurry = true;
 }
@@ -40,6 +43,14 @@ events_of(int status)
 	    ((status & MYSQL_WAIT_EXCEPT) != 0 ? POLLPRI : 0));
 }
 
+int
+db_wait_poll(MYSQL *my, int status, int ms)
+{
+	struct pollfd	fd = { mysql_get_socket(my), events_of(status), 0 };
+
+	return poll(&fd, 1, ms) > 0 ? status & ~MYSQL_WAIT_TIMEOUT : 0;
+}
+
 /* What the connector waits for has come, or does not come any more. */
 static int
 await(struct db *db, int status)
@@ -49,7 +60,8 @@ await(struct db *db, int status)
 	const int64_t	 began = clock_mono_ms();
 
 	for (;;) {
-		const int	n = poll(&fd, 1, SILENT_MS);
+		const int	n = poll(&fd, 1, db->url.nhosts > 1 ?
+				    SILENT_MANY_MS : SILENT_MS);
 
 		if (n > 0)
 			return status & ~MYSQL_WAIT_TIMEOUT;
@@ -58,7 +70,7 @@ await(struct db *db, int status)
 		if (most_ms > 0 && clock_mono_ms() - began >= most_ms)
 			return MYSQL_WAIT_TIMEOUT;
 		if (n == 0 && !greets(db)) {
-			db->silent_ms = clock_mono_ms();
+			db_line_silent(db);
 			return MYSQL_WAIT_TIMEOUT;
 		}
 	}

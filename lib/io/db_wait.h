@@ -10,6 +10,7 @@ struct db;
  * another connection. One that greets is at work, and the statement goes on; one that does not
  * within 2 s is down: ERR_DOWN, and for a second nothing is asked of it. A change that was sent may
  * be done all the same when the server goes on, as when the connection is lost.
+ * With several hosts it is always so, at 1 s each, and the next host is asked.
  */
 void	db_hurry(struct db *);
 

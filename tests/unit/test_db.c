@@ -419,7 +419,7 @@ a_transaction_gives_up_in_the_end(void **state)
 	struct err	 err = { 0 };
 
 	assert_int_equal(db_tx_run(*state, always_overtaken, &race, &err), -1);
-	assert_int_equal(race.tries, 5);
+	assert_int_equal(race.tries, 8);
 	assert_string_equal(err.code, "io.deadlock");
 	assert_int_equal(count(*state), 0);
 }
@@ -454,7 +454,10 @@ addresses_are_taken_apart(void **state)
 	    "mysql://u@h", "mysql://u@h/", "mysql://u@h:0/d",
 	    "mysql://u@h:99999/d", "mysql://u@h:1x/d", "mysql://u@h/d?x=1",
 	    "mysql://%00@h/d", "mysql://u:%4@h/d", "mysql://u@[::1/d",
-	    "mysql://@h/d", "mysql://u@h/%zz" };
+	    "mysql://@h/d", "mysql://u@h/%zz", "mysql://u@h,/d",
+	    "mysql://u@,h/d", "mysql://u@h,h:0/d", "mysql://u@h,[::1/d",
+	    "mysql://u@1,2,3,4,5,6,7,8,9/d", "mysql://u@h/d?ssl_ca=",
+	    "mysql://u@h/d?ssl_ca=%4", "mysql://u@h/d?ssl_ca=/a&tls_ca=/b" };
 	struct db_url	 u = { 0 };
 	struct err	 err = { 0 };
 
@@ -466,16 +469,29 @@ addresses_are_taken_apart(void **state)
 	    "socket=/tmp/s%20s&tls=1&tls_ca=/ca.pem", &u, &err));
 	assert_string_equal(u.user, "a@b");
 	assert_string_equal(u.password, "p:/");
-	assert_string_equal(u.host, "db.local");
-	assert_int_equal(u.port, 3307);
+	assert_int_equal(u.nhosts, 1);
+	assert_string_equal(u.hosts[0].name, "db.local");
+	assert_int_equal(u.hosts[0].port, 3307);
 	assert_string_equal(u.name, "na me");
 	assert_string_equal(u.socket, "/tmp/s s");
 	assert_string_equal(u.tls_ca, "/ca.pem");
 	assert_true(u.tls);
 	db_url_clear(&u);
 	OK(db_url_parse("mariadb://u@[::1]:33/d", &u, &err));
-	assert_string_equal(u.host, "::1");
-	assert_int_equal(u.port, 33);
+	assert_string_equal(u.hosts[0].name, "::1");
+	assert_int_equal(u.hosts[0].port, 33);
+	db_url_clear(&u);
+	OK(db_url_parse("mysql://u@localhost,h2:33,[::1]/d?socket=/s&ssl_ca=/c",
+	    &u, &err));
+	assert_int_equal(u.nhosts, 3);
+	assert_string_equal(u.hosts[1].name, "h2");
+	assert_int_equal(u.hosts[1].port, 33);
+	assert_string_equal(u.hosts[2].name, "::1");
+	assert_int_equal(u.hosts[2].port, 0);
+	assert_string_equal(db_url_socket(&u, 0), "/s");
+	assert_null(db_url_socket(&u, 1));
+	assert_string_equal(u.tls_ca, "/c");
+	assert_true(u.tls);	/* what to trust was named */
 	db_url_clear(&u);
 }
 
