@@ -143,8 +143,8 @@ bitrix_member(const json_t *map, const char *name)
 
 /* --- one call --- */
 
-static int64_t
-patience(const struct bitrix *b)
+int64_t
+bitrix_patience_ms(const struct bitrix *b)
 {
 	return b->background ? BACKGROUND_MS : PERSON_MS;
 }
@@ -190,7 +190,7 @@ exchange(struct bitrix *b, const char *method, const json_t *params,
 	const struct fetch_req	 rq = { .method = "POST", .path = { method },
 				    .json = body, .own_429 = true,
 				    .max_bytes = ANSWER_MAX,
-				    .budget_wait_ms = (int)patience(b) };
+				    .budget_wait_ms = (int)bitrix_patience_ms(b) };
 	const int		 rc = fetch_json(b->link, &rq, &doc, err);
 	const int		 status = fetch_status(b->link);
 
@@ -244,10 +244,8 @@ passes(const struct err *why)
 	    strcmp(why->code, "io.remote_cut") == 0;
 }
 
-/* Is it worth another try, after a wait that all callers of the portal keep? left_ms: how long this
- * call may wait yet. */
-static bool
-waits(struct bitrix *b, const char *method, int try, int64_t left_ms,
+bool
+bitrix_waits(struct bitrix *b, const char *method, int try, int64_t left_ms,
     struct err *err)
 {
 	const int64_t	 ms = (int64_t)WAIT_MS << (try - 1);
@@ -274,13 +272,13 @@ int
 bitrix_ask(struct bitrix *b, const char *method, const json_t *params,
     json_t **answer, struct err *err)
 {
-	const int64_t	 until = clock_mono_ms() + patience(b);
+	const int64_t	 until = clock_mono_ms() + bitrix_patience_ms(b);
 	bool		 fresh = false;
 
 	for (int try = 1;; try++) {
 		*err = (struct err){ 0 };
 		if (bitrix_operating_wait(b->db, b->portal, method,
-		    patience(b), err) == -1)
+		    bitrix_patience_ms(b), err) == -1)
 			return -1;
 		if (exchange(b, method, params, answer, err) == 0)
 			return 0;
@@ -288,7 +286,8 @@ bitrix_ask(struct bitrix *b, const char *method, const json_t *params,
 			fresh = true;
 			continue;
 		}
-		if (!waits(b, method, try, until - clock_mono_ms(), err))
+		if (!bitrix_waits(b, method, try, until - clock_mono_ms(),
+		    err))
 			return -1;
 	}
 }

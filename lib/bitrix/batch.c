@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "bitrix/api.h"
@@ -13,8 +14,14 @@
 #include "bitrix/refusal.h"
 #include "io/field.h"
 
-#define ROUNDS		4	/* a command that is not run again and again */
-#define NAME_SIZE	12
+#define ROUNDS		6	/* a command that is not run again and again */
+#define NAME_SIZE	24
+
+/* A command that was refused until later. */
+struct busy {
+	const char	*method;	/* NULL: none was */
+	struct err	 why;
+};
 
 static bool
 is_done(const struct bitrix_command *c)
@@ -59,26 +66,34 @@ params_of(const struct bitrix_command *v, size_t n)
 	return json_pack("{s:i, s:o}", "halt", 0, "cmd", cmd);
 }
 
+/* One that is refused until later is not done. */
 static void
-set_why(struct bitrix_command *c, const json_t *refusal, const json_t *time,
-    struct bitrix *b)
+set_why(struct bitrix *b, struct bitrix_command *c, const json_t *refusal,
+    const json_t *time, struct busy *busy)
 {
-	c->why = mem_zero(sizeof(*c->why));
-	bitrix_refusal_set(c->method, 0, refusal, c->why);
-	if (strcmp(c->why->code, "bitrix.operating") == 0)
+	struct err	why = { 0 };
+
+	bitrix_refusal_set(c->method, 0, refusal, &why);
+	if (strcmp(why.code, "bitrix.operating") == 0)
 		bitrix_operating_over(bitrix_db(b), bitrix_portal(b),
-		    c->method, time, c->why);
+		    c->method, time != NULL ? time : json_object_get(refusal,
+		    "time"), &why);
+	if (why.kind == ERR_BUSY) {
+		*busy = (struct busy){ c->method, why };
+		return;
+	}
+	c->why = mem_zero(sizeof(*c->why));
+	*c->why = why;
 }
 
 /* What the answer says of each; a command in neither map was not run. */
-static size_t
+static void
 read_answer(struct bitrix *b, const json_t *got, struct bitrix_command *v,
-    size_t n)
+    size_t n, struct busy *busy)
 {
 	const json_t	*results = json_object_get(got, "result");
 	const json_t	*errors = json_object_get(got, "result_error");
 	const json_t	*times = json_object_get(got, "result_time");
-	size_t		 done = 0;
 	char		 name[NAME_SIZE];
 
 	for (size_t i = 0; i < n; i++) {
@@ -90,18 +105,16 @@ read_answer(struct bitrix *b, const json_t *got, struct bitrix_command *v,
 		result = bitrix_member(results, name);
 		refusal = bitrix_member(errors, name);
 		time = bitrix_member(times, name);
-		if (refusal != NULL)
-			set_why(&v[i], refusal, time, b);
-		else if (result != NULL)
-			v[i].result = json_incref(result);
-		else
+		if (refusal != NULL) {
+			set_why(b, &v[i], refusal, time, busy);
 			continue;
-		done++;
-		if (refusal == NULL)
-			bitrix_operating_learn(bitrix_db(b),
-			    bitrix_portal(b), v[i].method, time);
+		}
+		if (result == NULL)
+			continue;
+		v[i].result = json_incref(result);
+		bitrix_operating_learn(bitrix_db(b), bitrix_portal(b),
+		    v[i].method, time);
 	}
-	return done;
 }
 
 static size_t
@@ -114,25 +127,52 @@ left(const struct bitrix_command *v, size_t n)
 	return count;
 }
 
+/* The operating time of every method that is yet to be run. */
+static int
+wait_all(struct bitrix *b, const struct bitrix_command *v, size_t n,
+    int64_t left_ms, struct err *err)
+{
+	const char	*last = "";
+
+	for (size_t i = 0; i < n; i++) {
+		if (is_done(&v[i]) || strcmp(v[i].method, last) == 0)
+			continue;
+		last = v[i].method;
+		if (bitrix_operating_wait(bitrix_db(b), bitrix_portal(b),
+		    last, left_ms, err) == -1)
+			return -1;
+	}
+	return 0;
+}
+
 /* At most BITRIX_COMMANDS_MAX of them. */
 static int
 run_some(struct bitrix *b, struct bitrix_command *v, size_t n,
     struct err *err)
 {
-	for (int round = 0; left(v, n) > 0; round++) {
-		own_json json_t	*params = params_of(v, n), *got = NULL;
+	const int64_t	until = clock_mono_ms() + bitrix_patience_ms(b);
 
-		if (round == ROUNDS)
+	for (int round = 1; left(v, n) > 0; round++) {
+		own_json json_t	*params = params_of(v, n), *got = NULL;
+		struct busy	 busy = { 0 };
+
+		if (round > ROUNDS)
 			return err_code(err, ERR_REMOTE, "bitrix.batch",
 			    "commands that are not run");
-		if (bitrix_do(b, "batch", params, &got, err) == -1)
+		if (wait_all(b, v, n, until - clock_mono_ms(), err) == -1 ||
+		    bitrix_do(b, "batch", params, &got, err) == -1)
 			return -1;
 		if (!json_is_object(got)) {
 			err->unsure = true;
 			return err_code(err, ERR_REMOTE, "bitrix.shape",
 			    "batch");
 		}
-		read_answer(b, got, v, n);
+		read_answer(b, got, v, n, &busy);
+		if (busy.method != NULL && !bitrix_waits(b, busy.method,
+		    round, until - clock_mono_ms(), &busy.why)) {
+			*err = busy.why;
+			return -1;
+		}
 	}
 	return 0;
 }

@@ -121,6 +121,21 @@ describe('comments', () => {
     assert.deepEqual([await t.here(), t.there().length], [['наш'], 3]);
   });
 
+  it('that a portal has no time for now come once it has: neither side loses one', async () => {
+    const t = await talk();
+    t.saidThere('там', { AUTHOR_ID: '2' });
+    const own = await t.say('здесь');
+    const busy = (method) => sim.used.set(method, { seconds: sim.operatingLimit, ends: sim.now() + 1000 });
+    busy('task.commentitem.getlist');
+    busy('task.commentitem.add');
+    assert.deepEqual((({ status, failed }) => [status, failed])(await t.sync({ full: true })), ['success', 0]);
+    assert.deepEqual([(await t.here()).length, t.there().length], [2, 2]);
+    await t.admin.expect(200, 'PATCH', `${t.path}${own.id}/`, { text: 'здесь, иначе' });
+    sim.busyOnce = new Set(['task.commentitem.update']);
+    assert.equal((await t.sync({ full: true })).failed, 0);
+    assert.ok(t.there().some((one) => /здесь, иначе/.test(one.POST_MESSAGE)));
+  });
+
   it('killed at any call go on: none is doubled, none is lost; a late one is waited for', async () => {
     const t = await talk();
     const all = [];

@@ -44,6 +44,7 @@ export class Bitrix extends Server {
     this.operatingLimit = 480;
     this.used = new Map();	// method -> {seconds, ends}
     this.unrun = 0;		// so many commands of the next batch end up in neither map
+    this.busyOnce = new Set();	// methods whose next call is one too many, in a batch too
     this.level = 0;
     this.levelAt = 0;
     this.code = this.webhook({ scopes: this.scopes }).code;
@@ -135,6 +136,7 @@ export class Bitrix extends Server {
     if (!known) throw bitrixError('ERROR_METHOD_NOT_FOUND');
     if (known.scopes && !known.scopes.some((scope) => who.scopes.includes(scope)))
       throw bitrixError('insufficient_scope');
+    if (this.busyOnce.delete(method)) throw bitrixError('QUERY_LIMIT_EXCEEDED');
     this.counted.set(method, this.count(method) + 1);
     const start = this.now() / 1000;
     const operating = this.operate(method);
