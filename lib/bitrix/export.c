@@ -74,6 +74,18 @@ bitrix_export_drop(struct db *db, int64_t account_id, int64_t but_run,
 	    DB_ARGS(db_int(account_id), db_int(but_run)), NULL, err);
 }
 
+int
+bitrix_export_check(struct db *db, int64_t run_id, struct err *err)
+{
+	int64_t	n;
+
+	if (db_number(db, "SELECT EXISTS (SELECT 1 FROM bitrix_export WHERE "
+	    "run_id = ?)", DB_ARGS(db_int(run_id)), &n, err) == -1)
+		return -1;
+	return n > 0 ? 0 : err_code(err, ERR_ABSENT, "bitrix.export_gone",
+	    "%s", "");
+}
+
 /* --- the file --- */
 
 /* Each part is two entries: even ones are JSON, odd ones CSV. */

@@ -28,6 +28,8 @@ int	bitrix_export_put(struct db *, int64_t run_id, int part, int64_t n,
 int	bitrix_export_drop(struct db *, int64_t account_id, int64_t but_run,
 	    struct err *);
 
+/* ERR_ABSENT "bitrix.export_gone": nothing is kept of the run (any more). */
+int	bitrix_export_check(struct db *, int64_t run_id, struct err *);
 /* The file of a run that is over; next as web_streamer has it. */
 struct bitrix_export *bitrix_export_open(int64_t run_id);
 void	bitrix_export_close(void *);

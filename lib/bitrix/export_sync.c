@@ -9,7 +9,6 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "bitrix/api.h"
-#include "bitrix/client.h"
 #include "bitrix/event.h"
 #include "bitrix/event_ask.h"
 #include "bitrix/export.h"
@@ -100,10 +99,14 @@ ask_events(struct page *p, struct bitrix *api, int64_t after, struct err *err)
 	struct bitrix_calendar	*all = NULL;
 	const int64_t		 now = clock_ms();
 	size_t			 n = 0;
-	int			 rc = -1;
+	int			 rc = bitrix_calendar_list(p->r->who->db,
+				    p->r->who->company_id,
+				    p->r->account.con.id, &all, &n, err);
 
-	if (bitrix_calendar_list(p->r->who->db, p->r->who->company_id,
-	    p->r->account.con.id, &all, &n, err) == 0 && (size_t)after < n) {
+	if (rc == 0 && (size_t)after >= n) {	/* somebody was unlinked meanwhile */
+		p->rows = json_array();
+		p->next_id = 0;
+	} else if (rc == 0) {
 		own_json json_t	*params = bitrix_event_window(&all[after],
 				    now - 31 * DAY_MS, now + 366 * DAY_MS);
 
@@ -141,9 +144,8 @@ read_page(struct provider_run *r, int part, int64_t n, int64_t *next_id,
     struct err *err)
 {
 	struct page	p = { .r = r, .part = part, .n = n };
-	int		rc = askers[part](&p,
-			    ((struct bitrix_client *)r->client)->api,
-			    *next_id == -1 ? 0 : *next_id, err);
+	int		rc = askers[part](&p, r->api, *next_id == -1 ? 0 :
+			    *next_id, err);
 
 	if (rc == 0 && !json_is_array(p.rows))
 		rc = err_code(err, ERR_REMOTE, "bitrix.shape", "export");

@@ -6,7 +6,7 @@
 struct err;
 struct provider_run;
 
-/* provider_part.work; its client is a struct bitrix_client. */
+/* provider_part.work; its api is a struct bitrix. */
 int	bitrix_export_sync(struct provider_run *, struct err *);
 
 #endif

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
-import { bitrixEnv, connectBitrix } from '../lib/bitrix.js';
+import { bitrixEnv, connectBitrix, syncBitrix } from '../lib/bitrix.js';
 import { startHouse } from '../lib/house.js';
-import { problem } from '../lib/problem.js';
+import { fields, problem } from '../lib/problem.js';
 import { unzip } from '../lib/unzip.js';
 import { Bitrix } from '../upstreams/bitrix.js';
 
@@ -64,6 +64,42 @@ describe('an export', () => {
     assert.equal((await ended(run)).status, 'success');
     assert.equal(sim.count('user.get'), calls);
     asExpected(unzip((await admin.get(`${EXPORT}${run}/`)).bytes));
+  });
+
+  it('is the last one of its account: an earlier one is gone, not empty', async () => {
+    const begin = async () => (await admin.expect(202, 'POST', EXPORT, { account_id: id })).id;
+    const first = await begin();
+    await ended(first);
+    const second = await begin();
+    await ended(second);
+    problem(await admin.get(`${EXPORT}${first}/`), 404, 'bitrix.export_gone');
+    asExpected(unzip((await admin.get(`${EXPORT}${second}/`)).bytes));
+    const logs = `/api/v1/bitrix24/accounts/${id}/sync-logs/`;
+    const [last] = await admin.expect(200, 'GET', `${logs}?sync_type=export&page_size=1`);
+    assert.equal(last.id, second);
+    assert.deepEqual(await admin.expect(200, 'GET', `${logs}?sync_type=tasks`), []);
+    assert.deepEqual(fields(await admin.get(`${logs}?sync_type=deals`)), ['sync_type:choice']);
+  });
+
+  it('is whole when somebody is unlinked while their calendar is waited for', async () => {
+    const made = await connectBitrix(house, sim, { company: 'Календари' });
+    await syncBitrix(house, made.admin, made.id);
+    const [employee] = await made.admin.expect(200, 'GET', '/api/v1/bitrix24/employees/?page_size=1');
+    const link = (user) => made.admin.expect(200, 'POST', `/api/v1/bitrix24/employees/${employee.id}/link/`, {
+      user_id: user,
+    });
+    await link(made.admin.user.id);
+    sim.fault('held', { method: 'calendar.event.get' });
+    const { id: run } = await made.admin.expect(202, 'POST', EXPORT, { account_id: made.id });
+    await house.until(() => sim.held.length > 0, { timeout: 30_000 });
+    await link(null);
+    sim.release();
+    const log = await house.until(async () => {
+      const one = await made.admin.expect(200, 'GET', `/api/v1/bitrix24/sync-logs/${run}/`);
+      return ['queued', 'running'].includes(one.status) ? undefined : one;
+    }, { timeout: 60_000 });
+    assert.deepEqual([log.status, log.metadata.errors], ['success', undefined]);
+    asExpected(unzip((await made.admin.get(`${EXPORT}${run}/`)).bytes));
   });
 
   it('is the administrators\' alone, of their own company', async () => {
