@@ -15,8 +15,10 @@
 #include "io/field.h"
 #include "io/web.h"
 #include "notion/notion.h"
+#include "platform/sign_in.h"
 #include "service/provider_account.h"
 #include "service/provider_account_form.h"
+#include "service/provider_client.h"
 #include "service/provider_sync.h"
 #include "service/sync_run.h"
 
@@ -227,7 +229,8 @@ test_connection(struct db *db, const struct web_req *req, struct web_res *res,
 	own_json json_t					*facts = NULL;
 
 	if (get_one(db, req, &a, err) == -1 ||
-	    a.provider->check(&who, a.con.id, &facts, err) == -1)
+	    provider_client_check(&who, a.provider, a.con.id, &facts,
+	    err) == -1)
 		return -1;
 	res->json = json_pack("{s:b, s:O, s:o}", "ok", 1, "facts", facts,
 	    "notes", notes_of(facts, req->lang));
@@ -298,15 +301,17 @@ put_log(struct db *db, const struct web_req *req, const struct sync_run *run,
 	return 0;
 }
 
-/* GET /api/v1/<provider>/accounts/:id/sync-logs -> 200 [SyncLog], newest first */
+/* GET /api/v1/<provider>/accounts/:id/sync-logs?sync_type= -> 200 [SyncLog], newest first */
 static int
 list_logs(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	static const char *const names[] = { "page", "page_size", "after",
-		NULL };
+	static const char *const names[] = { "sync_type", "page", "page_size",
+		"after", NULL };
 	own_provider_account struct provider_account	a = { 0 };
 	own_rows struct db_rows	*rows = NULL;
+	const char		*type = NULL;
+	own_str char		*stream = NULL;
 	struct web_page		 page;
 	struct sync_run		 run;
 	struct cursor		 last = { 0 };
@@ -315,9 +320,14 @@ list_logs(struct db *db, const struct web_req *req, struct web_res *res,
 
 	if (web_query_only(req, names, err) == -1 ||
 	    get_one(db, req, &a, err) == -1 ||
-	    web_page_read_by(req, CURSOR_BY_ID, &page, err) == -1 ||
-	    sync_run_count_of(db, a.con.id, &total, err) == -1 ||
-	    sync_run_list_of(db, a.con.id, page.from.id,
+	    web_query_word(req, "sync_type", a.provider->runs, &type,
+	    err) == -1 ||
+	    web_page_read_by(req, CURSOR_BY_ID, &page, err) == -1)
+		return -1;
+	if (type != NULL)
+		stream = mem_fmt(SYNC_ACCOUNT "%s", type);
+	if (sync_run_count_of(db, a.con.id, stream, &total, err) == -1 ||
+	    sync_run_list_of(db, a.con.id, stream, page.from.id,
 	    (size_t)page.size + 1, web_page_skip(&page), &rows, err) == -1)
 		return -1;
 	res->json = json_array();
@@ -354,15 +364,14 @@ show_log(struct db *db, const struct web_req *req, struct web_res *res,
 
 /* --- signing in --- */
 
-static bool
-wants_page(const struct web_req *req)
+static char *
+page_of(const struct provider *provider)
 {
-	const char	*accept = web_header(req, "Accept");
-
-	return accept != NULL && strstr(accept, "text/html") != NULL;
+	return mem_fmt("/%s/?", provider->name);
 }
 
-/* GET /api/v1/<provider>/accounts/:id/connect -> 303 to the portal | 200 {authorize_url} | 422 */
+/* GET /api/v1/<provider>/accounts/:id/connect -> 303 to the portal, or back to the page |
+ * 200 {authorize_url} | 422 */
 static int
 begin_sign_in(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
@@ -370,17 +379,16 @@ begin_sign_in(struct db *db, const struct web_req *req, struct web_res *res,
 	const struct caller				who = caller_of(db, req);
 	own_provider_account struct provider_account	a = { 0 };
 	own_str char					*url = NULL;
+	own_str char					*page = NULL;
+	int						 rc;
 
 	if (auth_session_only(req, err) == -1 ||
 	    web_query_only(req, NULL, err) == -1 ||
-	    get_one(db, req, &a, err) == -1 ||
-	    a.provider->sign_in(&who, &a, &url, err) == -1)
+	    get_one(db, req, &a, err) == -1)
 		return -1;
-	res->json = json_pack("{s:s}", "authorize_url", url);
-	if (!wants_page(req))
-		return 200;
-	web_header_add(res, "Location", "%s", url);
-	return 303;
+	page = page_of(a.provider);
+	rc = a.provider->sign_in(&who, &a, &url, err);
+	return sign_in_send(req, res, page, rc, url, err);
 }
 
 /* What the account may do is asked at once; that this fails is no failure of the sign-in. */
@@ -390,7 +398,7 @@ check(const struct caller *who, const struct provider *provider, int64_t id)
 	own_json json_t	*facts = NULL;
 	struct err	 why = { 0 };
 
-	if (provider->check(who, id, &facts, &why) == -1)
+	if (provider_client_check(who, provider, id, &facts, &why) == -1)
 		log_err(LOG_WARN, "accounts: check", &why);
 }
 
@@ -403,6 +411,7 @@ take_sign_in(struct db *db, const struct web_req *req, struct web_res *res,
 	const struct caller	 who = caller_of(db, req);
 	const struct provider	*provider = provider_of_path(providers,
 				    req->path);
+	own_str char		*page = NULL;
 	int64_t			 id = 0;
 	int			 rc;
 
@@ -414,13 +423,8 @@ take_sign_in(struct db *db, const struct web_req *req, struct web_res *res,
 		check(&who, provider, id);
 		audit_request_id(db, req, "account.connect", id, NULL);
 	}
-	if (!wants_page(req))
+	if (!web_wants_page(req))
 		return rc == -1 ? -1 : answer(db, req, res, id, 200, err);
-	if (rc == -1)
-		log_err(LOG_WARN, "accounts: sign-in", err);
-	web_header_add(res, "Location", "/%s/?%s=%s", provider->name,
-	    rc == -1 ? "failed" : "connected", rc == -1 ? err->code : "1");
-	res->json = json_object();
-	*err = (struct err){ 0 };
-	return 303;
+	page = page_of(provider);
+	return sign_in_back(res, page, "1", rc, err);
 }

@@ -12,7 +12,6 @@
 #include "base/mem.h"
 #include "base/proc.h"
 #include "bitrix/bitrix.h"
-#include "bitrix/client.h"
 #include "bitrix/event.h"
 #include "bitrix/event_ask.h"
 #include "bitrix/event_copy.h"
@@ -31,6 +30,7 @@
 #include "io/web.h"
 #include "io/web_file.h"
 #include "service/provider_account.h"
+#include "service/provider_client.h"
 #include "service/provider_sync.h"
 #include "service/task_home.h"
 #include "team/right.h"
@@ -177,9 +177,10 @@ static const struct work {
 	int	 (*count)(struct db *, const struct bitrix_filter *, int64_t *,
 		    struct err *);
 	int	 (*list)(struct db *, const struct bitrix_filter *,
-		    int64_t limit, int64_t skip, struct db_rows **,
-		    struct err *);
-	void	 (*emit)(struct buf *, const struct db_rows *);
+		    const struct cursor *after, int64_t limit, int64_t skip,
+		    struct db_rows **, struct err *);
+	void	 (*emit)(struct buf *, const struct db_rows *,
+		    struct cursor *last);
 	int	 (*check)(const json_t *fields, const char **name,
 		    struct err *);
 	int	 (*make)(struct bitrix *, const json_t *fields,
@@ -197,10 +198,12 @@ list_work(struct db *db, const struct web_req *req, struct web_res *res,
     const struct work *work, struct bitrix_filter *f, struct err *err)
 {
 	static const char *const names[] = { "account_id", "from", "to",
-		"updated_since", "page", "page_size", NULL };
+		"updated_since", "page", "page_size", "after", NULL };
 	own_rows struct db_rows		*rows = NULL;
 	struct web_page			 page;
-	int64_t				 total;
+	struct cursor			 last = { 0 };
+	int64_t				 total, n = 0;
+	bool				 more;
 
 	f->company_id = req->who->company_id;
 	if (web_query_only(req, names, err) == -1 ||
@@ -208,15 +211,17 @@ list_work(struct db *db, const struct web_req *req, struct web_res *res,
 	    err) == -1 || read_moment(req, "from", false, &f->from,
 	    err) == -1 || read_moment(req, "to", true, &f->to, err) == -1 ||
 	    read_moment(req, "updated_since", false, &f->updated_since,
-	    err) == -1 || web_page_read(req, &page, err) == -1 ||
-	    work->count(db, f, &total, err) == -1 || work->list(db, f,
-	    page.size, web_page_skip(&page), &rows, err) == -1)
+	    err) == -1 || web_page_read_by(req, CURSOR_BY_NUMBER, &page,
+	    err) == -1 || work->count(db, f, &total, err) == -1 ||
+	    work->list(db, f, &page.from, page.size + 1, web_page_skip(&page),
+	    &rows, err) == -1)
 		return -1;
 	emit_open(&res->body, NULL, '[');
-	while (db_rows_next(rows))
-		work->emit(&res->body, rows);
+	while ((more = db_rows_next(rows)) && n++ < page.size)
+		work->emit(&res->body, rows, &last);
 	emit_close(&res->body, ']');
-	web_page_number(res, req, &page, page.size * page.page < total, total);
+	web_page_write_by(res, req, &page, CURSOR_BY_NUMBER, &last, more,
+	    total);
 	return 200;
 }
 
@@ -298,21 +303,22 @@ static int
 make_work(struct db *db, const struct web_req *req, struct web_res *res,
     const struct work *work, struct err *err)
 {
-	own_bitrix_client struct bitrix_client	 client = { 0 };
-	const struct caller			 who = caller_of(db, req);
-	struct wish				 w = { 0 };
-	int64_t					 id = 0;
-	int					 rc;
+	own_provider_client struct provider_client	*client = NULL;
+	const struct caller	 who = caller_of(db, req);
+	struct wish		 w = { 0 };
+	int64_t			 id = 0;
+	int			 rc;
 
 	if (read_wish(req, work, &w, err) == -1 ||
-	    bitrix_client_open(&who, w.account_id, &client, err) == -1)
+	    (client = provider_client_open(&who, &bitrix_provider,
+	    w.account_id, err)) == NULL)
 		return -1;
-	rc = make_once(db, req, work, &w, client.api, &id, err);
-	bitrix_client_settle(&client, rc == 0 ? NULL : err);
+	rc = make_once(db, req, work, &w, client->api, &id, err);
+	provider_client_settle(client, rc == 0 ? NULL : err);
 	if (rc == -1)
 		return -1;
 	if (work->keep != NULL)
-		work->keep(db, client.api, w.fields, &(struct bitrix_calendar){
+		work->keep(db, client->api, w.fields, &(struct bitrix_calendar){
 		    .company_id = who.company_id,
 		    .account_id = w.account_id }, id);
 	audit_request_id(db, req, work->deed, id, w.name);
@@ -385,6 +391,8 @@ send_export(struct db *db, const struct web_req *req, struct web_res *res,
 	    "error") == 0)
 		return err_code(err, ERR_CONFLICT, "bitrix.export_open", "%s",
 		    "");
+	if (bitrix_export_check(db, id, err) == -1)
+		return -1;
 	web_file_answer(res, "application/zip", "bitrix24.zip", true);
 	res->stream = bitrix_export_next;
 	res->arg = bitrix_export_open(id);
@@ -551,7 +559,7 @@ static int
 try_project(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	own_bitrix_client struct bitrix_client		 client = { 0 };
+	own_provider_client struct provider_client	*client = NULL;
 	own_bitrix_project struct bitrix_project	 p = { 0 };
 	const struct caller				 who = caller_of(db, req);
 	own_json json_t					*list = NULL;
@@ -560,11 +568,12 @@ try_project(struct db *db, const struct web_req *req, struct web_res *res,
 
 	if (bitrix_project_form_new(req->body, &p, err) == -1 ||
 	    check_named(db, req, &p, err) == -1 ||
-	    bitrix_client_open(&who, p.account_id, &client, err) == -1 ||
+	    (client = provider_client_open(&who, &bitrix_provider,
+	    p.account_id, err)) == NULL ||
 	    bitrix_link_people(db, p.account_id, &people, err) == -1)
 		return -1;
-	rc = bitrix_task_page(client.api, p.group_id, 0, 0, &list, err);
-	bitrix_client_settle(&client, rc == 0 ? NULL : err);
+	rc = bitrix_task_page(client->api, p.group_id, 0, 0, &list, err);
+	provider_client_settle(client, rc == 0 ? NULL : err);
 	if (rc == -1)
 		return -1;
 	res->json = json_pack("{s:o}", "tasks", preview(list,

@@ -323,15 +323,6 @@ undo_job(struct db *db, const struct web_req *req, struct web_res *res,
 
 /* --- items --- */
 
-static void
-write_id(struct buf *b, const char *name, int64_t id)
-{
-	if (id != 0)
-		emit_int(b, name, id);
-	else
-		emit_null(b, name);
-}
-
 /* Files that stayed behind, and why. */
 static void
 write_left(struct buf *b, const struct import_row *row, const char *lang)
@@ -372,12 +363,12 @@ write_item(struct buf *b, const struct import_row *row, const char *lang)
 	emit_str(b, "error_code", row->error_code[0] != '\0' ?
 	    row->error_code : NULL);
 	emit_str(b, "error_message", text);
-	write_id(b, "applicant_id", row->applicant_id);
+	emit_id(b, "applicant_id", row->applicant_id);
 	emit_str(b, "url", row->url != NULL && row->url[0] != '\0' ?
 	    row->url : NULL);
-	write_id(b, "vacancy_id", row->vacancy_id);
-	write_id(b, "status_id", row->status_id);
-	write_id(b, "second_id", row->second_id);
+	emit_id(b, "vacancy_id", row->vacancy_id);
+	emit_id(b, "status_id", row->status_id);
+	emit_id(b, "second_id", row->second_id);
 	write_left(b, row, lang);
 	write_mark(b, row, lang);
 	emit_time(b, "finished_at", row->finished_at);

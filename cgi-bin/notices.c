@@ -313,14 +313,12 @@ static int
 show_letters(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	const char		*accept = web_header(req, "Accept");
-	struct unsubscribe	 u;
-	bool			 wanted;
-	const int		 known = unsubscribe_read(req->conf,
+	struct unsubscribe	u;
+	bool			wanted;
+	const int		known = unsubscribe_read(req->conf,
 				    req->param[0], &u, err);
 
-	if (strcmp(req->method, "GET") == 0 && accept != NULL &&
-	    strstr(accept, "text/html") != NULL) {
+	if (strcmp(req->method, "GET") == 0 && web_wants_page(req)) {
 		web_header_add(res, "Location", "/login/?unsubscribe=%s",
 		    known == 0 ? req->param[0] : "-");
 		return 303;

@@ -16,6 +16,7 @@
 #include "notion/notion.h"
 #include "notion/row.h"
 #include "notion/source.h"
+#include "service/provider_client.h"
 #include "transfer/choice.h"
 #include "transfer/notion.h"
 
@@ -46,27 +47,30 @@ static int
 list_sources(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	const struct caller			 who = caller_of(db, req);
-	own_notion_client struct notion_client	 c = { 0 };
-	json_t					*one;
-	int64_t					 id;
-	size_t					 i;
-	int					 rc;
+	own_provider_client struct provider_client	*c = NULL;
+	const struct caller	 who = caller_of(db, req);
+	char			 chosen[NOTION_ID_SIZE];
+	json_t			*one;
+	int64_t			 id;
+	size_t			 i;
+	int			 rc;
 
 	if (web_query_only(req, NULL, err) == -1 ||
 	    web_id(req, 0, &id, err) == -1 ||
-	    notion_client_try(&who, id, &c, err) == -1)
+	    (c = provider_client_try(&who, &notion_provider, id,
+	    err)) == NULL)
 		return -1;
-	rc = notion_sources_fetch(c.api, &res->json, err);
-	notion_client_settle(&c, rc == -1 ? err : NULL);
+	rc = notion_sources_fetch(c->api, &res->json, err);
+	provider_client_settle(c, rc == -1 ? err : NULL);
 	if (rc == -1)
 		return -1;
+	notion_client_source(&c->account, chosen);
 	json_array_foreach(res->json, i, one) {
 		char	 source[NOTION_ID_SIZE];
 
 		json_object_set_new(one, "chosen", json_boolean(notion_id(
 		    field_str(one, "id"), source) &&
-		    strcmp(source, c.source) == 0));
+		    strcmp(source, chosen) == 0));
 	}
 	return 200;
 }
@@ -130,27 +134,6 @@ try_mapping(struct db *db, const struct web_req *req, struct web_res *res,
 
 /* --- rows --- */
 
-/* {account_id, state, applicant_id, url, by, at} of its newest transfer. */
-static void
-emit_sent(struct buf *b, const struct notion_row *row)
-{
-	if (row->state == NULL) {
-		emit_null(b, "transfer");
-		return;
-	}
-	emit_open(b, "transfer", '{');
-	emit_int(b, "account_id", row->account_id);
-	emit_str(b, "state", row->state);
-	if (row->applicant_id != 0)
-		emit_int(b, "applicant_id", row->applicant_id);
-	else
-		emit_null(b, "applicant_id");
-	emit_str(b, "url", row->sent_url);
-	emit_str(b, "by", row->by);
-	emit_time(b, "at", row->sent_at);
-	emit_close(b, '}');
-}
-
 static void
 emit_row(struct buf *b, const struct notion_row *row)
 {
@@ -162,7 +145,7 @@ emit_row(struct buf *b, const struct notion_row *row)
 	emit_time(b, "edited_at", row->edited_at);
 	emit_json(b, "fields", row->fields);
 	emit_json(b, "people", row->people);
-	emit_sent(b, row);
+	origin_sent_emit(b, "transfer", &row->sent);
 	emit_close(b, '}');
 }
 
@@ -175,7 +158,7 @@ list_rows(struct db *db, const struct web_req *req, struct web_res *res,
 		"page", "page_size", "after", NULL };
 	own_provider_account struct provider_account	 account = { 0 };
 	own_rows struct db_rows		*rows = NULL;
-	struct notion_row_ask		 ask = { 0 };
+	struct origin_sent_ask		 ask = { 0 };
 	struct notion_row		 row;
 	struct web_page			 page;
 	struct cursor			 last = { 0 };
@@ -186,7 +169,7 @@ list_rows(struct db *db, const struct web_req *req, struct web_res *res,
 	    web_id(req, 0, &id, err) == -1 ||
 	    web_query_text(req, "search", WORDS_CHARS, &ask.words,
 	    err) == -1 || web_query_word(req, "transfer",
-	    notion_row_transfers, &ask.transfer, err) == -1 ||
+	    origin_sent_transfers, &ask.transfer, err) == -1 ||
 	    web_page_read_by(req, CURSOR_BY_ID, &page, err) == -1 ||
 	    provider_account_get(db, company, &notion_provider, id, &account,
 	    err) == -1 ||

@@ -327,15 +327,10 @@ test_connection(struct db *db, const struct web_req *req, struct web_res *res,
 
 /* --- signing in at the board --- */
 
-static bool
-wants_page(const struct web_req *req)
-{
-	const char	*accept = web_header(req, "Accept");
+#define MANAGE	"/integrations/?tab=manage&"
 
-	return accept != NULL && strstr(accept, "text/html") != NULL;
-}
-
-/* GET /api/integrations/:id/connect -> 303 to the board's page | 200 {authorize_url} | 409 | 422 */
+/* GET /api/integrations/:id/connect -> 303 to the board's page, or back to ours |
+ * 200 {authorize_url} | 409 | 422 */
 static int
 connect_one(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
@@ -343,17 +338,14 @@ connect_one(struct db *db, const struct web_req *req, struct web_res *res,
 	const struct caller			 who = caller_of(db, req);
 	own_integration struct integration	 in = { 0 };
 	own_str char				*url = NULL;
+	int					 rc;
 
 	if (auth_session_only(req, err) == -1 ||
 	    web_query_only(req, NULL, err) == -1 ||
-	    get_one(db, req, &in, err) == -1 ||
-	    connect_begin(&who, platform_of(&in), &in, &url, err) == -1)
+	    get_one(db, req, &in, err) == -1)
 		return -1;
-	res->json = json_pack("{s:s}", "authorize_url", url);
-	if (!wants_page(req))
-		return 200;
-	web_header_add(res, "Location", "%s", url);
-	return 303;
+	rc = connect_begin(&who, platform_of(&in), &in, &url, err);
+	return sign_in_send(req, res, MANAGE, rc, url, err);
 }
 
 /* The code becomes a pair of tokens, and the board is asked whose it is. */
@@ -404,18 +396,11 @@ take_sign_in(struct db *db, const struct web_req *req, struct web_res *res,
 	if (auth_session_only(req, err) == -1)
 		return -1;
 	rc = take_code(&who, req, &id, err);
-	if (!wants_page(req))
-		return rc == -1 ? -1 : answer(db, req, res, id, 200, err);
-	if (rc == -1)
-		log_err(LOG_WARN, "integration: sign-in", err);
-	else
+	if (rc == 0)
 		audit_request_id(db, req, "integration.connect", id, NULL);
-	web_header_add(res, "Location", "/integrations/?tab=manage&%s=%s",
-	    rc == -1 ? "failed" : "connected", rc == -1 ? err->code :
-	    req->param[0]);
-	res->json = json_object();
-	*err = (struct err){ 0 };
-	return 303;
+	if (!web_wants_page(req))
+		return rc == -1 ? -1 : answer(db, req, res, id, 200, err);
+	return sign_in_back(res, MANAGE, req->param[0], rc, err);
 }
 
 /* --- sync --- */

@@ -191,27 +191,6 @@ drop_table(struct db *db, const struct web_req *req, struct web_res *res,
 
 /* --- rows --- */
 
-/* {account_id, state, applicant_id, url, by, at} of its newest transfer. */
-static void
-emit_sent(struct buf *b, const struct table_line *line)
-{
-	if (line->state == NULL) {
-		emit_null(b, "transfer");
-		return;
-	}
-	emit_open(b, "transfer", '{');
-	emit_int(b, "account_id", line->account_id);
-	emit_str(b, "state", line->state);
-	if (line->applicant_id != 0)
-		emit_int(b, "applicant_id", line->applicant_id);
-	else
-		emit_null(b, "applicant_id");
-	emit_str(b, "url", line->url);
-	emit_str(b, "by", line->by);
-	emit_time(b, "at", line->sent_at);
-	emit_close(b, '}');
-}
-
 static void
 emit_line(struct buf *b, const struct web_req *req,
     const struct transfer_table *table, const struct table_line *line)
@@ -224,7 +203,7 @@ emit_line(struct buf *b, const struct web_req *req,
 	emit_int(b, "number", line->number);
 	emit_str(b, "name", item.name);
 	emit_json(b, "cells", line->cells);
-	emit_sent(b, line);
+	origin_sent_emit(b, "transfer", &line->sent);
 	emit_close(b, '}');
 }
 
@@ -237,7 +216,7 @@ list_rows(struct db *db, const struct web_req *req, struct web_res *res,
 		"transfer", "page", "page_size", "after", NULL };
 	own_transfer_table struct transfer_table	 table = { 0 };
 	own_rows struct db_rows				*rows = NULL;
-	struct table_line_ask				 ask = { 0 };
+	struct origin_sent_ask				 ask = { 0 };
 	struct table_line				 line;
 	struct web_page					 page;
 	struct cursor					 last = { 0 };
@@ -247,7 +226,7 @@ list_rows(struct db *db, const struct web_req *req, struct web_res *res,
 	    web_id(req, 0, &id, err) == -1 ||
 	    web_query_text(req, "search", WORDS_CHARS, &ask.words,
 	    err) == -1 || web_query_word(req, "transfer",
-	    table_line_transfers, &ask.transfer, err) == -1 ||
+	    origin_sent_transfers, &ask.transfer, err) == -1 ||
 	    web_page_read_by(req, CURSOR_BY_ID, &page, err) == -1 ||
 	    transfer_table_open(db, req->who->company_id, id, &table,
 	    err) == -1 || table_line_count(db, req->who->company_id, id, &ask,

@@ -24,7 +24,6 @@
 #include "base/mem.h"
 #include "base/proc.h"
 #include "bitrix/bitrix.h"
-#include "bitrix/client.h"
 #include "bitrix/employee_code.h"
 #include "bitrix/making.h"
 #include "bitrix/employee_sync.h"
@@ -85,7 +84,6 @@
 #include "notice/trouble.h"
 #include "origin/contact.h"
 #include "origin/origin.h"
-#include "notion/client.h"
 #include "notion/notion.h"
 #include "notion/sync.h"
 #include "platform/integration_log.h"
@@ -179,8 +177,6 @@ static const struct provider_part bitrix_parts[] = {
 static const struct provider_sync bitrix_sync = {
 	.provider = &bitrix_provider, .parts = bitrix_parts,
 	.arg = &team_task_home,
-	.open = bitrix_client_open_for, .close = bitrix_client_close_for,
-	.calls = bitrix_client_calls,
 };
 
 static const struct provider_part notion_parts[] = {
@@ -189,8 +185,6 @@ static const struct provider_part notion_parts[] = {
 };
 static const struct provider_sync notion_syncs = {
 	.provider = &notion_provider, .parts = notion_parts,
-	.open = notion_client_open_for, .close = notion_client_close_for,
-	.calls = notion_client_calls,
 };
 
 static const struct provider_sync *const account_syncs[] = { &bitrix_sync,

@@ -173,6 +173,21 @@ emit_int(struct buf *b, const char *name, int64_t n)
 }
 
 void
+emit_id(struct buf *b, const char *name, int64_t id)
+{
+	if (id != 0)
+		emit_int(b, name, id);
+	else
+		emit_null(b, name);
+}
+
+void
+emit_text(struct buf *b, const char *name, const char *text)
+{
+	emit_str(b, name, text != NULL && *text != '\0' ? text : NULL);
+}
+
+void
 emit_real(struct buf *b, const char *name, double r)
 {
 	member(b, name);

@@ -33,6 +33,8 @@ void	 emit_open(struct buf *, const char *name, char bracket);	/* '{' or '[' */
 void	 emit_close(struct buf *, char bracket);			/* '}' or ']' */
 void	 emit_str(struct buf *, const char *name, const char *);
 void	 emit_int(struct buf *, const char *name, int64_t);
+void	 emit_id(struct buf *, const char *name, int64_t);	/* 0 writes null, */
+void	 emit_text(struct buf *, const char *name, const char *);	/* and so does "" */
 void	 emit_real(struct buf *, const char *name, double);
 void	 emit_bool(struct buf *, const char *name, bool);
 void	 emit_null(struct buf *, const char *name);

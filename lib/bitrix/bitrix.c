@@ -6,20 +6,21 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "bitrix/address.h"
-#include "bitrix/check.h"
+#include "bitrix/client.h"
 #include "bitrix/employee_sync.h"
 #include "bitrix/event_sync.h"
+#include "bitrix/export.h"
 #include "bitrix/hook.h"
 #include "bitrix/task_sync.h"
 #include "bitrix/token.h"
 #include "io/field.h"
 #include "service/profile.h"
 #include "service/provider.h"
+#include "service/provider_sync.h"
 
 #define INTERVAL_MIN	15
 #define LIMIT_MAX	50
 #define BUCKET_MAX	1000
-#define EXAMPLE		"https://portal.bitrix24.ru/rest/1/abc123xyz456/"
 
 enum { WEBHOOK, HOOK_TOKEN, CLIENT_ID, CLIENT_SECRET };
 
@@ -32,7 +33,7 @@ read_webhook(const struct conf *conf, const char *path, const char *value,
 
 	if (!bitrix_address_read(value, &address))
 		return err_field(err, path, "bitrix.webhook_format", "%s",
-		    EXAMPLE);
+		    "");
 	if (profile_url_check(conf, path, address.origin, err) == -1)
 		return -1;
 	*out = mem_fmt("%s/rest/%s/%s/", address.origin, address.user,
@@ -111,6 +112,8 @@ settle(const struct conf *conf, const struct provider_draft *draft,
 
 static const char *const	parts[] = { BITRIX_EMPLOYEES, BITRIX_TASKS,
 	BITRIX_EVENTS, NULL };
+static const char *const	runs[] = { BITRIX_EMPLOYEES, BITRIX_TASKS,
+	BITRIX_EVENTS, BITRIX_EXPORT, PROVIDER_SYNC_ALL, NULL };
 
 const struct provider	bitrix_provider = {
 	.name = BITRIX_PROVIDER,
@@ -121,7 +124,8 @@ const struct provider	bitrix_provider = {
 	.check_settings = check_settings,
 	.settle = settle,
 	.parts = parts,
-	.check = bitrix_check,
+	.runs = runs,
+	.api = &bitrix_client,
 	.sign_in = bitrix_token_begin,
 	.signed_in = bitrix_token_take,
 	.hook_url = bitrix_hook_url,

@@ -3,13 +3,10 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "account/caller.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "bitrix/api.h"
-#include "bitrix/client.h"
 #include "io/field.h"
-#include "service/provider_account.h"
 
 /* What is wanted; any of the names of one scope will do. code: what does not work without. */
 static const struct {
@@ -86,12 +83,12 @@ bitrix_check_facts(const json_t *said, const json_t *profile)
 	    "user"));
 }
 
-static int
-ask(struct bitrix_client *c, json_t **facts, struct err *err)
+int
+bitrix_check(void *api, json_t **facts, struct err *err)
 {
 	struct bitrix_command	 v[] = { { .method = "scope" },
 				    { .method = "profile" } };
-	int			 rc = bitrix_batch(c->api, v, nitems(v), err);
+	int			 rc = bitrix_batch(api, v, nitems(v), err);
 
 	for (size_t i = 0; rc == 0 && i < nitems(v); i++)
 		if (v[i].why != NULL) {
@@ -102,19 +99,4 @@ ask(struct bitrix_client *c, json_t **facts, struct err *err)
 		*facts = bitrix_check_facts(v[0].result, v[1].result);
 	bitrix_commands_clear(v, nitems(v));
 	return rc;
-}
-
-int
-bitrix_check(const struct caller *who, int64_t account_id, json_t **facts,
-    struct err *err)
-{
-	own_bitrix_client struct bitrix_client	c = { 0 };
-	int					rc;
-
-	if (bitrix_client_try(who, account_id, &c, err) == -1)
-		return -1;
-	rc = ask(&c, facts, err);
-	bitrix_client_settle(&c, rc == -1 ? err : NULL);
-	return rc == -1 ? -1 : provider_account_set_facts(who->db,
-	    account_id, *facts, err);
 }

@@ -4,17 +4,14 @@
 #define BITRIX_CHECK_H
 
 #include <jansson.h>
-#include <stdint.h>
 
-struct caller;
 struct err;
 
 /*
- * {user: {id, name, admin}, scopes: [text], missing: [{scope, code}], contacts: boolean}; the
- * caller's. It is kept as the account's facts.
+ * provider_api.check, api a struct bitrix: {user: {id, name, admin}, scopes: [text],
+ * missing: [{scope, code}], contacts: boolean}.
  */
-int	bitrix_check(const struct caller *, int64_t account_id,
-	    json_t **facts, struct err *);
+int	bitrix_check(void *api, json_t **facts, struct err *);
 /* Pure: of the answers to scope and profile. */
 json_t	*bitrix_check_facts(const json_t *scopes, const json_t *profile);
 

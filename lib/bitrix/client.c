@@ -1,31 +1,22 @@
 #include "bitrix/client.h"
 
-#include <stdlib.h>
-#include <string.h>
+#include <jansson.h>
 
 #include "account/caller.h"
-#include "base/clock.h"
 #include "base/conf.h"
 #include "base/err.h"
-#include "base/log.h"
+#include "base/mem.h"
 #include "bitrix/api.h"
 #include "bitrix/bitrix.h"
+#include "bitrix/check.h"
 #include "bitrix/token.h"
 #include "io/field.h"
 #include "service/call.h"
-
-void
-bitrix_client_close(struct bitrix_client *c)
-{
-	bitrix_close(c->api);
-	free(c->grantee);
-	provider_account_clear(&c->account);
-	*c = (struct bitrix_client){ 0 };
-}
+#include "service/provider_client.h"
 
 /* NULL: it is not set. */
 static int
-secret_of(const struct bitrix_client *c, const char *name, char **out,
+secret_of(const struct provider_client *c, const char *name, char **out,
     struct err *err)
 {
 	struct err	why = { 0 };
@@ -41,104 +32,52 @@ secret_of(const struct bitrix_client *c, const char *name, char **out,
 static int
 renew(void *arg, const char *stale, char **fresh, struct err *err)
 {
-	const struct bitrix_grantee	*g = arg;
+	const struct provider_client	*c = arg;
 
-	return bitrix_token_renew(g->who, g->account_id, stale, fresh, err);
+	return bitrix_token_renew(c->who, c->account.con.id, stale, fresh,
+	    err);
 }
 
-static int
-open_api(struct bitrix_client *c, const char *webhook, const char *token,
-    struct err *err)
+static void *
+open_api(struct provider_client *c, struct err *err)
 {
-	const json_t			*settings = c->account.con.settings;
-	struct bitrix_conf		 conf = {
+	const json_t		*settings = c->account.con.settings;
+	own_str char		*webhook = NULL, *token = NULL;
+	struct bitrix_conf	 conf = {
 		.conf = c->who->conf, .db = c->who->db,
 		.company_id = c->who->company_id, .user_id = c->who->user_id,
 		.connection_id = c->account.con.id, .record = call_record,
-		.origin = c->account.con.base_url, .webhook = webhook,
-		.token = token,
+		.origin = c->account.con.base_url,
 		.rate = (int)field_num(settings, BITRIX_LIMIT,
 		    conf_int(c->who->conf, "BITRIX24_LIMIT", BITRIX_RATE)),
 		.burst = (int)field_num(settings, BITRIX_BUCKET,
 		    BITRIX_BURST),
+		.renew = renew, .renew_arg = c,
 	};
 
-	if (webhook == NULL && token == NULL)
-		return err_code(err, ERR_UNFIT, "bitrix.unset", "%s", "");
-	c->grantee = mem_zero(sizeof(*c->grantee));
-	*c->grantee = (struct bitrix_grantee){ c->who, c->account.con.id };
-	conf.renew = renew;
-	conf.renew_arg = c->grantee;
-	return (c->api = bitrix_open(&conf, err)) == NULL ? -1 : 0;
-}
-
-int
-bitrix_client_try(const struct caller *who, int64_t account_id,
-    struct bitrix_client *out, struct err *err)
-{
-	own_bitrix_client struct bitrix_client	 c = { .who = who };
-	own_str char				*webhook = NULL;
-	own_str char				*token = NULL;
-
-	if (provider_account_get(who->db, who->company_id, &bitrix_provider,
-	    account_id, &c.account, err) == -1 ||
-	    secret_of(&c, BITRIX_WEBHOOK, &webhook, err) == -1 ||
-	    secret_of(&c, BITRIX_ACCESS, &token, err) == -1 ||
-	    open_api(&c, webhook, token, err) == -1)
-		return -1;
-	c.opened_at = clock_mono_ms();
-	*out = give(c);
-	return 0;
-}
-
-int
-bitrix_client_open(const struct caller *who, int64_t account_id,
-    struct bitrix_client *out, struct err *err)
-{
-	own_bitrix_client struct bitrix_client	c = { 0 };
-
-	if (bitrix_client_try(who, account_id, &c, err) == -1 ||
-	    provider_account_check_on(&c.account, err) == -1)
-		return -1;
-	*out = give(c);
-	return 0;
-}
-
-void
-bitrix_client_settle(const struct bitrix_client *c, const struct err *why)
-{
-	struct err	err = { 0 };
-
-	if (provider_account_settle(c->who->db, c->account.con.id,
-	    clock_mono_ms() - c->opened_at, why, &err) == -1)
-		log_err(LOG_WARN, "bitrix: account", &err);
-}
-
-int
-bitrix_client_open_for(const struct caller *who, int64_t account_id,
-    void **client, struct err *err)
-{
-	struct bitrix_client	*c = mem_zero(sizeof(*c));
-
-	if (bitrix_client_open(who, account_id, c, err) == -1) {
-		free(c);
-		return -1;
+	if (secret_of(c, BITRIX_WEBHOOK, &webhook, err) == -1 ||
+	    secret_of(c, BITRIX_ACCESS, &token, err) == -1)
+		return NULL;
+	if (webhook == NULL && token == NULL) {
+		err_code(err, ERR_UNFIT, "bitrix.unset", "%s", "");
+		return NULL;
 	}
-	*client = c;
-	return 0;
+	conf.webhook = webhook;
+	conf.token = token;
+	return bitrix_open(&conf, err);
 }
 
-void
-bitrix_client_close_for(void *client)
+static void
+close_api(void *api)
 {
-	bitrix_client_close(client);
-	free(client);
+	bitrix_close(api);
 }
 
-int64_t
-bitrix_client_calls(const void *client)
+static int64_t
+calls(const void *api)
 {
-	const struct bitrix_client	*c = client;
-
-	return bitrix_calls(c->api);
+	return bitrix_calls(api);
 }
+
+const struct provider_api bitrix_client = { .open = open_api,
+	.close = close_api, .calls = calls, .check = bitrix_check };

@@ -11,11 +11,12 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "bitrix/api.h"
-#include "bitrix/client.h"
+#include "bitrix/bitrix.h"
 #include "bitrix/employee.h"
 #include "bitrix/employee_code.h"
 #include "io/db.h"
 #include "io/field.h"
+#include "service/provider_client.h"
 
 struct confirm {
 	int64_t	account_id, external_id;
@@ -40,7 +41,7 @@ get(const struct caller *who, int64_t employee_id, bool active,
 
 /* The whole message is hidden where the call is logged: its digits are a credential. */
 static int
-notify(struct bitrix_client *c, const struct confirm *to, const char *code,
+notify(struct bitrix *api, const struct confirm *to, const char *code,
     const char *lang, struct err *err)
 {
 	own_json json_t	*params = NULL, *result = NULL;
@@ -51,7 +52,7 @@ notify(struct bitrix_client *c, const struct confirm *to, const char *code,
 	params = json_pack("{s:I, s:s}", "USER_ID",
 	    (json_int_t)to->external_id, "MESSAGE", text);
 	mask_add(text);
-	rc = bitrix_do(c->api, "im.notify", params, &result, err);
+	rc = bitrix_do(api, "im.notify", params, &result, err);
 	if (rc == 0 && !json_is_integer(result) && !json_is_string(result) &&
 	    !json_is_true(result))
 		rc = err_code(err, ERR_CONFLICT, "bitrix.not_sent", "%s", "");
@@ -62,15 +63,16 @@ static int
 send_code(const struct caller *who, const struct confirm *to,
     const char *code, struct err *err)
 {
-	own_bitrix_client struct bitrix_client	c = { 0 };
-	struct err				why = { 0 };
-	int					rc;
+	own_provider_client struct provider_client	*c =
+	    provider_client_open(who, &bitrix_provider, to->account_id, err);
+	struct err	why = { 0 };
+	int		rc;
 
-	if (bitrix_client_open(who, to->account_id, &c, err) == -1)
+	if (c == NULL)
 		return -1;
-	rc = notify(&c, to, code, who->lang, err);
+	rc = notify(c->api, to, code, who->lang, err);
 	why = *err;
-	bitrix_client_settle(&c, rc == -1 && why.kind != ERR_CONFLICT ?
+	provider_client_settle(c, rc == -1 && why.kind != ERR_CONFLICT ?
 	    &why : NULL);
 	return rc;
 }

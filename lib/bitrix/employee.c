@@ -14,7 +14,6 @@
 
 #define COLUMNS		13
 #define WORDS_MAX	6
-#define COUNTED		10001
 
 /* --- what the portal says --- */
 
@@ -245,19 +244,12 @@ employee_count(struct db *db, const struct employee_filter *f, int64_t *n,
 	own_department_tree struct department_tree	 tree = { 0 };
 	own_db_build struct db_build			 b = { 0 };
 	own_str char					*words = mem_dup(f->q);
-	own_rows struct db_rows				*rows = NULL;
 
 	if (read_tree(db, f, &tree, err) == -1)
 		return -1;
-	db_build_add(&b, "SELECT COUNT(*) FROM (SELECT 1 FROM employee e ",
-	    DB_NONE);
+	db_build_add(&b, "SELECT 1 FROM employee e ", DB_NONE);
 	add_filter(&b, f, words, &tree);
-	db_build_add(&b, "LIMIT ?) n", DB_ARGS(db_int(COUNTED)));
-	if (db_build_query(db, &b, &rows, err) == -1 ||
-	    db_one(rows, err) == -1)
-		return -1;
-	*n = db_col_int(rows, 0);
-	return 0;
+	return db_build_count(db, &b, n, err);
 }
 
 static void

@@ -8,7 +8,6 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "bitrix/api.h"
-#include "bitrix/client.h"
 #include "bitrix/department.h"
 #include "bitrix/employee.h"
 #include "bitrix/user.h"
@@ -215,18 +214,17 @@ take_page(struct provider_run *r, struct bitrix *api, int64_t after_id,
 int
 bitrix_employee_sync(struct provider_run *r, struct err *err)
 {
-	struct bitrix_client	*c = r->client;
-	const bool		 whole = strcmp(r->run.reason, "webhook") != 0;
-	int64_t			 after_id = r->cursor.page;
-	bool			 last = false;
+	const bool	whole = strcmp(r->run.reason, "webhook") != 0;
+	int64_t		after_id = r->cursor.page;
+	bool		last = false;
 
 	if (!whole && employee_last(r->who->db, r->account.con.id, &after_id,
 	    err) == -1)
 		return -1;
-	if (whole && after_id == 0 && sync_departments(r, c->api, err) == -1)
+	if (whole && after_id == 0 && sync_departments(r, r->api, err) == -1)
 		return -1;
 	while (!last)
-		if (take_page(r, c->api, after_id, whole, &after_id, &last,
+		if (take_page(r, r->api, after_id, whole, &after_id, &last,
 		    err) == -1)
 			return -1;
 	return 0;

@@ -8,7 +8,7 @@ struct provider_run;
 #define BITRIX_EMPLOYEES	"employees"
 #define BITRIX_EMPLOYEES_MIN	(24 * 60)	/* automatic runs read them daily */
 
-/* provider_part.work; its client is a struct bitrix_client. */
+/* provider_part.work; its api is a struct bitrix. */
 int	bitrix_employee_sync(struct provider_run *, struct err *);
 
 #endif

@@ -8,7 +8,9 @@
 #include "base/mem.h"
 #include "bitrix/event_copy.h"
 #include "bitrix/filter.h"
+#include "io/cursor.h"
 #include "io/db.h"
+#include "io/db_build.h"
 
 #define NCOLS	15
 /* Whose calendars are read. */
@@ -178,49 +180,63 @@ bitrix_event_forget(struct db *db, int64_t account_id, int64_t *deleted,
 
 /* --- what the API lists --- */
 
-#define LISTED "FROM calendar_event e LEFT JOIN employee s ON "		\
-	"s.connection_id = e.connection_id AND s.external_id = e.owner_id "	\
-	"AND e.calendar = 'user' WHERE e.company_id = ? AND "			\
-	"(? IS NULL OR e.connection_id = ?) AND (? IS NULL OR e.to_at >= ?) "	\
-	"AND (? IS NULL OR e.from_at <= ?) AND "				\
-	"(? IS NULL OR e.updated_at >= ?) "
-
-#define LISTED_ARGS(f) db_int((f)->company_id), db_id((f)->account_id),	\
-	db_id((f)->account_id), db_time((f)->from), db_time((f)->from),	\
-	db_time((f)->to), db_time((f)->to), db_time((f)->updated_since),	\
-	db_time((f)->updated_since)
+static void
+put_listed(struct db_build *b, const struct bitrix_filter *f)
+{
+	db_build_add(b, "WHERE e.company_id = ? ",
+	    DB_ARGS(db_int(f->company_id)));
+	if (f->account_id != 0)
+		db_build_add(b, "AND e.connection_id = ? ",
+		    DB_ARGS(db_int(f->account_id)));
+	if (f->from != 0)
+		db_build_add(b, "AND e.to_at >= ? ",
+		    DB_ARGS(db_time(f->from)));
+	if (f->to != 0)
+		db_build_add(b, "AND e.from_at <= ? ",
+		    DB_ARGS(db_time(f->to)));
+	if (f->updated_since != 0)
+		db_build_add(b, "AND e.updated_at >= ? ",
+		    DB_ARGS(db_time(f->updated_since)));
+}
 
 int
 bitrix_event_list(struct db *db, const struct bitrix_filter *f,
-    int64_t limit, int64_t skip, struct db_rows **rows, struct err *err)
+    const struct cursor *after, int64_t limit, int64_t skip,
+    struct db_rows **rows, struct err *err)
 {
-	return db_query(db, "SELECT e.external_id, e.connection_id, "
+	own_db_build struct db_build	b = { 0 };
+	const struct db_arg		at = db_time(after->number);
+
+	db_build_add(&b, "SELECT e.external_id, e.connection_id, "
 	    "e.calendar, e.owner_id, IFNULL(s.full_name, ''), s.user_id, "
 	    "e.from_at, e.to_at, e.whole_day, e.repeated, e.hidden, e.name, "
-	    "e.description, e.place, e.zone, e.mark IS NOT NULL, e.updated_at "
-	    LISTED "ORDER BY e.from_at, e.id LIMIT ? OFFSET ?",
-	    DB_ARGS(LISTED_ARGS(f), db_int(limit), db_int(skip)), rows, err);
+	    "e.description, e.place, e.zone, e.mark IS NOT NULL, "
+	    "e.updated_at, e.id FROM calendar_event e LEFT JOIN employee s ON "
+	    "s.connection_id = e.connection_id AND "
+	    "s.external_id = e.owner_id AND e.calendar = 'user' ", DB_NONE);
+	put_listed(&b, f);
+	if (after->id != 0)
+		db_build_add(&b, "AND (e.from_at > ? OR (e.from_at = ? AND "
+		    "e.id > ?)) ", DB_ARGS(at, at, db_int(after->id)));
+	db_build_add(&b, "ORDER BY e.from_at, e.id LIMIT ? OFFSET ?",
+	    DB_ARGS(db_int(limit), db_int(skip)));
+	return db_build_query(db, &b, rows, err);
 }
 
 int
 bitrix_event_count(struct db *db, const struct bitrix_filter *f,
     int64_t *out, struct err *err)
 {
-	return db_number(db, "SELECT COUNT(*) " LISTED,
-	    DB_ARGS(LISTED_ARGS(f)), out, err);
-}
+	own_db_build struct db_build	b = { 0 };
 
-static void
-emit_id(struct buf *b, const char *name, int64_t id)
-{
-	if (id != 0)
-		emit_int(b, name, id);
-	else
-		emit_null(b, name);
+	db_build_add(&b, "SELECT 1 FROM calendar_event e ", DB_NONE);
+	put_listed(&b, f);
+	return db_build_count(db, &b, out, err);
 }
 
 void
-bitrix_event_emit(struct buf *b, const struct db_rows *rows)
+bitrix_event_emit(struct buf *b, const struct db_rows *rows,
+    struct cursor *last)
 {
 	const bool	hidden = db_col_int(rows, 10) != 0;
 
@@ -243,4 +259,6 @@ bitrix_event_emit(struct buf *b, const struct db_rows *rows)
 	emit_bool(b, "is_ours", db_col_int(rows, 15) != 0);
 	emit_time(b, "updated_at", db_col_time(rows, 16));
 	emit_close(b, '}');
+	last->number = db_col_time(rows, 6);
+	last->id = db_col_int(rows, 17);
 }

@@ -9,6 +9,7 @@
 struct bitrix_event;
 struct bitrix_filter;
 struct buf;
+struct cursor;
 struct db;
 struct db_rows;
 struct err;
@@ -45,10 +46,13 @@ int	bitrix_event_forget(struct db *, int64_t account_id, int64_t *deleted,
 
 /* The earliest first. */
 int	bitrix_event_list(struct db *, const struct bitrix_filter *,
-	    int64_t limit, int64_t skip, struct db_rows **, struct err *);
+	    const struct cursor *after, int64_t limit, int64_t skip,
+	    struct db_rows **, struct err *);
+/* No more than 10 001. */
 int	bitrix_event_count(struct db *, const struct bitrix_filter *,
 	    int64_t *, struct err *);
-/* A private one shows its time alone. */
-void	bitrix_event_emit(struct buf *, const struct db_rows *);
+/* A private one shows its time alone; last: where the list goes on behind it. */
+void	bitrix_event_emit(struct buf *, const struct db_rows *,
+	    struct cursor *last);
 
 #endif

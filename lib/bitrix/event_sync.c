@@ -10,7 +10,6 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "bitrix/api.h"
-#include "bitrix/client.h"
 #include "bitrix/event.h"
 #include "bitrix/event_ask.h"
 #include "bitrix/event_copy.h"
@@ -106,7 +105,6 @@ read_some(struct provider_run *r, const struct bitrix_calendar *v, size_t n,
     int64_t now, struct err *err)
 {
 	struct bitrix_command	 command[TOGETHER] = { 0 };
-	struct bitrix_client	*client = r->client;
 	int			 rc;
 
 	for (size_t i = 0; i < n; i++)
@@ -114,7 +112,7 @@ read_some(struct provider_run *r, const struct bitrix_calendar *v, size_t n,
 			.method = "calendar.event.get",
 			.params = bitrix_event_window(&v[i],
 			now - BEFORE_MS, now + AFTER_MS) };
-	rc = bitrix_batch(client->api, command, n, err);
+	rc = bitrix_batch(r->api, command, n, err);
 	for (size_t i = 0; i < n && rc == 0; i++)
 		rc = take_or_tell(r, &v[i], now, &command[i], err);
 	bitrix_commands_clear(command, n);

@@ -8,7 +8,7 @@ struct provider_run;
 
 #define BITRIX_EVENTS	"calendar"
 
-/* provider_part.work; its client is a struct bitrix_client. */
+/* provider_part.work; its api is a struct bitrix. */
 int	bitrix_event_sync(struct provider_run *, struct err *);
 
 #endif

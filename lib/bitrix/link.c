@@ -8,7 +8,9 @@
 #include "bitrix/filter.h"
 #include "bitrix/project.h"
 #include "bitrix/task_copy.h"
+#include "io/cursor.h"
 #include "io/db.h"
+#include "io/db_build.h"
 #include "io/secret.h"
 
 #define COLS "SELECT id, IFNULL(external_id, 0), task_id, changed_at, "	\
@@ -206,41 +208,64 @@ bitrix_link_people(struct db *db, int64_t account_id, json_t **out,
 
 /* --- what the API lists --- */
 
-#define LISTED "FROM bitrix_task t WHERE t.company_id = ? AND "		\
-	"t.external_id IS NOT NULL AND (? IS NULL OR t.connection_id = ?) "	\
-	"AND (? IS NULL OR t.changed_at >= ?) AND (? IS NULL OR "		\
-	"JSON_VALUE(t.theirs, '$.due_date') >= "				\
-	"DATE_FORMAT(?, '%Y-%m-%dT%H:%i:%s')) AND (? IS NULL OR "		\
-	"JSON_VALUE(t.theirs, '$.due_date') < "				\
-	"DATE_FORMAT(?, '%Y-%m-%dT%H:%i:%s')) AND (? IS NULL OR "		\
-	"FIND_IN_SET(t.bitrix_project_id, ?) > 0) "
-
-#define LISTED_ARGS(f) db_int((f)->company_id), db_id((f)->account_id),	\
-	db_id((f)->account_id), db_time((f)->updated_since),			\
-	db_time((f)->updated_since), db_time((f)->from), db_time((f)->from),	\
-	db_time((f)->to), db_time((f)->to), db_str((f)->projects),		\
-	db_str((f)->projects)
+static void
+put_listed(struct db_build *b, const struct bitrix_filter *f)
+{
+	db_build_add(b, "FROM bitrix_task t WHERE t.company_id = ? AND "
+	    "t.external_id IS NOT NULL ", DB_ARGS(db_int(f->company_id)));
+	if (f->account_id != 0)
+		db_build_add(b, "AND t.connection_id = ? ",
+		    DB_ARGS(db_int(f->account_id)));
+	if (f->updated_since != 0)
+		db_build_add(b, "AND t.changed_at >= ? ",
+		    DB_ARGS(db_time(f->updated_since)));
+	if (f->from != 0)
+		db_build_add(b, "AND JSON_VALUE(t.theirs, '$.due_date') >= "
+		    "DATE_FORMAT(?, '%Y-%m-%dT%H:%i:%s') ",
+		    DB_ARGS(db_time(f->from)));
+	if (f->to != 0)
+		db_build_add(b, "AND JSON_VALUE(t.theirs, '$.due_date') < "
+		    "DATE_FORMAT(?, '%Y-%m-%dT%H:%i:%s') ",
+		    DB_ARGS(db_time(f->to)));
+	if (f->projects != NULL)
+		db_build_add(b, "AND FIND_IN_SET(t.bitrix_project_id, ?) > 0 ",
+		    DB_ARGS(db_str(f->projects)));
+}
 
 int
 bitrix_link_list(struct db *db, const struct bitrix_filter *f,
-    int64_t limit, int64_t skip, struct db_rows **rows, struct err *err)
+    const struct cursor *after, int64_t limit, int64_t skip,
+    struct db_rows **rows, struct err *err)
 {
-	return db_query(db, "SELECT t.external_id, t.connection_id, "
-	    "t.task_id, t.state, t.theirs, t.changed_at " LISTED
-	    "ORDER BY t.changed_at DESC, t.id DESC LIMIT ? OFFSET ?",
-	    DB_ARGS(LISTED_ARGS(f), db_int(limit), db_int(skip)), rows, err);
+	own_db_build struct db_build	b = { 0 };
+	const struct db_arg		at = db_time(after->number);
+
+	db_build_add(&b, "SELECT t.external_id, t.connection_id, t.task_id, "
+	    "t.state, t.theirs, t.changed_at, t.id ", DB_NONE);
+	put_listed(&b, f);
+	if (after->id != 0)
+		db_build_add(&b, "AND (t.changed_at < ? OR "
+		    "(t.changed_at = ? AND t.id < ?)) ",
+		    DB_ARGS(at, at, db_int(after->id)));
+	db_build_add(&b, "ORDER BY t.changed_at DESC, t.id DESC LIMIT ? "
+	    "OFFSET ?", DB_ARGS(db_int(limit), db_int(skip)));
+	return db_build_query(db, &b, rows, err);
 }
 
 int
 bitrix_link_count(struct db *db, const struct bitrix_filter *f,
     int64_t *out, struct err *err)
 {
-	return db_number(db, "SELECT COUNT(*) " LISTED,
-	    DB_ARGS(LISTED_ARGS(f)), out, err);
+	own_db_build struct db_build	b = { 0 };
+
+	db_build_add(&b, "SELECT 1 ", DB_NONE);
+	put_listed(&b, f);
+	return db_build_count(db, &b, out, err);
 }
 
 void
-bitrix_link_emit(struct buf *b, const struct db_rows *rows)
+bitrix_link_emit(struct buf *b, const struct db_rows *rows,
+    struct cursor *last)
 {
 	emit_open(b, NULL, '{');
 	emit_int(b, "id", db_col_int(rows, 0));
@@ -250,4 +275,6 @@ bitrix_link_emit(struct buf *b, const struct db_rows *rows)
 	emit_json(b, "fields", db_col_str(rows, 4));
 	emit_time(b, "changed_at", db_col_time(rows, 5));
 	emit_close(b, '}');
+	last->number = db_col_time(rows, 5);
+	last->id = db_col_int(rows, 6);
 }

@@ -75,10 +75,13 @@ int	bitrix_link_people(struct db *, int64_t account_id, json_t **out,
 
 /* The newest change first. */
 int	bitrix_link_list(struct db *, const struct bitrix_filter *,
-	    int64_t limit, int64_t skip, struct db_rows **, struct err *);
+	    const struct cursor *after, int64_t limit, int64_t skip,
+	    struct db_rows **, struct err *);
+/* No more than 10 001. */
 int	bitrix_link_count(struct db *, const struct bitrix_filter *,
 	    int64_t *, struct err *);
-/* The row as the API shows it. */
-void	bitrix_link_emit(struct buf *, const struct db_rows *);
+/* The row as the API shows it; last: where the list goes on behind it. */
+void	bitrix_link_emit(struct buf *, const struct db_rows *,
+	    struct cursor *last);
 
 #endif

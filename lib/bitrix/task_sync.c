@@ -10,7 +10,6 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "bitrix/bitrix.h"
-#include "bitrix/client.h"
 #include "bitrix/comment_sync.h"
 #include "bitrix/mirror.h"
 #include "bitrix/task_ask.h"
@@ -428,7 +427,7 @@ mirror_one(struct provider_run *r, struct bitrix_project *p,
     struct err *err)
 {
 	cleanup(mirror_close) struct mirror	m = {
-		.r = r, .api = ((struct bitrix_client *)r->client)->api,
+		.r = r, .api = r->api,
 		.home = r->arg, .by = { .db = r->who->db,
 		.conf = r->who->conf, .company_id = p->company_id,
 		.user_id = p->user_id, .source = BITRIX_PROVIDER },

@@ -8,7 +8,7 @@ struct provider_run;
 
 #define BITRIX_TASKS	"tasks"
 
-/* provider_part.work; its client is a struct bitrix_client, its arg a struct task_home. A run that
+/* provider_part.work; its api is a struct bitrix, its arg a struct task_home. A run that
  * a webhook caused reads the tasks that it told of alone. */
 int	bitrix_task_sync(struct provider_run *, struct err *);
 

@@ -125,15 +125,6 @@ put_error(struct buf *out, const char *code, const char *lang)
 }
 
 static void
-put_number(struct buf *out, const char *name, int64_t n)
-{
-	if (n == 0)
-		emit_null(out, name);
-	else
-		emit_int(out, name, n);
-}
-
-static void
 put_row(struct buf *out, const struct db_rows *rows, const char *lang)
 {
 	struct origin_sent	sent;
@@ -143,9 +134,9 @@ put_row(struct buf *out, const struct db_rows *rows, const char *lang)
 	emit_int(out, "account_id", sent.account_id);
 	emit_str(out, "environment", db_col_str(rows, ORIGIN_SENT_NCOLS));
 	emit_str(out, "state", sent.state);
-	put_number(out, "applicant_id", sent.applicant_id);
-	put_number(out, "second_id", sent.second_id);
-	emit_str(out, "url", *sent.url != '\0' ? sent.url : NULL);
+	emit_id(out, "applicant_id", sent.applicant_id);
+	emit_id(out, "second_id", sent.second_id);
+	emit_text(out, "url", sent.url);
 	put_error(out, strcmp(sent.state, "done") == 0 ? "" : sent.error_code,
 	    lang);
 	emit_str(out, "by", db_col_str(rows, ORIGIN_SENT_NCOLS + 1));

@@ -154,7 +154,7 @@ put_some(struct db *db, const struct candidate_table_ask *ask,
     const struct transfer_table *table, const struct integration *in,
     struct candidate_table_sums *out, bool *more, struct err *err)
 {
-	static const struct table_line_ask	 all = { 0 };
+	static const struct origin_sent_ask	 all = { 0 };
 	own_candidate_rows struct candidate_rows people = { 0 };
 	own_rows struct db_rows			*rows = NULL;
 	own_json json_t				*list = json_array();

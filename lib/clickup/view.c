@@ -11,39 +11,7 @@
 #include "clickup/sent.h"
 #include "io/db.h"
 #include "io/markdown.h"
-
-static void
-emit_text(struct buf *b, const char *name, const char *text)
-{
-	emit_str(b, name, text != NULL && *text != '\0' ? text : NULL);
-}
-
-static void
-emit_id(struct buf *b, const char *name, int64_t id)
-{
-	if (id != 0)
-		emit_int(b, name, id);
-	else
-		emit_null(b, name);
-}
-
-static void
-emit_sent(struct buf *b, const char *name, const struct origin_sent *sent)
-{
-	if (sent->state == NULL) {
-		emit_null(b, name);
-		return;
-	}
-	emit_open(b, name, '{');
-	emit_int(b, "account_id", sent->account_id);
-	emit_id(b, "applicant_id", sent->applicant_id);
-	emit_id(b, "second_id", sent->second_id);
-	emit_str(b, "state", sent->state);
-	emit_text(b, "url", sent->url);
-	emit_text(b, "error_code", sent->error_code);
-	emit_time(b, "created_at", sent->created_at);
-	emit_close(b, '}');
-}
+#include "origin/sent.h"
 
 /* What a list shows of a task and its page begins with. */
 static void
@@ -75,7 +43,7 @@ clickup_view_list(struct db_rows *rows, struct buf *b)
 	while (clickup_find_next(rows, &task)) {
 		emit_open(b, NULL, '{');
 		emit_brief(b, &task);
-		emit_sent(b, "transfer", &task.sent);
+		origin_sent_emit(b, "transfer", &task.sent);
 		emit_close(b, '}');
 	}
 	emit_close(b, ']');
@@ -141,9 +109,9 @@ emit_transfers(struct buf *b, struct db_rows *rows)
 
 	emit_open(&all, NULL, '[');
 	for (; rows != NULL && clickup_sent_next(rows, &sent); first = false) {
-		emit_sent(&all, NULL, &sent);
+		origin_sent_emit(&all, NULL, &sent);
 		if (first)
-			emit_sent(b, "transfer", &sent);
+			origin_sent_emit(b, "transfer", &sent);
 	}
 	emit_close(&all, ']');
 	if (first)

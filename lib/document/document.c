@@ -107,10 +107,7 @@ document_emit(struct buf *b, const char *name, const struct document *d,
 	document_emit_problem(b, "problem", d->problem, lang);
 	emit_json(b, "found", d->guess);
 	emit_json(b, "duplicates", text != NULL ? text : "[]");
-	if (d->candidate_id != 0)
-		emit_int(b, "candidate_id", d->candidate_id);
-	else
-		emit_null(b, "candidate_id");
+	emit_id(b, "candidate_id", d->candidate_id);
 	emit_time(b, "created_at", d->created_at);
 	emit_time(b, "expires_at", d->candidate_id != 0 || d->held ? 0 :
 	    d->created_at + DOCUMENT_DAYS * DAY_MS);

@@ -3,6 +3,7 @@
 #include "account/caller.h"
 #include "base/err.h"
 #include "import/chosen.h"
+#include "import/listed.h"
 #include "import/plan.h"
 #include "import/source.h"
 #include "io/db.h"
@@ -15,8 +16,6 @@
 #include "transfer/choice.h"
 #include "transfer/notion.h"
 #include "transfer/source.h"
-
-#define WORDS_CHARS	200
 
 /* As Notion writes it: the same page has one id. */
 static bool
@@ -42,43 +41,17 @@ place(const struct caller *who, struct import_plan *plan, struct err *err)
 	return 0;
 }
 
-/* {search, transfer} */
-static int
-read_filter(const json_t *doc, struct notion_row_ask *out, struct err *err)
-{
-	static const char *const	names[] = { "search", "transfer",
-		NULL };
-
-	return doc == NULL ? 0 : field_only(doc, names, err) == -1 ||
-	    field_text_opt(doc, "search", WORDS_CHARS, &out->words,
-	    err) == -1 || field_word_opt(doc, "transfer",
-	    notion_row_transfers, &out->transfer, err) == -1 ? -1 : 0;
-}
-
-static int
-filter(const struct caller *who, const json_t *doc, struct import_plan *plan,
-    struct err *err)
-{
-	struct notion_row_ask	ask = { 0 };
-
-	(void)who;
-	plan->filter = doc;
-	return read_filter(doc, &ask, err);
-}
-
 static int
 chosen(struct db *db, const struct import_plan *plan,
     struct import_chosen *out, struct err *err)
 {
-	own_str char		*ids = plan->task_ids == NULL ? NULL :
-				    json_dumps(plan->task_ids, JSON_COMPACT);
-	own_rows struct db_rows	*rows = NULL;
-	struct notion_row_ask	 ask = { .ids = ids };
-	struct notion_row	 row;
+	own_import_listed struct import_listed	 listed = { 0 };
+	own_rows struct db_rows			*rows = NULL;
+	struct notion_row			 row;
 
-	if (read_filter(plan->filter, &ask, err) == -1 ||
-	    notion_row_list(db, plan->company_id, plan->source_id, &ask, 0, 0,
-	    INT32_MAX, &rows, err) == -1)
+	if (import_listed_read(plan, &listed, err) == -1 ||
+	    notion_row_list(db, plan->company_id, plan->source_id,
+	    &listed.ask, 0, 0, INT32_MAX, &rows, err) == -1)
 		return -1;
 	while (notion_row_next(rows, &row))
 		import_chosen_add(out, row.page_id, row.name, row.has_file ?
@@ -108,5 +81,6 @@ item(const struct caller *who, const struct import_plan *plan, const char *id,
 const struct import_source import_source_notion = {
 	.transfer = &transfer_source_notion, .id_ok = id_ok,
 	.sample = "248104cd-477e-80af-bc30-000bd28de8f9", .placed = true,
-	.place = place, .filter = filter, .chosen = chosen, .item = item,
+	.place = place, .filter = import_listed_filter, .chosen = chosen,
+	.item = item,
 };

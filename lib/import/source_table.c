@@ -3,10 +3,10 @@
 #include "account/caller.h"
 #include "base/err.h"
 #include "import/chosen.h"
+#include "import/listed.h"
 #include "import/plan.h"
 #include "import/source.h"
 #include "io/db.h"
-#include "io/field.h"
 #include "table/grid.h"
 #include "table/line.h"
 #include "transfer/context.h"
@@ -14,7 +14,6 @@
 #include "transfer/table.h"
 
 #define DIGITS_MAX	18
-#define WORDS_CHARS	200
 #define NO_FILES	"row"	/* it can have none: nobody is told that there is none */
 
 static bool
@@ -38,45 +37,20 @@ place(const struct caller *who, struct import_plan *plan, struct err *err)
 	return 0;
 }
 
-/* {search, transfer} */
-static int
-read_filter(const json_t *doc, struct table_line_ask *out, struct err *err)
-{
-	static const char *const	names[] = { "search", "transfer",
-		NULL };
-
-	return doc == NULL ? 0 : field_only(doc, names, err) == -1 ||
-	    field_text_opt(doc, "search", WORDS_CHARS, &out->words,
-	    err) == -1 || field_word_opt(doc, "transfer",
-	    table_line_transfers, &out->transfer, err) == -1 ? -1 : 0;
-}
-
-static int
-filter(const struct caller *who, const json_t *doc, struct import_plan *plan,
-    struct err *err)
-{
-	struct table_line_ask	ask = { 0 };
-
-	(void)who;
-	plan->filter = doc;
-	return read_filter(doc, &ask, err);
-}
-
 static int
 chosen(struct db *db, const struct import_plan *plan,
     struct import_chosen *out, struct err *err)
 {
 	own_transfer_table struct transfer_table	 t = { 0 };
-	own_str char		*ids = plan->task_ids == NULL ? NULL :
-				    json_dumps(plan->task_ids, JSON_COMPACT);
-	own_rows struct db_rows	*rows = NULL;
-	struct table_line_ask	 ask = { .ids = ids };
-	struct table_line	 line;
+	own_import_listed struct import_listed		 listed = { 0 };
+	own_rows struct db_rows				*rows = NULL;
+	struct table_line				 line;
 
-	if (read_filter(plan->filter, &ask, err) == -1 ||
+	if (import_listed_read(plan, &listed, err) == -1 ||
 	    transfer_table_open(db, plan->company_id, plan->source_id, &t,
 	    err) == -1 || table_line_list(db, plan->company_id,
-	    plan->source_id, &ask, 0, 0, TABLE_ROWS_MAX, &rows, err) == -1)
+	    plan->source_id, &listed.ask, 0, 0, TABLE_ROWS_MAX, &rows,
+	    err) == -1)
 		return -1;
 	while (table_line_next(rows, &line)) {
 		own_transfer_item struct transfer_item	 item = { 0 };
@@ -102,6 +76,6 @@ item(const struct caller *who, const struct import_plan *plan, const char *id,
 
 const struct import_source import_source_table = {
 	.transfer = &transfer_source_table, .id_ok = id_ok, .sample = "12",
-	.placed = true, .place = place, .filter = filter, .chosen = chosen,
-	.item = item,
+	.placed = true, .place = place, .filter = import_listed_filter,
+	.chosen = chosen, .item = item,
 };

@@ -83,15 +83,6 @@ success_rate(const struct import_job *job)
 	return percent(job->successful, tried);
 }
 
-static void
-emit_id(struct buf *b, const char *name, int64_t id)
-{
-	if (id != 0)
-		emit_int(b, name, id);
-	else
-		emit_null(b, name);
-}
-
 /* What stopped the job, for people. */
 static void
 emit_error(struct buf *b, const struct import_job *job, const char *lang)

@@ -14,7 +14,6 @@
 #include "io/web.h"
 #include "live/audience.h"
 
-#define COUNT_MAX	10001
 #define TEXT_SIZE	600
 
 const char *const inbox_states[] = { "new", "kept", "rejected", "failed",
@@ -178,19 +177,12 @@ int
 inbox_item_count(struct db *db, const struct inbox_who *who,
     const struct inbox_filter *f, int64_t *n, struct err *err)
 {
-	own_db_build struct db_build	 b = { 0 };
-	own_rows struct db_rows		*rows = NULL;
+	own_db_build struct db_build	b = { 0 };
 
-	db_build_add(&b, "SELECT COUNT(*) FROM (SELECT 1 FROM inbox_item i",
-	    DB_NONE);
+	db_build_add(&b, "SELECT 1 FROM inbox_item i", DB_NONE);
 	put_seen(&b, who);
 	put_filter(&b, f);
-	db_build_add(&b, " LIMIT ?) c", DB_ARGS(db_int(COUNT_MAX)));
-	if (db_build_query(db, &b, &rows, err) == -1 ||
-	    db_one(rows, err) == -1)
-		return -1;
-	*n = db_col_int(rows, 0);
-	return 0;
+	return db_build_count(db, &b, n, err);
 }
 
 int
@@ -285,10 +277,7 @@ inbox_item_emit(struct buf *b, const struct inbox_item *it,
 	emit_str(b, "position", it->position[0] != '\0' ? it->position :
 	    NULL);
 	document_emit_problem(b, "problem", it->problem, lang);
-	if (it->candidate_id != 0)
-		emit_int(b, "candidate_id", it->candidate_id);
-	else
-		emit_null(b, "candidate_id");
+	emit_id(b, "candidate_id", it->candidate_id);
 }
 
 /* A file goes with its item. */

@@ -78,6 +78,16 @@ db_build_query(struct db *db, struct db_build *b, struct db_rows **out,
 }
 
 int
+db_build_count(struct db *db, struct db_build *b, int64_t *out,
+    struct err *err)
+{
+	own_str char	*sql = mem_fmt("SELECT COUNT(*) FROM (%s LIMIT 10001) c",
+			    buf_str(&b->sql));
+
+	return db_number(db, sql, (struct db_args){ b->args, b->n }, out, err);
+}
+
+int
 db_build_exec(struct db *db, struct db_build *b, struct err *err)
 {
 	return db_exec(db, buf_str(&b->sql), (struct db_args){ b->args, b->n },

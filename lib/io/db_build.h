@@ -30,5 +30,8 @@ void	db_build_texts(struct db_build *, const char *fragment,
 int	db_build_query(struct db *, struct db_build *, struct db_rows **,
 	    struct err *);
 int	db_build_exec(struct db *, struct db_build *, struct err *);
+/* How many rows that select ("SELECT 1 FROM ...") has, no more than 10 001. */
+int	db_build_count(struct db *, struct db_build *, int64_t *out,
+	    struct err *);
 
 #endif

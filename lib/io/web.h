@@ -157,6 +157,8 @@ const char *web_role_name(enum web_role);
 
 /* A request header, "X-Signature", or NULL. */
 const char *web_header(const struct web_req *, const char *name);
+/* Does a browser open the address itself, rather than a script or a page's own code? */
+bool	web_wants_page(const struct web_req *);
 /* The server in front of us, "nginx/1.22.1", or NULL. */
 const char *web_server(const struct web_req *);
 /* Does the browser speak https, with nginx or with the proxy before it? */

@@ -41,6 +41,14 @@ web_header(const struct web_req *req, const char *name)
 	return web_env(req->env, key);
 }
 
+bool
+web_wants_page(const struct web_req *req)
+{
+	const char	*accept = web_header(req, "Accept");
+
+	return accept != NULL && strstr(accept, "text/html") != NULL;
+}
+
 const char *
 web_cookie(const struct web_req *req, const char *name, char *out, size_t size)
 {

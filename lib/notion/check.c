@@ -2,10 +2,9 @@
 
 #include <string.h>
 
-#include "account/caller.h"
 #include "base/err.h"
 #include "io/field.h"
-#include "notion/client.h"
+#include "notion/api.h"
 #include "notion/notion.h"
 #include "notion/source.h"
 
@@ -27,8 +26,8 @@ find_generation(struct notion *api, json_t **me, struct err *err)
 }
 
 /* An integration that nothing is shared with is of no use yet. */
-static int
-ask(struct notion *api, json_t **facts, struct err *err)
+int
+notion_check(void *api, json_t **facts, struct err *err)
 {
 	own_json json_t	*me = NULL, *sources = NULL;
 	json_t		*missing = json_array();
@@ -47,19 +46,4 @@ ask(struct notion *api, json_t **facts, struct err *err)
 		    (json_int_t)json_array_size(sources), "missing", missing);
 	json_decref(missing);
 	return rc;
-}
-
-int
-notion_check(const struct caller *who, int64_t account_id, json_t **facts,
-    struct err *err)
-{
-	own_notion_client struct notion_client	c = { 0 };
-	int					rc;
-
-	if (notion_client_try(who, account_id, &c, err) == -1)
-		return -1;
-	rc = ask(c.api, facts, err);
-	notion_client_settle(&c, rc == -1 ? err : NULL);
-	return rc == -1 ? -1 : provider_account_set_facts(who->db, account_id,
-	    *facts, err);
 }

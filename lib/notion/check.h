@@ -4,14 +4,11 @@
 #define NOTION_CHECK_H
 
 #include <jansson.h>
-#include <stdint.h>
 
-struct caller;
 struct err;
 
-/* {name, workspace, version, sources, missing: [{scope, code}]}; the caller's. It is kept as the
- * account's facts: with a version that it was not asked in before, clients speak that one. */
-int	notion_check(const struct caller *, int64_t account_id, json_t **facts,
-	    struct err *);
+/* provider_api.check, api a struct notion: {name, workspace, version, sources,
+ * missing: [{scope, code}]}; whoever asks from then on speaks that version. */
+int	notion_check(void *api, json_t **facts, struct err *);
 
 #endif

@@ -7,9 +7,10 @@
 #include "base/mem.h"
 #include "io/field.h"
 #include "notion/api.h"
-#include "notion/check.h"
+#include "notion/client.h"
 #include "notion/sync.h"
 #include "service/provider.h"
+#include "service/provider_sync.h"
 
 #define INTERVAL_MIN	30
 #define EXAMPLE		"248104cd-477e-80af-bc30-000bd28de8f9"
@@ -46,6 +47,8 @@ settle(const struct conf *conf, const struct provider_draft *draft,
 }
 
 static const char *const	parts[] = { NOTION_ROWS, NULL };
+static const char *const	runs[] = { NOTION_ROWS, PROVIDER_SYNC_ALL,
+	NULL };
 
 const struct provider	notion_provider = {
 	.name = NOTION_PROVIDER,
@@ -56,5 +59,6 @@ const struct provider	notion_provider = {
 	.check_settings = check_settings,
 	.settle = settle,
 	.parts = parts,
-	.check = notion_check,
+	.runs = runs,
+	.api = &notion_client,
 };

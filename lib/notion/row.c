@@ -16,24 +16,18 @@
 #include "notion/notion.h"
 #include "notion/page.h"
 
-const char *const notion_row_transfers[] = { "done", "none", NULL };
-
-/* The newest transfer of r, wherever it went. */
-#define SENT "LEFT JOIN transfer x ON x.id = (SELECT MAX(y.id) FROM transfer y "	\
-	"WHERE y.company_id = r.company_id AND y.kind = '" NOTION_ITEM "' AND "	\
-	"y.task_id = r.page_id AND y.state <> 'removed') "
-#define FROM "FROM notion_row r " SENT
+#define FROM "FROM notion_row r " ORIGIN_SENT_JOIN("r.company_id", NOTION_ITEM, \
+	"r.page_id")
 #define COLS "r.id, r.connection_id, r.edited_at, r.page_id, r.name, r.url, "	\
-	"r.fields, r.people, r.has_file, x.state, x.account_id, "	\
-	"x.applicant_id, x.created_at, x.url, u.name " FROM		\
-	"LEFT JOIN user u ON u.id = x.user_id "
+	"r.fields, r.people, r.has_file, " ORIGIN_SENT_BY_COLS " " FROM
+#define SENT_AT		9
 
 /* --- reading --- */
 
 /* What is asked for, behind "WHERE ". */
 static void
 put_where(struct db_build *b, int64_t company_id, int64_t connection_id,
-    const struct notion_row_ask *ask)
+    const struct origin_sent_ask *ask)
 {
 	db_build_add(b, "r.company_id = ? AND r.connection_id = ? ",
 	    DB_ARGS(db_int(company_id), db_int(connection_id)));
@@ -41,10 +35,7 @@ put_where(struct db_build *b, int64_t company_id, int64_t connection_id,
 		db_build_add(b, "AND INSTR(CONCAT(r.name, ' ', "
 		    "JSON_EXTRACT(r.fields, '$[*].display')), ?) > 0 ",
 		    DB_ARGS(db_str(ask->words)));
-	if (ask->transfer != NULL)
-		db_build_add(b, strcmp(ask->transfer, "done") == 0 ?
-		    "AND x.state = 'done' " :
-		    "AND NOT x.state <=> 'done' ", DB_NONE);
+	origin_sent_where(b, ask);
 	if (ask->ids != NULL)
 		db_build_add(b, "AND r.page_id IN (SELECT j.id FROM "
 		    "JSON_TABLE(?, '$[*]' COLUMNS (id VARCHAR(40) CHARACTER "
@@ -53,7 +44,7 @@ put_where(struct db_build *b, int64_t company_id, int64_t connection_id,
 
 int
 notion_row_list(struct db *db, int64_t company_id, int64_t connection_id,
-    const struct notion_row_ask *ask, int64_t after_id, int64_t offset,
+    const struct origin_sent_ask *ask, int64_t after_id, int64_t offset,
     int64_t limit, struct db_rows **rows, struct err *err)
 {
 	own_db_build struct db_build	 b = { 0 };
@@ -67,20 +58,13 @@ notion_row_list(struct db *db, int64_t company_id, int64_t connection_id,
 
 int
 notion_row_count(struct db *db, int64_t company_id, int64_t connection_id,
-    const struct notion_row_ask *ask, int64_t *out, struct err *err)
+    const struct origin_sent_ask *ask, int64_t *out, struct err *err)
 {
-	own_rows struct db_rows		*rows = NULL;
-	own_db_build struct db_build	 b = { 0 };
+	own_db_build struct db_build	b = { 0 };
 
-	db_build_add(&b, "SELECT COUNT(*) FROM (SELECT 1 " FROM "WHERE ",
-	    DB_NONE);
+	db_build_add(&b, "SELECT 1 " FROM "WHERE ", DB_NONE);
 	put_where(&b, company_id, connection_id, ask);
-	db_build_add(&b, "LIMIT 10001) c", DB_NONE);
-	if (db_build_query(db, &b, &rows, err) == -1 ||
-	    db_one(rows, err) == -1)
-		return -1;
-	*out = db_col_int(rows, 0);
-	return 0;
+	return db_build_count(db, &b, out, err);
 }
 
 int
@@ -108,13 +92,8 @@ notion_row_next(struct db_rows *rows, struct notion_row *out)
 		.fields = db_col_str(rows, 6),
 		.people = db_col_str(rows, 7),
 		.has_file = db_col_int(rows, 8) != 0,
-		.state = db_col_str(rows, 9),
-		.account_id = db_col_int(rows, 10),
-		.applicant_id = db_col_int(rows, 11),
-		.sent_at = db_col_time(rows, 12),
-		.sent_url = db_col_str(rows, 13),
-		.by = db_col_str(rows, 14),
 	};
+	origin_sent_read_by(rows, SENT_AT, &out->sent);
 	return true;
 }
 

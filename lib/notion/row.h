@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "origin/sent.h"
+
 struct contact_store;
 struct db;
 struct db_rows;
@@ -21,27 +23,17 @@ struct notion_row {
 	const char	*fields;	/* JSON, of notion/value.h; people: [name] */
 	const char	*people;
 	bool		 has_file;	/* one that can be a CV */
-	/* Its newest transfer; state NULL: there is none. */
-	const char	*state;		/* of origin/origin.h, as a word */
-	int64_t		 account_id, applicant_id, sent_at;
-	const char	*sent_url, *by;
+	struct origin_sent sent;	/* its newest transfer */
 };
 
-/* Which ones. Zero: all. */
-struct notion_row_ask {
-	const char	*words;		/* that the name or a field holds; NULL: any */
-	const char	*transfer;	/* "done", "none": in Huntflow, or not; NULL: any */
-	const char	*ids;		/* JSON [page id]; NULL: any */
-};
-extern const char *const notion_row_transfers[];	/* the words of transfer, NULL-ended */
-
-/* Of an account of the company's, the oldest first, above after_id, skipping offset. */
+/* Of an account of the company's, the oldest first, above after_id, skipping offset; words: that
+ * the name or a field holds. */
 int	notion_row_list(struct db *, int64_t company_id, int64_t connection_id,
-	    const struct notion_row_ask *, int64_t after_id, int64_t offset,
+	    const struct origin_sent_ask *, int64_t after_id, int64_t offset,
 	    int64_t limit, struct db_rows **, struct err *);
 bool	notion_row_next(struct db_rows *, struct notion_row *out);
 int	notion_row_count(struct db *, int64_t company_id,
-	    int64_t connection_id, const struct notion_row_ask *,
+	    int64_t connection_id, const struct origin_sent_ask *,
 	    int64_t *out, struct err *);
 /* Those that were edited last. */
 int	notion_row_newest(struct db *, int64_t company_id,

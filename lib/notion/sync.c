@@ -52,12 +52,12 @@ save_start(struct db *db, void *arg, struct err *err)
 
 /* What it is called and which properties it has, as it is now. */
 static int
-read_schema(const struct notion_client *c, struct notion_reading *to,
+read_schema(struct notion *api, const char *source, struct notion_reading *to,
     struct err *err)
 {
 	own_json json_t	*doc = NULL;
 
-	if (notion_source_fetch(c->api, c->source, &doc, err) == -1)
+	if (notion_source_fetch(api, source, &doc, err) == -1)
 		return -1;
 	mem_put(&to->name, field_dup(doc, "name", 500));
 	mem_put(&to->url, field_dup(doc, "url", 500));
@@ -68,8 +68,8 @@ read_schema(const struct notion_client *c, struct notion_reading *to,
 
 /* A run whose process died goes on where it was; rows of another source than before go at once. */
 static int
-begin(struct provider_run *r, const struct notion_client *c,
-    struct notion_reading *to, struct err *err)
+begin(struct provider_run *r, const char *source, struct notion_reading *to,
+    struct err *err)
 {
 	struct start	 s = { .account_id = r->account.con.id, .to = to };
 	int64_t		 now;
@@ -77,14 +77,14 @@ begin(struct provider_run *r, const struct notion_client *c,
 	if (notion_reading_get(r->who->db, r->account.con.id, to, err) == -1 ||
 	    db_now(r->who->db, &now, err) == -1)
 		return -1;
-	s.other = strcmp(to->source, c->source) != 0;
+	s.other = strcmp(to->source, source) != 0;
 	if (to->pass == r->run.id && !s.other)
 		return 0;
-	if (read_schema(c, to, err) == -1)
+	if (read_schema(r->api, source, to, err) == -1)
 		return -1;
 	if (s.other)
 		to->newest = to->whole_at = 0;
-	memcpy(to->source, c->source, sizeof(to->source));
+	memcpy(to->source, source, sizeof(to->source));
 	to->pass = r->run.id;
 	to->whole = r->full || now - to->whole_at >= WHOLE_MS;
 	to->since = to->whole || to->newest == 0 ? 0 : to->newest - OVERLAP_MS;
@@ -149,31 +149,30 @@ store_part(struct db *db, void *arg, struct err *err)
 
 /* A page of long texts may be more than one answer holds: it is asked for in smaller parts. */
 static int
-ask_rows(const struct notion_client *c, const struct notion_reading *at,
+ask_rows(struct notion *api, const struct notion_reading *at,
     struct notion_rows *out, struct err *err)
 {
-	struct notion_rows_ask	ask = { .source = c->source,
+	struct notion_rows_ask	ask = { .source = at->source,
 		.cursor = at->cursor, .since_ms = at->since,
 		.size = NOTION_PAGE };
 
-	if (notion_rows_fetch(c->api, &ask, out, err) == 0)
+	if (notion_rows_fetch(api, &ask, out, err) == 0)
 		return 0;
 	if (strcmp(err->code, "io.remote_too_large") != 0)
 		return -1;
 	*err = (struct err){ 0 };
 	ask.size = SMALL_PAGE;
-	return notion_rows_fetch(c->api, &ask, out, err);
+	return notion_rows_fetch(api, &ask, out, err);
 }
 
 static int
-take_part(struct provider_run *r, const struct notion_client *c,
-    struct notion_reading *at, struct err *err)
+take_part(struct provider_run *r, struct notion_reading *at, struct err *err)
 {
 	own_notion_rows struct notion_rows	 rows = { 0 };
 	cleanup(pages_clear) struct pages	 pages = { 0 };
 	struct part	p = { .was = r, .pages = &pages, .place = at };
 
-	if (ask_rows(c, at, &rows, err) == -1)
+	if (ask_rows(r->api, at, &rows, err) == -1)
 		return -1;
 	take_pages(r, rows.v, &pages);
 	for (size_t i = 0; i < pages.n; i++)
@@ -189,13 +188,12 @@ take_part(struct provider_run *r, const struct notion_client *c,
 
 /* A place that Notion forgot: from the beginning, once. */
 static int
-take_rows(struct provider_run *r, const struct notion_client *c,
-    struct notion_reading *at, struct err *err)
+take_rows(struct provider_run *r, struct notion_reading *at, struct err *err)
 {
 	bool	 anew = false;
 
 	for (;;) {
-		if (take_part(r, c, at, err) == 0) {
+		if (take_part(r, at, err) == 0) {
 			if (at->cursor == NULL)
 				return 0;
 			continue;
@@ -232,13 +230,15 @@ int
 notion_sync(struct provider_run *r, struct err *err)
 {
 	own_notion_reading struct notion_reading	 at = { 0 };
-	const struct notion_client			*c = r->client;
 	struct part	end = { .was = r, .place = &at };
+	char		source[NOTION_ID_SIZE];
 
-	if (c->source[0] == '\0')
+	notion_client_source(&r->account, source);
+	if (source[0] == '\0')
 		return err_code(err, ERR_CONFLICT, "notion.source_unset", "%s",
 		    "");
-	if (begin(r, c, &at, err) == -1 || take_rows(r, c, &at, err) == -1 ||
+	if (begin(r, source, &at, err) == -1 ||
+	    take_rows(r, &at, err) == -1 ||
 	    db_tx_run(r->who->db, store_end, &end, err) == -1)
 		return -1;
 	r->run = end.now.run;

@@ -9,7 +9,7 @@ struct provider_run;
 
 #define NOTION_ROWS	"rows"	/* the part's name */
 
-/* provider_part.work; its client is a struct notion_client. ERR_CONFLICT "notion.source_unset". */
+/* provider_part.work; its api is a struct notion. ERR_CONFLICT "notion.source_unset". */
 int	notion_sync(struct provider_run *, struct err *);
 
 #endif

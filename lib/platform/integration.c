@@ -12,6 +12,7 @@
 #include "platform/platform.h"
 #include "platform/refusal.h"
 
+#define NAME_TAKEN	"platform.name_taken"
 #define QUOTA_H		1	/* until a quota that was used up is tried again */
 
 const char *const integration_statuses[] = { "pending", "active", "error",
@@ -261,15 +262,6 @@ integration_change_clear(struct integration_change *to)
 	*to = (struct integration_change){ 0 };
 }
 
-static int
-name_taken(int rc, struct err *err)
-{
-	if (rc == 0 || strcmp(err->code, "io.duplicate") != 0)
-		return rc;
-	*err = (struct err){ 0 };
-	return err_field(err, "name", "platform.name_taken", "%s", "");
-}
-
 struct change_work {
 	const struct conf			*conf;
 	int64_t					 company_id, user_id, id;
@@ -281,43 +273,15 @@ struct change_work {
 static int
 store_keys(struct db *db, const struct change_work *w, struct err *err)
 {
-	bool	 any = false;
+	bool	 any;
 
-	for (int i = 0; i < INTEGRATION_KEYS; i++) {
-		if (w->to->key[i] == NULL)
-			continue;
-		any = true;
-		if (connection_secret_set(db, w->conf, w->id,
-		    platform_key_names[i], w->to->key[i], 0, err) == -1)
-			return -1;
-	}
-	if (!any)
-		return 0;
-	if (connection_mark(db, w->id, "new", NULL, NULL, err) == -1)
+	if (connection_secrets_set(db, w->conf, w->id, platform_key_names,
+	    w->to->key, INTEGRATION_KEYS, &any, err) == -1)
 		return -1;
-	return db_exec(db, "UPDATE integration SET account = '{}', "
+	return !any ? 0 : db_exec(db, "UPDATE integration SET account = '{}', "
 	    "account_at = NULL, error_count = 0, last_error_code = '', "
 	    "last_error = '' WHERE connection_id = ?", DB_ARGS(db_int(w->id)),
 	    NULL, err);
-}
-
-/* An automatic sync that is switched on is due at once. */
-static int
-store_schedule(struct db *db, const struct change_work *w, struct err *err)
-{
-	own_connection struct connection	con = { 0 };
-	const bool				on = w->to->auto_sync &&
-						    w->to->is_active;
-
-	if (connection_get(db, w->id, &con, err) == -1)
-		return -1;
-	if (on && !con.auto_sync && db_now(db, &con.next_run_at, err) == -1)
-		return -1;
-	if (!on)
-		con.next_run_at = 0;
-	con.auto_sync = w->to->auto_sync;
-	con.sync_interval = w->to->sync_interval_hours * 60;
-	return connection_save_settings(db, &con, err);
 }
 
 static int
@@ -327,13 +291,16 @@ change_work(struct db *db, void *arg, struct err *err)
 	own_str char			*search = json_dumps(w->to->search,
 					    JSON_COMPACT);
 
-	if (name_taken(connection_rename(db, w->id, w->to->name, err),
-	    err) == -1 ||
+	if (connection_name_taken(connection_rename(db, w->id, w->to->name,
+	    err), NAME_TAKEN, err) == -1 ||
 	    db_exec(db, "UPDATE integration SET description = ?, "
 	    "is_active = ?, search = ? WHERE connection_id = ?",
 	    DB_ARGS(db_str(w->to->description), db_int(w->to->is_active),
 	    db_str(search), db_int(w->id)), NULL, err) == -1 ||
-	    store_schedule(db, w, err) == -1)
+	    connection_set_plan(db, w->id, &(struct connection_plan){
+	    .on = w->to->auto_sync && w->to->is_active,
+	    .auto_sync = w->to->auto_sync,
+	    .sync_interval = w->to->sync_interval_hours * 60 }, err) == -1)
 		return -1;
 	return store_keys(db, w, err);
 }
@@ -343,8 +310,8 @@ create_work(struct db *db, void *arg, struct err *err)
 {
 	struct change_work	*w = arg;
 
-	if (name_taken(connection_add(db, w->company_id, 0, w->platform,
-	    w->to->name, &w->id, err), err) == -1 ||
+	if (connection_name_taken(connection_add(db, w->company_id, 0,
+	    w->platform, w->to->name, &w->id, err), NAME_TAKEN, err) == -1 ||
 	    db_exec(db, "INSERT INTO integration (connection_id, company_id, "
 	    "created_by) VALUES (?, ?, ?)", DB_ARGS(db_int(w->id),
 	    db_int(w->company_id), db_id(w->user_id)), NULL, err) == -1)

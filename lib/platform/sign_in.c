@@ -1,13 +1,17 @@
 #include "platform/sign_in.h"
 
+#include <jansson.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/conf.h"
 #include "base/err.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "io/db.h"
 #include "io/secret.h"
+#include "io/web.h"
 #include "platform/integration.h"
 #include "platform/platform.h"
 
@@ -152,6 +156,35 @@ sign_in_refused(const struct platform *platform, const char *error,
 	return err_code(err, ERR_CONFLICT, "platform.sign_in_failed",
 	    "%s: %s", platform->title, len < ERROR_MAX && strspn(error,
 	    "abcdefghijklmnopqrstuvwxyz_") == len ? error : "?");
+}
+
+int
+sign_in_back(struct web_res *res, const char *page, const char *word, int rc,
+    struct err *err)
+{
+	if (rc == -1)
+		log_err(LOG_WARN, "sign-in", err);
+	web_header_add(res, "Location", "%s%s=%s", page, rc == -1 ? "failed" :
+	    "connected", rc != -1 ? word : err->code[0] != '\0' ? err->code :
+	    err_name(err->kind));
+	res->json = json_object();
+	*err = (struct err){ 0 };
+	return 303;
+}
+
+int
+sign_in_send(const struct web_req *req, struct web_res *res, const char *page,
+    int rc, const char *url, struct err *err)
+{
+	const bool	browser = web_wants_page(req);
+
+	if (rc == -1)
+		return browser ? sign_in_back(res, page, "", rc, err) : -1;
+	res->json = json_pack("{s:s}", "authorize_url", url);
+	if (!browser)
+		return 200;
+	web_header_add(res, "Location", "%s", url);
+	return 303;
 }
 
 int

@@ -15,6 +15,8 @@ struct err;
 struct integration;
 struct platform;
 struct platform_keys;
+struct web_req;
+struct web_res;
 
 #define SIGN_IN_VERIFIER_SIZE	65
 #define SIGN_IN_STATE_SIZE	SECRET_TOKEN_SIZE
@@ -43,6 +45,18 @@ int	sign_in_refused(const struct platform *, const char *error,
 	    struct err *);
 /* Where the board sends the browser back to; the caller's. */
 char	*sign_in_redirect(const struct conf *, const struct platform *);
+/*
+ * rc: whether url is known, where one signs in. A browser goes there, 303, or as sign_in_back;
+ * whoever else asks is told where that is, 200, or err, -1.
+ */
+int	sign_in_send(const struct web_req *, struct web_res *,
+	    const char *page, int rc, const char *url, struct err *);
+/*
+ * The browser that came back goes on to our page ("/x/?"), 303: connected=word, or with rc -1
+ * failed=code of err, which is logged and done with.
+ */
+int	sign_in_back(struct web_res *, const char *page, const char *word,
+	    int rc, struct err *);
 /* Removes those that were over so many days ago. */
 int	sign_in_expire(struct db *, int64_t days, int64_t *removed,
 	    struct err *);

@@ -63,19 +63,13 @@ call_log_put(struct buf *out, const char *name, const struct call *call)
 	emit_str(out, "log_type", call->log_type);
 	emit_str(out, "endpoint", call->endpoint);
 	emit_str(out, "method", call->method);
-	if (call->status_code != 0)
-		emit_int(out, "status_code", call->status_code);
-	else
-		emit_null(out, "status_code");
+	emit_id(out, "status_code", call->status_code);
 	if (call->bodies) {
 		put_data(out, "request_data", call->request_data);
 		put_data(out, "response_data", call->response_data);
 	}
 	emit_str(out, "error_message", call->error_message);
-	if (call->user_id != 0)
-		emit_int(out, "user", call->user_id);
-	else
-		emit_null(out, "user");
+	emit_id(out, "user", call->user_id);
 	emit_str(out, "user_username", call->user_email);
 	emit_str(out, "user_name", call->user_name);
 	emit_time(out, "created_at", call->created_at);

@@ -153,6 +153,37 @@ connection_delete(struct db *db, int64_t id, struct err *err)
 }
 
 int
+connection_name_taken(int rc, const char *code, struct err *err)
+{
+	if (rc == 0 || strcmp(err->code, "io.duplicate") != 0)
+		return rc;
+	*err = (struct err){ 0 };
+	return err_field(err, "name", code, "%s", "");
+}
+
+int
+connection_set_plan(struct db *db, int64_t id,
+    const struct connection_plan *plan, struct err *err)
+{
+	own_connection struct connection	con = { 0 };
+
+	if (connection_get(db, id, &con, err) == -1)
+		return -1;
+	if (!plan->on)
+		con.next_run_at = 0;
+	else if (con.next_run_at == 0 &&
+	    db_now(db, &con.next_run_at, err) == -1)
+		return -1;
+	con.auto_sync = plan->auto_sync;
+	con.sync_interval = plan->sync_interval;
+	if (plan->settings != NULL) {
+		json_decref(con.settings);
+		con.settings = json_incref(plan->settings);
+	}
+	return connection_save_settings(db, &con, err);
+}
+
+int
 connection_save_settings(struct db *db, const struct connection *con,
     struct err *err)
 {
@@ -361,6 +392,23 @@ connection_secret_set(struct db *db, const struct conf *conf,
 	    DB_ARGS(db_int(connection_id), db_str(name),
 	    db_blob(cipher.data, cipher.len), db_str(key_id), db_str(tail),
 	    db_time(expires_at_ms)), NULL, err);
+}
+
+int
+connection_secrets_set(struct db *db, const struct conf *conf, int64_t id,
+    const char *const *names, const char *const *plain, size_t n, bool *any,
+    struct err *err)
+{
+	*any = false;
+	for (size_t i = 0; i < n; i++) {
+		if (plain[i] == NULL)
+			continue;
+		*any = true;
+		if (connection_secret_set(db, conf, id, names[i], plain[i], 0,
+		    err) == -1)
+			return -1;
+	}
+	return *any ? connection_mark(db, id, "new", NULL, NULL, err) : 0;
 }
 
 int

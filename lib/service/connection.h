@@ -5,6 +5,7 @@
 
 #include <jansson.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "io/db_clock.h"
@@ -54,9 +55,22 @@ int	connection_add(struct db *, int64_t company_id, int64_t owner_id,
 /* The same error. */
 int	connection_rename(struct db *, int64_t id, const char *name,
 	    struct err *);
+/* rc and err of either: that error becomes ERR_INPUT on the field name, with this code. */
+int	connection_name_taken(int rc, const char *code, struct err *);
 /* With its credentials, webhooks and whatever hangs on it. ERR_ABSENT. */
 int	connection_delete(struct db *, int64_t id, struct err *);
 
+/*
+ * When it syncs by itself: on: it is to, from now on where it did not; else it does not.
+ * settings NULL: as they were.
+ */
+struct connection_plan {
+	bool		 on, auto_sync;	/* auto_sync: what is stored: on, were it active */
+	int64_t		 sync_interval;	/* minutes */
+	json_t		*settings;
+};
+int	connection_set_plan(struct db *, int64_t id,
+	    const struct connection_plan *, struct err *);
 /* Stores settings, auto_sync, sync_interval and next_run_at. */
 int	connection_save_settings(struct db *, const struct connection *,
 	    struct err *);
@@ -109,6 +123,14 @@ int	connection_lock_at(struct db *, int64_t connection_id,
 int	connection_secret_set(struct db *, const struct conf *,
 	    int64_t connection_id, const char *name, const char *plain,
 	    int64_t expires_at_ms, struct err *);
+
+/*
+ * The n credentials of these names: each as connection_secret_set, NULL: as it was. any: something
+ * was set or removed, and the connection is new: nothing is known of it.
+ */
+int	connection_secrets_set(struct db *, const struct conf *,
+	    int64_t connection_id, const char *const *names,
+	    const char *const *plain, size_t n, bool *any, struct err *);
 
 /*
  * A number that is another one when an address or credential of this owner was set, replaced or

@@ -11,6 +11,7 @@ struct caller;
 struct conf;
 struct err;
 struct provider_account;
+struct provider_client;
 
 #define PROVIDER_KEYS_MAX	6	/* credentials of one provider */
 
@@ -32,6 +33,17 @@ struct provider_draft {
 	const bool	*is_set;
 };
 
+/* How its accounts are asked (service/provider_client.h). */
+struct provider_api {
+	/* NULL: ERR_UNFIT: the account has no credentials. */
+	void		*(*open)(struct provider_client *, struct err *);
+	void		(*close)(void *api);
+	int64_t		(*calls)(const void *api);	/* made so far */
+	/* Whose account it is and what it may do: facts, the caller's, with "missing":
+	 * [{scope, code}] of what does not work. */
+	int		(*check)(void *api, json_t **facts, struct err *);
+};
+
 struct provider {
 	const char	*name;		/* "bitrix24": in addresses and of connections */
 	const char	*title;		/* "Bitrix24" */
@@ -47,10 +59,8 @@ struct provider {
 			    const struct provider_draft *, char **address,
 			    struct err *);
 	const char	*const *parts;	/* of its syncs: "employees"; NULL-ended */
-	/* Asks whose account it is and what it may do: facts, the caller's, with "missing":
-	 * [{scope, code}] of what does not work. They are kept with the account. */
-	int		(*check)(const struct caller *, int64_t account_id,
-			    json_t **facts, struct err *);
+	const char	*const *runs;	/* the same, and what else its runs may be of, "all" */
+	const struct provider_api *api;
 	/* The page where a person signs in, the caller's; and what the browser that comes back
 	 * brings (domain: which portal sent it). NULL: it has no sign-in. */
 	int		(*sign_in)(const struct caller *,

@@ -10,6 +10,8 @@
 #include "io/field.h"
 #include "service/sync_run.h"
 
+#define NAME_TAKEN	"service.name_taken"
+
 void
 provider_account_clear(struct provider_account *a)
 {
@@ -227,56 +229,22 @@ struct change_work {
 };
 
 static int
-name_taken(int rc, struct err *err)
-{
-	if (rc == 0 || strcmp(err->code, "io.duplicate") != 0)
-		return rc;
-	*err = (struct err){ 0 };
-	return err_field(err, "name", "service.name_taken", "%s", "");
-}
-
-static int
 store_keys(struct db *db, const struct change_work *w, struct err *err)
 {
-	bool	 any = false;
+	const char	*names[PROVIDER_KEYS_MAX], *key[PROVIDER_KEYS_MAX];
+	size_t		 n = 0;
+	bool		 any;
 
-	for (int i = 0; w->provider->keys[i].name != NULL; i++) {
-		if (w->to->key[i] == NULL)
-			continue;
-		any = true;
-		if (connection_secret_set(db, w->conf, w->id,
-		    w->provider->keys[i].name, w->to->key[i], 0, err) == -1)
-			return -1;
+	for (; w->provider->keys[n].name != NULL; n++) {
+		names[n] = w->provider->keys[n].name;
+		key[n] = w->to->key[n];
 	}
-	if (!any)
-		return 0;
-	if (connection_mark(db, w->id, "new", NULL, NULL, err) == -1)
+	if (connection_secrets_set(db, w->conf, w->id, names, key, n, &any,
+	    err) == -1)
 		return -1;
-	return db_exec(db, "UPDATE integration_account SET facts = '{}', "
-	    "facts_at = NULL WHERE connection_id = ?", DB_ARGS(db_int(w->id)),
-	    NULL, err);
-}
-
-/* An automatic sync that is switched on is due at once. */
-static int
-store_settings(struct db *db, const struct change_work *w, struct err *err)
-{
-	own_connection struct connection	con = { 0 };
-	const bool				on = w->to->auto_sync &&
-						    w->to->is_active;
-
-	if (connection_get(db, w->id, &con, err) == -1)
-		return -1;
-	if (on && con.next_run_at == 0 &&
-	    db_now(db, &con.next_run_at, err) == -1)
-		return -1;
-	if (!on)
-		con.next_run_at = 0;
-	con.auto_sync = w->to->auto_sync;
-	con.sync_interval = w->to->sync_interval;
-	json_decref(con.settings);
-	con.settings = json_incref(w->to->settings);
-	return connection_save_settings(db, &con, err);
+	return !any ? 0 : db_exec(db, "UPDATE integration_account "
+	    "SET facts = '{}', facts_at = NULL WHERE connection_id = ?",
+	    DB_ARGS(db_int(w->id)), NULL, err);
 }
 
 /* Has it brought something from where it is, or does it hold what only that place may see? */
@@ -290,7 +258,7 @@ is_bound(struct db *db, const struct provider_account *a, bool *yes,
 	for (int i = 0; a->provider->keys[i].name != NULL; i++)
 		if (a->provider->keys[i].inner && a->key[i].set)
 			return 0;
-	if (sync_run_count_of(db, a->con.id, &runs, err) == -1)
+	if (sync_run_count_of(db, a->con.id, NULL, &runs, err) == -1)
 		return -1;
 	*yes = runs > 0;
 	return 0;
@@ -319,13 +287,17 @@ change_work(struct db *db, void *arg, struct err *err)
 	own_str char			*metadata = json_dumps(
 					    w->to->metadata, JSON_COMPACT);
 
-	if (name_taken(connection_rename(db, w->id, w->to->name, err),
-	    err) == -1 ||
+	if (connection_name_taken(connection_rename(db, w->id, w->to->name,
+	    err), NAME_TAKEN, err) == -1 ||
 	    db_exec(db, "UPDATE integration_account SET is_active = ?, "
 	    "metadata = ? WHERE connection_id = ?",
 	    DB_ARGS(db_int(w->to->is_active), db_str(metadata),
 	    db_int(w->id)), NULL, err) == -1 ||
-	    store_settings(db, w, err) == -1 ||
+	    connection_set_plan(db, w->id, &(struct connection_plan){
+	    .on = w->to->auto_sync && w->to->is_active,
+	    .auto_sync = w->to->auto_sync,
+	    .sync_interval = w->to->sync_interval,
+	    .settings = w->to->settings }, err) == -1 ||
 	    (w->to->address != NULL && connection_set_address(db, w->id,
 	    w->to->address, err) == -1))
 		return -1;
@@ -351,8 +323,9 @@ create_work(struct db *db, void *arg, struct err *err)
 	struct change_work	*w = arg;
 
 	if (check_room(db, w, err) == -1 ||
-	    name_taken(connection_add(db, w->company_id, 0,
-	    w->provider->name, w->to->name, &w->id, err), err) == -1 ||
+	    connection_name_taken(connection_add(db, w->company_id, 0,
+	    w->provider->name, w->to->name, &w->id, err), NAME_TAKEN,
+	    err) == -1 ||
 	    db_exec(db, "INSERT INTO integration_account (connection_id, "
 	    "company_id, provider, created_by) VALUES (?, ?, ?, ?)",
 	    DB_ARGS(db_int(w->id), db_int(w->company_id),

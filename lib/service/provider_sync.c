@@ -12,6 +12,7 @@
 #include "io/db.h"
 #include "io/field.h"
 #include "io/slot.h"
+#include "service/provider_client.h"
 #include "service/sync_due.h"
 
 #define DUE_MAX		200
@@ -274,16 +275,20 @@ static int
 work(struct provider_run *r, const struct provider_sync *sync, int *n,
     struct err *err)
 {
+	own_provider_client struct provider_client	*client = NULL;
+
 	if (r->run.attempts > SYNC_ATTEMPTS_MAX)
 		return err_code(err, ERR_INTERNAL, "service.sync_lost",
 		    "given up after %d attempts", SYNC_ATTEMPTS_MAX);
-	if (sync->open(r->who, r->account.con.id, &r->client, err) == -1)
+	client = provider_client_open(r->who, sync->provider,
+	    r->account.con.id, err);
+	if (client == NULL)
 		return -1;
+	r->api = client->api;
 	r->arg = sync->arg;
 	r->full = strcmp(r->run.reason, "full") == 0;
 	do_parts(r, sync, n, err);
-	r->run.calls = sync->calls(r->client);
-	sync->close(r->client);
+	r->run.calls = sync->provider->api->calls(r->api);
 	return err->kind == ERR_NONE ? 0 : -1;
 }
 

@@ -21,7 +21,7 @@ struct provider_run {
 	struct provider_account	 account;
 	struct sync_run		 run;		/* its counters are the part's to raise */
 	bool			 full;		/* all is read, not what is new alone */
-	void			*client;	/* of provider_sync.open */
+	void			*api;		/* of provider_api.open */
 	const void		*arg;		/* what the program gave */
 	const char		*part;		/* its name */
 	struct sync_cursor	 cursor;	/* page above 0: a pass goes on there */
@@ -51,11 +51,6 @@ struct provider_sync {
 	const struct provider		*provider;
 	const struct provider_part	*parts;		/* in order; ended by name NULL */
 	const void			*arg;
-	int				(*open)(const struct caller *,
-					    int64_t account_id, void **client,
-					    struct err *);
-	void				(*close)(void *client);
-	int64_t				(*calls)(const void *client);
 };
 
 #define PROVIDER_SYNC_ALL	"all"	/* every part */

@@ -331,23 +331,26 @@ sync_run_count(struct db *db, int64_t user_id, int64_t *out, struct err *err)
 }
 
 int
-sync_run_list_of(struct db *db, int64_t connection_id, int64_t before_id,
-    size_t limit, int64_t skip, struct db_rows **out, struct err *err)
+sync_run_list_of(struct db *db, int64_t connection_id, const char *stream,
+    int64_t before_id, size_t limit, int64_t skip, struct db_rows **out,
+    struct err *err)
 {
 	return db_query(db, "SELECT " RUN_COLS " FROM sync_run "
-	    "WHERE connection_id = ? AND id < ? ORDER BY id DESC "
-	    "LIMIT ? OFFSET ?", DB_ARGS(db_int(connection_id),
+	    "WHERE connection_id = ? AND (? IS NULL OR stream = ?) AND "
+	    "id < ? ORDER BY id DESC LIMIT ? OFFSET ?",
+	    DB_ARGS(db_int(connection_id), db_str(stream), db_str(stream),
 	    db_int(before_id > 0 ? before_id : INT64_MAX),
 	    db_int((int64_t)limit), db_int(skip)), out, err);
 }
 
 int
-sync_run_count_of(struct db *db, int64_t connection_id, int64_t *out,
-    struct err *err)
+sync_run_count_of(struct db *db, int64_t connection_id, const char *stream,
+    int64_t *out, struct err *err)
 {
 	return db_number(db, "SELECT COUNT(*) FROM (SELECT 1 FROM sync_run "
-	    "WHERE connection_id = ? LIMIT 10001) c",
-	    DB_ARGS(db_int(connection_id)), out, err);
+	    "WHERE connection_id = ? AND (? IS NULL OR stream = ?) "
+	    "LIMIT 10001) c", DB_ARGS(db_int(connection_id), db_str(stream),
+	    db_str(stream)), out, err);
 }
 
 int

@@ -96,12 +96,12 @@ int	sync_run_count(struct db *, int64_t user_id, int64_t *, struct err *);
 
 /* Runs of lists that wait to be claimed; at most limit. */
 int	sync_run_waiting(struct db *, int64_t limit, int64_t *n, struct err *err);
-/* Those of a connection, newest first. */
+/* Those of a connection, newest first. stream NULL: of any. */
 int	sync_run_list_of(struct db *, int64_t connection_id,
-	    int64_t before_id, size_t limit, int64_t skip, struct db_rows **,
-	    struct err *);
-int	sync_run_count_of(struct db *, int64_t connection_id, int64_t *,
-	    struct err *);
+	    const char *stream, int64_t before_id, size_t limit, int64_t skip,
+	    struct db_rows **, struct err *);
+int	sync_run_count_of(struct db *, int64_t connection_id,
+	    const char *stream, int64_t *, struct err *);
 /* The newest one of the connection. ERR_ABSENT. */
 int	sync_run_last(struct db *, int64_t connection_id, struct sync_run *out,
 	    struct err *);

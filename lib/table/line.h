@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "origin/sent.h"
+
 struct db;
 struct db_rows;
 struct err;
@@ -16,27 +18,17 @@ struct err;
 struct table_line {
 	int64_t		 id, sheet_id, number;
 	const char	*cells;		/* JSON [text], in the order of the columns */
-	/* Its newest transfer; state NULL: there is none. */
-	const char	*state;		/* of origin/origin.h, as a word */
-	int64_t		 account_id, applicant_id, sent_at;
-	const char	*url, *by;
+	struct origin_sent sent;	/* its newest transfer */
 };
 
-/* Which ones. Zero: all. */
-struct table_line_ask {
-	const char	*words;		/* that a cell holds; NULL: any */
-	const char	*transfer;	/* "done", "none": in Huntflow, or not; NULL: any */
-	const char	*ids;		/* JSON [text]; NULL: any */
-};
-extern const char *const table_line_transfers[];	/* the words of transfer, NULL-ended */
-
-/* Of a table of the company's, in its order, above after_id, skipping offset. */
+/* Of a table of the company's, in its order, above after_id, skipping offset; words: that a cell
+ * holds. */
 int	table_line_list(struct db *, int64_t company_id, int64_t sheet_id,
-	    const struct table_line_ask *, int64_t after_id, int64_t offset,
+	    const struct origin_sent_ask *, int64_t after_id, int64_t offset,
 	    int64_t limit, struct db_rows **, struct err *);
 bool	table_line_next(struct db_rows *, struct table_line *out);
 int	table_line_count(struct db *, int64_t company_id, int64_t sheet_id,
-	    const struct table_line_ask *, int64_t *out, struct err *);
+	    const struct origin_sent_ask *, int64_t *out, struct err *);
 /* sheet_id 0: of any table. ERR_ABSENT "table.gone": there is none of the company (any more). */
 int	table_line_get(struct db *, int64_t company_id, int64_t sheet_id,
 	    int64_t id, struct db_rows **, struct table_line *out,

@@ -204,18 +204,11 @@ task_binned_count(struct db *db, const struct right_who *who, int64_t *total,
     struct err *err)
 {
 	own_db_build struct db_build	b = { 0 };
-	own_rows struct db_rows		*rows = NULL;
 
-	db_build_add(&b, "SELECT COUNT(*) FROM (SELECT 1 FROM task t WHERE ",
-	    DB_NONE);
+	db_build_add(&b, "SELECT 1 FROM task t WHERE ", DB_NONE);
 	right_sees_tasks(&b, who);
 	add_binned(&b, true);
-	db_build_add(&b, " LIMIT 10001) c", DB_NONE);
-	if (db_build_query(db, &b, &rows, err) == -1 ||
-	    db_one(rows, err) == -1)
-		return -1;
-	*total = db_col_int(rows, 0);
-	return 0;
+	return db_build_count(db, &b, total, err);
 }
 
 int

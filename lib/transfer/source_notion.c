@@ -5,10 +5,11 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "io/db.h"
-#include "notion/client.h"
+#include "notion/api.h"
 #include "notion/notion.h"
 #include "notion/page.h"
 #include "notion/row.h"
+#include "service/provider_client.h"
 #include "transfer/choice.h"
 #include "transfer/context.h"
 #include "transfer/cv.h"
@@ -16,8 +17,8 @@
 
 /* The client of one account, for as long as items of it come. */
 struct asked {
-	struct caller		who;
-	struct notion_client	client;
+	struct caller		 who;
+	struct provider_client	*client;
 };
 
 static void
@@ -27,7 +28,7 @@ close_client(struct transfer_context *ctx)
 
 	if (asked == NULL)
 		return;
-	notion_client_close(&asked->client);
+	provider_client_close(asked->client);
 	free(asked);
 	ctx->client = NULL;
 }
@@ -44,7 +45,7 @@ open_client(struct transfer_context *ctx, const char *id, struct asked **out,
 	if (notion_row_get(ctx->db, ctx->company_id, 0, id, &rows, &row,
 	    err) == -1)
 		return -1;
-	if (asked != NULL && asked->client.account.con.id == row.connection_id) {
+	if (asked != NULL && asked->client->account.con.id == row.connection_id) {
 		*out = asked;
 		return 0;
 	}
@@ -53,8 +54,9 @@ open_client(struct transfer_context *ctx, const char *id, struct asked **out,
 	asked->who = (struct caller){ .db = ctx->db, .conf = ctx->conf,
 		.company_id = ctx->company_id, .user_id = ctx->user_id };
 	ctx->client = asked;
-	if (notion_client_open(&asked->who, row.connection_id, &asked->client,
-	    err) == -1) {
+	asked->client = provider_client_open(&asked->who, &notion_provider,
+	    row.connection_id, err);
+	if (asked->client == NULL) {
 		close_client(ctx);
 		return -1;
 	}
@@ -100,8 +102,8 @@ fetch(struct transfer_context *ctx, const char *id, struct transfer_item *out,
 
 	if (open_client(ctx, id, &asked, err) == -1)
 		return -1;
-	rc = ask_page(asked->client.api, id, &page, &text, &item.comments, err);
-	notion_client_settle(&asked->client, rc == -1 ? err : NULL);
+	rc = ask_page(asked->client->api, id, &page, &text, &item.comments, err);
+	provider_client_settle(asked->client, rc == -1 ? err : NULL);
 	if (rc == -1 || transfer_choice_get(ctx->db, ctx->company_id,
 	    page.source, &item.choices, err) == -1)
 		return -1;
@@ -118,7 +120,7 @@ file(struct transfer_context *ctx, const char *id,
 	struct asked	*asked;
 
 	return open_client(ctx, id, &asked, err) == -1 ? -1 :
-	    notion_file_fetch(asked->client.api, id, cv->id, cv->url,
+	    notion_file_fetch(asked->client->api, id, cv->id, cv->url,
 	    max_bytes, out, err);
 }
 

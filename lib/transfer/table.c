@@ -54,7 +54,7 @@ struct taking {
 static int
 guess(struct db *db, int64_t company_id, int64_t id, struct err *err)
 {
-	static const struct table_line_ask		 all = { 0 };
+	static const struct origin_sent_ask		 all = { 0 };
 	own_transfer_table struct transfer_table	 t = { 0 };
 	own_rows struct db_rows				*lines = NULL;
 	own_json json_t					*rows = json_array();
@@ -221,7 +221,7 @@ int
 transfer_table_write(const struct caller *who, const struct transfer_table *t,
     struct buf *out, struct err *err)
 {
-	static const struct table_line_ask	 all = { 0 };
+	static const struct origin_sent_ask	 all = { 0 };
 	own_rows struct db_rows			*rows = NULL;
 	own_json json_t				*columns = columns_json(t),
 						*sample = json_array();

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { ACCOUNTS, bitrixEnv, connectBitrix, syncBitrix } from '../lib/bitrix.js';
 import { startHouse } from '../lib/house.js';
+import { pagesOf } from '../lib/pages_of.js';
 import { fields, problem } from '../lib/problem.js';
 import { Bitrix } from '../upstreams/bitrix.js';
 
@@ -316,12 +317,7 @@ describe('employees', () => {
     for (let n = 5; n < 12; n++) sim.portal.addUser(n, { NAME: 'Иван', LAST_NAME: 'Иванов' });
     const { admin, id } = await connect();
     await syncBitrix(house, admin, id);
-    const met = [];
-    for (let url = `${ALL}?page_size=5`; url;) {
-      const res = await admin.raw('GET', url);
-      met.push(...res.json.map((one) => one.id));
-      url = /<([^>]+)>; rel="next"/.exec(res.headers.link ?? '')?.[1];
-    }
+    const met = (await pagesOf(admin, `${ALL}?page_size=5`)).flat().map((one) => one.id);
     assert.deepEqual([met.length, new Set(met).size], [12, 12]);
   });
 

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { bitrixEnv, connectBitrix, syncBitrix } from '../lib/bitrix.js';
 import { startHouse } from '../lib/house.js';
+import { nextOf, pagesOf } from '../lib/pages_of.js';
 import { fields, problem } from '../lib/problem.js';
 import { Bitrix } from '../upstreams/bitrix.js';
 
@@ -58,6 +59,10 @@ describe('a sync', () => {
       [true, `${dayIn(3)}T00:00:00.000Z`, `${dayIn(5)}T00:00:00.000Z`, 'company_calendar']);
     assert.equal(repeated.repeated, true);
     assert.equal(got[5].private, true);
+    const first = await admin.get(`${EVENTS}?page_size=2`);
+    sim.portal.addEvent({ ownerId: 2, name: 'Раньше всех', from: inDays(0, '23:00:00'), to: inDays(0, '23:30:00') });
+    await sync();
+    assert.deepEqual([first.json, ...await pagesOf(admin, nextOf(first))].flat(), got);
     assert.equal((await list(`from=${dayIn(4)}&to=${dayIn(5)}`)).length, 2);
     assert.deepEqual(admin.wrong, []);
   });

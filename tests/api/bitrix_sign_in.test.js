@@ -1,7 +1,7 @@
 // A local application of a portal: somebody signs in, the pair of tokens is renewed by one process at a time.
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
-import { ACCOUNTS, bitrixEnv, syncBitrix } from '../lib/bitrix.js';
+import { ACCOUNTS, bitrixEnv, connectBitrix, syncBitrix } from '../lib/bitrix.js';
 import { startHouse } from '../lib/house.js';
 import { problem } from '../lib/problem.js';
 import { Bitrix } from '../upstreams/bitrix.js';
@@ -64,6 +64,17 @@ describe('a local application', () => {
     problem(await admin.get(`${CALLBACK}?${refused}`), 409, 'platform.sign_in_refused');
     await admin.expect(200, 'GET', `${CALLBACK}?${await agree(admin, url)}`);
     problem(await admin.patch(url, { settings: { portal: 'south.bitrix24.by' } }), 409, 'service.account_moved');
+  });
+
+  test('a browser that cannot be sent there goes back to the page, which says why', async () => {
+    const { admin } = await connect();
+    const { id } = await connectBitrix(house, sim, { admin, name: 'По вебхуку' });
+    const asPage = { headers: { Accept: 'text/html' } };
+    const back = async (path) => (await admin.raw('GET', path, asPage)).headers.location;
+    assert.equal(await back(`${ACCOUNTS}${id}/connect/`), '/bitrix24/?failed=bitrix.unset');
+    problem(await admin.get(`${ACCOUNTS}${id}/connect/`), 422, 'bitrix.unset');
+    const board = await admin.expect(201, 'POST', '/api/integrations', { platform: 'hh_ru', name: 'Без ключей' });
+    assert.match(await back(`/api/integrations/${board.id}/connect`), /^\/integrations\/\?tab=manage&failed=\w/);
   });
 
   test('a token that is over is renewed once, whoever asks', async () => {

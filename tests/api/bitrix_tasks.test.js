@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { ACCOUNTS, bitrixEnv, connectBitrix, syncBitrix, syncKilledAt } from '../lib/bitrix.js';
 import { startHouse } from '../lib/house.js';
+import { nextOf, pagesOf } from '../lib/pages_of.js';
 import { fields, problem } from '../lib/problem.js';
 import { Bitrix } from '../upstreams/bitrix.js';
 
@@ -267,6 +268,19 @@ describe('a sync', () => {
     await sync({ full: true });
     assert.ok(at > 3, 'it was killed at the page, at the profile and at the batch');
     assert.deepEqual([names(await ours()), names(theirs())], [all.sort(), all]);
+  });
+
+  it('are listed page by page, by key: what comes meanwhile moves none of them', async () => {
+    const { admin, there, sync, id } = await mirror();
+    const made = Array.from({ length: 5 }, (_, n) => there({ TITLE: `по порядку ${n}` }));
+    await sync();
+    const all = (await admin.expect(200, 'GET', `${API}tasks/?account_id=${id}`)).map((one) => one.id);
+    assert.deepEqual([...all].sort(), made.map(Number).sort());
+    const first = await admin.get(`${API}tasks/?account_id=${id}&page_size=2`);
+    there({ TITLE: 'пришла потом' });
+    await sync();
+    const rest = await pagesOf(admin, nextOf(first));
+    assert.deepEqual([first.json, ...rest].flat().map((one) => one.id), all);
   });
 
   it('one that cannot be taken does not hold up the others', async () => {

@@ -52,6 +52,16 @@ describe('integrations', () => {
     assert.notEqual(other.id, id);
   });
 
+  test('one that was switched off syncs by itself again once it is on', async () => {
+    const { admin, id } = await connect({ auto_sync: true });
+    const next = async (change) => (await admin.expect(200, 'PATCH', `${ALL}${id}`, change)).next_sync_at;
+    assert.ok(await next({}));
+    assert.equal(await next({ is_active: false }), null);
+    assert.ok(await next({ is_active: true }), 'it is due');
+    assert.equal(await next({ auto_sync: false }), null);
+    assert.ok(await next({ auto_sync: true }), 'it is due');
+  });
+
   test('wrong input names every field', async () => {
     const { admin, id } = await connect();
     const wrong = {

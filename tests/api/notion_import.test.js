@@ -89,6 +89,8 @@ describe('one row', () => {
     await sync();
     sim.change(page.id, { in_trash: true });
     problem(await send(page), 404, 'notion.trashed');
+    const [{ transfer }] = await me.expect(200, 'GET', `${ACCOUNTS}${id}/rows/?search=${encodeURIComponent('Новик')}`);
+    assert.deepEqual([transfer.state, transfer.error_code], ['failed', 'notion.trashed']);
     problem(await send({ id: SOURCE }), 404, 'notion.gone');
     assert.equal((await named('Новик')).length, 0);
   });

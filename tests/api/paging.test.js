@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { startHouse } from '../lib/house.js';
+import { pagesOf } from '../lib/pages_of.js';
 import { QUICK, reaches, recruiter, start, sync } from '../lib/recruiter.js';
 import { team } from '../lib/team.js';
 
@@ -47,15 +48,8 @@ for (const [path, client] of LISTS) {
     const all = Number((await client().get(url)).headers['x-total-count']);
     assert.ok(all > 1, `${all} rows`);
     const size = all <= 10 ? 1 : Math.max(...Array.from({ length: 30 }, (_, n) => n + 1).filter((n) => all % n === 0));
-    let next = `${url}?page_size=${size}`, rows = 0;
-    while (next) {
-      const page = await client().get(next);
-      assert.equal(page.status, 200, page.text);
-      assert.equal(page.json.length, size, next);
-      rows += page.json.length;
-      next = /<([^>]+)>; rel="next"/.exec(page.headers.link ?? '')?.[1];
-    }
-    assert.equal(rows, all);
+    const pages = await pagesOf(client(), `${url}?page_size=${size}`);
+    assert.deepEqual(pages.map(({ length }) => length), Array.from({ length: all / size }, () => size));
   });
 }
 

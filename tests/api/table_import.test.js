@@ -65,6 +65,17 @@ describe('rows of a table', () => {
     assert.equal((await me.expect(200, 'GET', `${API}${table.id}/rows/?transfer=done`)).length, 1);
   });
 
+  it('say that their transfer failed, and why, not that it is still under way', async () => {
+    const table = await take([['Несудьбова', 'Анна']]);
+    await up.huntflow.fault({ kind: 'status', status: 400, method: 'POST', path: '/applicants$' });
+    const refused = await me.post(`${row(table, 0)}/transfer-to-huntflow`, { account_id: 11 });
+    const { transfer } = await me.expect(200, 'GET', row(table, 0));
+    assert.deepEqual([transfer.state, transfer.error_code, transfer.applicant_id, transfer.by],
+      ['failed', refused.json.code, null, 'Мария Лебедева']);
+    await me.expect(201, 'POST', `${row(table, 0)}/transfer-to-huntflow`, { account_id: 11 });
+    assert.equal((await me.expect(200, 'GET', row(table, 0))).transfer.state, 'done');
+  });
+
   it('are known when their table was deleted, or expired, and comes again: nobody is made twice', async () => {
     const people = [['Вернулась', 'Анна', '', ''], ['Вернулся', 'Олег', '', ''], ['Вернётся', 'Яна', '', '']];
     const table = await take(people);
