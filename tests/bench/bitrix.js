@@ -104,6 +104,7 @@ async function kills() {
     there({ TITLE: `там ${n}` });
     await here(`здесь ${n}`);
   }
+  const from = Date.now();
   let at = 0, calls;
   do {
     at++;
@@ -111,6 +112,7 @@ async function kills() {
     await house.sql("UPDATE sync_run SET state = 'done', lease_until = NULL WHERE connection_id = ?", [id]);
     await house.sql('UPDATE bitrix_task SET sent_at = sent_at - INTERVAL 1 HOUR');
   } while (calls >= at);
+  row(`${BOTH} tasks both ways, killed ${at - 1} times: wall`, `${((Date.now() - from) / 1000).toFixed(1)} s`, '');
   const [home, away] = [(await ours()).map(({ title }) => title), theirs().map(({ TITLE }) => TITLE)];
   const wrong = [home, away].map((list) => [list.length - new Set(list).size, BOTH - new Set(list).size]);
   row(`${BOTH} tasks both ways, killed ${at - 1} times: doubled`, wrong.map(([n]) => n).join(' and '), '0 and 0',

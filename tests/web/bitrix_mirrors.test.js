@@ -83,6 +83,19 @@ it('an administrator maps a project, tries it, and sees its tasks', async () => 
   await end(visitor);
 });
 
+it('tasks of the portals go on beyond the first page', async () => {
+  const { admin, there, sync } = await mirrorBitrix(house, sim, { company: 'Много задач', group: 32 });
+  for (let n = 1; n <= 23; n++) there({ TITLE: `Дело ${n}` });
+  await sync();
+  const visitor = await visit(browser, house, { client: admin, path: PATH });
+  await visitor.see('1–20 из 23');
+  await visitor.link('Дальше').click();
+  await visitor.see('21–23 из 23');
+  await visitor.link('Назад').click();
+  await visitor.see('1–20 из 23');
+  await end(visitor);
+});
+
 it('what a mapping keeps alike is chosen, comments among it, and one field at least', async () => {
   const { admin, mapping, project } = await mirrorBitrix(house, sim, { company: 'Поля', group: 31 });
   const kept = async () => (await admin.expect(200, 'GET', '/api/v1/bitrix24/projects/'))
@@ -125,10 +138,35 @@ it('the portal is exported by a button', async () => {
   await file.waitFor();
   await soon.match(() => file.getAttribute('href'), /^\/api\/v1\/bitrix24\/export\/\d+\/$/);
   await visitor.accessible();
+  // Whoever comes back finds the file, here and among the runs.
+  await visitor.open(PATH);
+  await file.waitFor();
+  await visitor.open('/bitrix24/?tab=runs');
+  await visitor.link('Скачать файл').waitFor();
   await end(visitor);
   const phone = await visit(browser, house, { client: admin, path: '/bitrix24/?tab=runs', size: 'narrow' });
   await phone.page.locator('#main').getByText('Выгрузка', { exact: true }).waitFor();
   await end(phone);
+});
+
+it('a list of events goes on beyond its first page', async () => {
+  const { admin, id } = await connectBitrix(house, sim, { company: 'Много событий' });
+  const day = new Date().toISOString().slice(0, 10);
+  for (let n = 1; n <= 25; n++) {
+    sim.portal.addEvent({
+      type: 'company_calendar', ownerId: 0, name: `Встреча ${n}`, from: day, to: day, skip_time: 'Y',
+    });
+  }
+  await syncBitrix(house, admin, id, 'calendar');
+  sim.portal.events.clear();
+  const visitor = await visit(browser, house, { client: admin, path: '/bitrix24/?tab=events' });
+  await visitor.see('1–20 из 25');
+  await visitor.link('Дальше').click();
+  await visitor.see('21–25 из 25');
+  await visitor.see('Встреча 25');
+  await visitor.link('Назад').click();
+  await visitor.see('1–20 из 25');
+  await end(visitor);
 });
 
 it('events of the portal are in the team\'s calendar', async () => {

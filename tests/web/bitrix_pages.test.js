@@ -112,6 +112,10 @@ describe('an admin', () => {
     Object.assign(sim.portal.users.get('3'), { NAME: 'Ольга', LAST_NAME: 'Сорока', UF_DEPARTMENT: [7] });
     const name = company();
     const { admin, id } = await connectBitrix(house, sim, { company: name });
+    // More people than a page of them has.
+    const [{ company_id: of }] = await house.sql('SELECT company_id FROM connection WHERE id = ?', [id]);
+    await house.sql(`INSERT INTO user (company_id, email, name, role) VALUES ${
+      Array.from({ length: 110 }, (_, n) => `(${of}, 'extra${n}@${id}.example', 'Аня ${n}', 2)`)}`);
     await house.user({ role: 'member', company: name, name: 'Ольга Сорока' });
     await syncBitrix(house, admin, id);
     const visitor = await visit(browser, house, { client: admin, path: '/bitrix24/?tab=employees' });
@@ -163,6 +167,8 @@ describe('a member', () => {
     await visitor.field('Код из Bitrix24').fill(code === '000000' ? '111111' : '000000');
     await visitor.button('Подтвердить').click();
     await visitor.see('Код не подошёл.');
+    await visitor.button('Отправить новый код').click();
+    await visitor.toast(/Новый можно запросить через/);
     await visitor.field('Код из Bitrix24').fill(code);
     await visitor.button('Подтвердить').click();
     await visitor.toast('Готово: это Вы.');

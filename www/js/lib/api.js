@@ -151,4 +151,15 @@ export async function page(url, query, opts) {
   };
 }
 
+/* A list to its end, by the links of its pages. */
+export async function all(url, query) {
+  const rows = [];
+  for (let next = { page_size: 100, ...query }; next;) {
+    const got = await page(url, next);
+    rows.push(...got.rows);
+    next = got.links.next;
+  }
+  return rows;
+}
+
 export const aborted = (error) => error?.name === 'AbortError';

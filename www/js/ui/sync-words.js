@@ -1,8 +1,9 @@
 // sync-words: a sync run in words.
-import { html } from '../lib/html.js';
+import { html, useEffect } from '../lib/html.js';
 import { Badge } from './marks.js';
 import { t, duration } from '../lib/i18n.js';
 
+const LOOK_MS = 3000;
 const LOOK = { running: 'info', queued: 'info', success: 'ok', partial: 'warn', error: 'bad' };
 const ICON = { success: 'check', partial: 'triangle-alert', error: 'triangle-alert' };
 
@@ -11,6 +12,16 @@ export const SyncBadge = ({ log }) => html`<${Badge}
 >
   ${t(`sync.status.${log.status}`)}
 </${Badge}>`;
+
+/* A list of runs is looked at again while one of them is under way. */
+export function useRunning(load) {
+  const running = load.data?.rows.some(({ status }) => ['queued', 'running'].includes(status));
+  useEffect(() => {
+    if (!running) return undefined;
+    const timer = setTimeout(load.reload, LOOK_MS);
+    return () => clearTimeout(timer);
+  }, [load.data]);
+}
 
 /* 312 tasks, 4 new, 8 s */
 export function syncLine(log) {

@@ -263,7 +263,7 @@ export default {
   'taskfields.none': 'The loaded tasks have no fields. Run a sync.',
   'taskfields.filled': 'Filled in: {n} of {of}',
   'taskfields.guess': '{to} (guessed)',
-  'taskfields.preview': 'What the latest tasks would send',
+  'taskfields.preview': 'Examples: what goes to Huntflow',
   'taskfields.empty': 'No fields are filled in.',
   'taskfields.nameless': 'Untitled',
   'taskfields.kept': 'Not sent',

@@ -33,6 +33,7 @@ export default {
   'mirror.none': 'No mappings yet. Map a project to a workgroup, and they share the same tasks.',
   'mirror.no_account': 'First an administrator connects a Bitrix24 portal.',
   'mirror.of': 'group {id}',
+  'mirror.read': 'read',
   'mirror.of.none': 'outside groups',
   'mirror.sync': 'Sync',
   'mirror.syncing': 'Sync started.',

@@ -73,12 +73,6 @@ export default {
   'tables.rows.none': 'No such rows.',
   'tables.import': { one: 'Import {n} row', other: 'Import {n} rows' },
   'tables.import.title': { one: 'To Huntflow: {n} row', other: 'To Huntflow: {n} rows' },
-  'tables.sent.none': 'Not imported',
-  'tables.sent.new': 'Not finished',
-  'tables.sent.intent': 'Importing',
-  'tables.sent.created': 'Importing',
-  'tables.sent.done': 'In Huntflow',
-  'tables.sent.unsure': 'Answer lost, looking',
   'tables.from': '{name}, row {n}',
   'tables.linkedin': 'Candidates from LinkedIn',
   'tables.linkedin.what':

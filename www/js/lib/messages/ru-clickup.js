@@ -315,7 +315,7 @@ export default {
   'taskfields.none': 'В загруженных задачах полей нет. Запустите синхронизацию.',
   'taskfields.filled': 'Заполнено: {n} из {of}',
   'taskfields.guess': '{to} (угадано)',
-  'taskfields.preview': 'Что уйдёт из последних задач',
+  'taskfields.preview': 'Примеры: что уйдёт в Huntflow',
   'taskfields.empty': 'Поля не заполнены.',
   'taskfields.nameless': 'Без названия',
   'taskfields.kept': 'Не уйдёт',

@@ -85,12 +85,6 @@ export default {
     many: 'Перенос в Huntflow: {n} строк',
     other: 'Перенос в Huntflow: {n} строки',
   },
-  'tables.sent.none': 'Не перенесён',
-  'tables.sent.new': 'Не завершён',
-  'tables.sent.intent': 'Переносится',
-  'tables.sent.created': 'Переносится',
-  'tables.sent.done': 'В Huntflow',
-  'tables.sent.unsure': 'Ответ потерян, ищем',
   'tables.from': '{name}, строка {n}',
   'tables.linkedin': 'Кандидаты из LinkedIn',
   'tables.linkedin.what':

@@ -12,7 +12,7 @@ import { FilterBar } from '../../ui/filters.js';
 import { Dates, datesText } from '../../ui/dates.js';
 import { t, has, list, zone } from '../../lib/i18n.js';
 import { withQuery } from '../../lib/api-rules.js';
-import { get, page } from '../../lib/api.js';
+import { all, page } from '../../lib/api.js';
 import { here, setQuery, changeFilters } from '../../lib/router.js';
 import { query, KINDS, WAYS, changesOf, deedOf, detailsOf, isBad, isNarrowed, objectOf } from './audit-rules.js';
 import { Head } from './head.js';
@@ -110,7 +110,7 @@ export default function AuditPage() {
   const filters = query.read(here.value.query);
   const shape = query.write(filters).toString();
   const load = useLoad(() => page(API, { ...filters, page: '' }, { lane: 'audit' }), [shape]);
-  const people = useLoad(() => get('/api/v1/users', { page_size: 100 }), []);
+  const people = useLoad(() => all('/api/v1/users'), []);
   const apply = (change) => changeFilters(query, change);
   const wipe = () => setQuery(new URLSearchParams());
   const narrowed = isNarrowed(filters);

@@ -12,7 +12,7 @@ import { Dialog, ask } from '../../ui/dialog.js';
 import { toast } from '../../ui/toast.js';
 import { TextField, SelectField, Field } from '../../ui/fields.js';
 import { t, ago, compare, lang } from '../../lib/i18n.js';
-import { get, page, post, patch } from '../../lib/api.js';
+import { all, get, page, post, patch } from '../../lib/api.js';
 import { TASKS } from '../../lib/team.js';
 import { useForm, FormError } from '../../ui/form.js';
 import { HandOver } from './hand-over.js';
@@ -120,12 +120,7 @@ function Person({ one, admin, tasks, onRole, onActive, onLink, onTasks }) {
 
 /* All of them, and how many open tasks those have who were disabled. */
 async function readPeople(admin) {
-  const people = [];
-  for (let query = new URLSearchParams({ page_size: 100 }); query;) {
-    const got = await page('/api/v1/users', query);
-    people.push(...got.rows);
-    query = got.links.next;
-  }
+  const people = await all('/api/v1/users');
   const gone = admin && people.some(({ active }) => active === false);
   const { by_assignee: tally } = gone ? await get(`${TASKS}stats/`, { status: OPEN }) : { by_assignee: [] };
   return { people: inOrder(people, compare), tasks: tasksLeft(people, tally) };

@@ -43,7 +43,7 @@ export function AccountForm({ one, onSaved, onClose }) {
   return html`<${Dialog}
     drawer title=${one ? t('bitrix.edit.title', { name: one.name }) : t('bitrix.add.title')} onClose=${onClose}
   >
-    <form class="stack" noValidate onSubmit=${form.submit} onKeyDown=${form.onKeyDown}>
+    <form class="stack bitrixform" noValidate onSubmit=${form.submit} onKeyDown=${form.onKeyDown}>
       <${Fix} form=${form} />
       <${TextField}
         field=${form.field('name')} label=${t('bitrix.name')} hint=${t('bitrix.name.what')} maxlength="100"

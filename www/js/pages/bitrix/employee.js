@@ -10,7 +10,7 @@ import { useForm, FormError } from '../../ui/form.js';
 import { toast } from '../../ui/toast.js';
 import { required } from '../../lib/checks.js';
 import { t } from '../../lib/i18n.js';
-import { get, page, post } from '../../lib/api.js';
+import { all, get, post } from '../../lib/api.js';
 import { me } from '../../lib/session.js';
 import { useLoad } from '../../lib/load.js';
 import { EMPLOYEES } from './bitrix-rules.js';
@@ -30,7 +30,7 @@ const Facts = ({ one }) => html`<dl class="figs boardfacts">
 
 /* People of the company to choose from. */
 function Link({ one, onChange }) {
-  const load = useLoad(async () => (await page('/api/v1/users', { page_size: 100 })).rows, []);
+  const load = useLoad(() => all('/api/v1/users'), []);
   const [busy, setBusy] = useState(false);
   const link = async (id) => {
     setBusy(true);
@@ -68,6 +68,8 @@ function Confirm({ one, onChange }) {
     setBusy(true);
     try {
       await post(`${EMPLOYEES}${one.id}/send-code/`);
+      if (sent) toast(t('bitrix.confirm.sent'));
+      form.reset();
       setSent(true);
     } catch (error) {
       toast(errorWords(error).detail);
@@ -75,7 +77,7 @@ function Confirm({ one, onChange }) {
       setBusy(false);
     }
   };
-  return html`<section aria-labelledby="h-confirm">
+  return html`<section class="stackd" aria-labelledby="h-confirm">
     <h3 id="h-confirm">${t('bitrix.confirm')}</h3>
     <p class="sm dim" role="status">${t(sent ? 'bitrix.confirm.sent' : 'bitrix.confirm.what')}</p>
     ${sent && html`<form class="stack" noValidate onSubmit=${form.submit}>
@@ -84,7 +86,10 @@ function Confirm({ one, onChange }) {
         maxlength="7" autofocus
       />
       <${FormError} form=${form} />
-      <div class="acts"><${Button} main type="submit" busy=${form.busy}>${t('bitrix.code.do')}</${Button}></div>
+      <div class="acts">
+        <${Button} main type="submit" busy=${form.busy}>${t('bitrix.code.do')}</${Button}>
+        <${Button} quiet busy=${busy} onClick=${send}>${t('bitrix.code.again')}</${Button}>
+      </div>
     </form>`}
     ${!sent && html`<${Button} icon="send" busy=${busy} onClick=${send}>${t('bitrix.confirm.do')}</${Button}>`}
   </section>`;
@@ -94,7 +99,7 @@ export function Employee({ id, admin, onChange }) {
   const load = useLoad(() => get(`${EMPLOYEES}${id}/`), [id]);
   const change = (one) => { load.set(one); onChange(one); };
   return html`<${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${3} />`}>
-    ${(one) => html`<div class="stack">
+    ${(one) => html`<div class="stackd">
       <h3>${one.full_name}</h3>
       <p>
         <${Badge} kind=${one.status === 'active' ? 'ok' : 'line'}>${t(`bitrix.employee.${one.status}`)}</${Badge}>

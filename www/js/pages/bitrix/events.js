@@ -14,7 +14,7 @@ import { placeIn } from '../../lib/day-rules.js';
 import { EVENTS, PATH, SPANS, lastDayOf, spanFrom } from './bitrix-rules.js';
 
 const SIZE = 20;
-const query = listQuery([], ['tab', 'span', 'account_id', 'page']);
+const query = listQuery([], ['tab', 'span', 'account_id', 'page', 'after']);
 const NONE = { span: '', account_id: '' };
 const DAY = { day: 'numeric', month: 'short' };
 
@@ -55,7 +55,8 @@ export function Events({ accounts, query: asked }) {
   const at = Number(filters.page) || 1;
   const narrowed = Boolean(filters.span || filters.account_id);
   const sent = {
-    from: spanFrom(filters.span, placeIn(new Date(), zone.value).day), page: at, page_size: SIZE,
+    from: spanFrom(filters.span, placeIn(new Date(), zone.value).day), page_size: SIZE,
+    ...(filters.after ? { after: filters.after } : { page: at }),
     ...(filters.account_id && { account_id: filters.account_id }),
   };
   const load = useLoad(() => page(EVENTS, sent), [JSON.stringify(sent)]);
@@ -76,7 +77,7 @@ export function Events({ accounts, query: asked }) {
       apply=${(change) => changeFilters(query, change)} onClear=${() => changeFilters(query, NONE)}
     />
     <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${8} />`}>
-      ${({ rows, total, more }) => (rows.length === 0
+      ${({ rows, total, more, links }) => (rows.length === 0
         ? html`<${Empty} icon="calendar-days" text=${t(`bitrix.events.${empty}`)}>
             ${accounts.length > 0 && html`<${Button} href="/tasks/calendar/">
               ${t('bitrix.events.calendar')}
@@ -88,10 +89,10 @@ export function Events({ accounts, query: asked }) {
               idOf=${(event) => `${event.account_id}-${event.calendar}-${event.owner_id}-${event.id}-${event.from}`}
               busy=${load.busy}
             />
-            ${(more || at > 1) && html`<${Pager}
+            ${(links.next || at > 1) && html`<${Pager}
               place=${placeOf(at, SIZE, rows.length, total, more)}
               prev=${at > 1 && query.href(PATH, filters, new URLSearchParams(), at - 1)}
-              next=${more && query.href(PATH, filters, new URLSearchParams(), at + 1)}
+              next=${query.href(PATH, filters, links.next, at + 1)}
             />`}
           `)}
     </${Loaded}>

@@ -27,7 +27,7 @@ function Trial({ values }) {
   return html`<section aria-label=${t('mirror.trial')}>
     <${Button} small icon="search" busy=${got.busy} onClick=${run}>${t('mirror.trial')}</${Button}>
     ${got.error && html`<${ErrorNote} class="gap" error=${got.error} />`}
-    ${got.tasks && html`<div role="status">
+    ${got.tasks && html`<div class="bitrixtrial" role="status">
       <p class="sm dim">${t(got.tasks.length > 0 ? 'mirror.trial.found' : 'mirror.trial.none')}</p>
       <ul class="rows">${got.tasks.slice(0, 10).map((task) => html`<li key=${task.id}>
         <span class="grow">${task.title}</span>
@@ -68,7 +68,7 @@ export function MirrorForm({ one, accounts, projects, onSaved, onClose }) {
     },
   });
   return html`<${Dialog} drawer title=${t(one ? 'mirror.edit' : 'mirror.new')} onClose=${onClose}>
-    <form class="stack" noValidate onSubmit=${form.submit} onKeyDown=${form.onKeyDown}>
+    <form class="stack bitrixform" noValidate onSubmit=${form.submit} onKeyDown=${form.onKeyDown}>
       <${Fix} form=${form} />
       <${SelectField}
         field=${form.field('account_id')} label=${t('mirror.account')} options=${named(accounts)} disabled=${!!one}

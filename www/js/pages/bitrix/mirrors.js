@@ -3,8 +3,10 @@ import { html, useEffect, useState } from '../../lib/html.js';
 import { errorWords } from '../../lib/errors.js';
 import { useLoad } from '../../lib/load.js';
 import { useTitle } from '../../lib/title.js';
-import { del, get, page, post, start } from '../../lib/api.js';
+import { all, del, get, page, post, start } from '../../lib/api.js';
 import { num, t } from '../../lib/i18n.js';
+import { listQuery } from '../../lib/list-rules.js';
+import { here } from '../../lib/router.js';
 import { me } from '../../lib/session.js';
 import { may } from '../../lib/session-rules.js';
 import { Button } from '../../ui/button.js';
@@ -12,21 +14,23 @@ import { ask } from '../../ui/dialog.js';
 import { Time } from '../../ui/marks.js';
 import { Menu } from '../../ui/menu.js';
 import { Empty, Loaded, Skeleton } from '../../ui/states.js';
-import { Views } from '../../ui/table.js';
+import { Pager, Views, placeOf } from '../../ui/table.js';
 import { toast } from '../../ui/toast.js';
 import { tabsOf } from './bitrix-rules.js';
 import { MirrorForm } from './mirror-form.js';
 
 const ROOT = '/api/v1/bitrix24/';
+const PATH = '/bitrix24/tasks/';
 const LOOK_MS = 2000;
+const SIZE = 20;
+const query = listQuery([], ['page', 'after']);
 const nameOf = (list, id) => list.find((one) => one.id === id)?.name ?? `№ ${id}`;
 
 async function readAll() {
-  const [accounts, mirrors, tasks, projects] = await Promise.all([
-    get(`${ROOT}accounts/`), get(`${ROOT}projects/`), page(`${ROOT}tasks/`, { page_size: 50 }),
-    get('/api/v1/projects/', { page_size: 100 }),
+  const [accounts, mirrors, projects] = await Promise.all([
+    get(`${ROOT}accounts/`), get(`${ROOT}projects/`), all('/api/v1/projects/'),
   ]);
-  return { accounts, mirrors, tasks, projects };
+  return { accounts, mirrors, projects };
 }
 
 /* What is refused is said; the page stays. */
@@ -57,7 +61,7 @@ function Mirror({ one, data, admin, recruiter, onEdit, onGone }) {
       <p class="sm dim">
         ${nameOf(data.accounts, one.account_id)} ·
         ${' '}${one.group_id ? t('mirror.of', { id: one.group_id }) : t('mirror.of.none')}
-        ${one.read_at && html` · <${Time} at=${one.read_at} />`}
+        ${one.read_at && html` · ${t('mirror.read')} <${Time} at=${one.read_at} />`}
       </p>
     </div>
     ${recruiter && html`<${Button} small icon="refresh-cw" onClick=${sync}>
@@ -70,23 +74,46 @@ function Mirror({ one, data, admin, recruiter, onEdit, onGone }) {
   </li>`;
 }
 
-const Tasks = ({ tasks }) => html`<section class="part bitrixpart" aria-labelledby="h-mtasks">
-  <div class="row sech"><h2 id="h-mtasks">${t('mirror.tasks')}</h2><span class="dim">${num(tasks.total)}</span></div>
-  ${tasks.rows.length === 0
-    ? html`<${Empty} icon="list-checks" text=${t('mirror.tasks.none')} />`
-    : html`<ul class="rows">${tasks.rows.map((one) => html`<li key=${`${one.account_id}-${one.id}`}>
-        <a class="grow" href=${`/tasks/${one.task_id}/`}>${one.fields.title}</a>
-        <span class="sm dim">
-          ${t(one.state === 'unlinked' ? 'mirror.unlinked' : `work.status.${one.fields.status}`)}
-        </span>
-        ${one.changed_at && html`<span class="sm dim"><${Time} at=${one.changed_at} /></span>`}
-      </li>`)}</ul>`}
-</section>`;
+const TaskList = ({ rows }) => html`<ul class="rows">${rows.map((one) => html`<li key=${`${one.account_id}-${one.id}`}>
+  <a class="grow" href=${`/tasks/${one.task_id}/`}>${one.fields.title}</a>
+  <span class="sm dim">
+    ${t(one.state === 'unlinked' ? 'mirror.unlinked' : `work.status.${one.fields.status}`)}
+  </span>
+  ${one.changed_at && html`<span class="sm dim"><${Time} at=${one.changed_at} /></span>`}
+</li>`)}</ul>`;
+
+function Tasks({ query: asked, of }) {
+  const filters = query.read(asked);
+  const at = Number(filters.page) || 1;
+  const sent = { page_size: SIZE, ...(filters.after ? { after: filters.after } : { page: at }) };
+  const load = useLoad(() => page(`${ROOT}tasks/`, sent), [JSON.stringify(sent), of]);
+  return html`<section class="part bitrixpart" aria-labelledby="h-mtasks">
+    <div class="row sech">
+      <h2 id="h-mtasks">${t('mirror.tasks')}</h2><span class="dim">${load.data && num(load.data.total)}</span>
+    </div>
+    <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${4} />`}>
+      ${({ rows, total, more, links }) => (rows.length === 0
+        ? html`<${Empty} icon="list-checks" text=${t('mirror.tasks.none')} />`
+        : html`
+            <${TaskList} rows=${rows} />
+            ${(links.next || at > 1) && html`<${Pager}
+              place=${placeOf(at, SIZE, rows.length, total, more)}
+              prev=${at > 1 && query.href(PATH, filters, new URLSearchParams(), at - 1)}
+              next=${query.href(PATH, filters, links.next, at + 1)}
+            />`}
+          `)}
+    </${Loaded}>
+  </section>`;
+}
 
 /* One account's export: begun, under way, its file. */
 function Export({ account }) {
   const [run, setRun] = useState(null);
   const open = run && ['queued', 'running'].includes(run.status);
+  useEffect(() => {
+    const last = get(`${ROOT}accounts/${account.id}/sync-logs/`, { sync_type: 'export', page_size: 1 });
+    last.then(([one]) => setRun((now) => now ?? one ?? null), () => {});
+  }, [account.id]);
   useEffect(() => {
     if (!open) return undefined;
     const timer = setInterval(told(async () => setRun(await get(`${ROOT}sync-logs/${run.id}/`))), LOOK_MS);
@@ -102,9 +129,12 @@ function Export({ account }) {
       ${open && t('mirror.export.open', { n: num(run.records_synced) })}
       ${run && !open && run.status === 'error' && (run.error_message || t('mirror.export.failed'))}
     </span>
-    ${run && !open && run.status !== 'error' && html`<a class="lnk" href=${`${ROOT}export/${run.id}/`} download>
-      ${t('mirror.export.file', { n: num(run.records_synced) })}
-    </a>`}
+    ${run && !open && run.status !== 'error' && html`
+      <span class="sm dim"><${Time} at=${run.completed_at} /></span>
+      <a class="lnk" href=${`${ROOT}export/${run.id}/`} download>
+        ${t('mirror.export.file', { n: num(run.records_synced) })}
+      </a>
+    `}
     <${Button} small icon="download" busy=${open} onClick=${begin}>
       ${t('mirror.export')}<span class="sr"> ${account.name}</span>
     </${Button}>
@@ -137,16 +167,16 @@ export default function MirrorsPage() {
             />`
           : html`<section class="part" aria-labelledby="h-mlinked">
               <div class="row sech"><h2 id="h-mlinked">${t('mirror.linked')}</h2></div>
-              <ul class="rows tall">${data.mirrors.map((one) => html`<${Mirror}
+              <ul class="rows tall bitrixrows">${data.mirrors.map((one) => html`<${Mirror}
                 key=${one.id} one=${one} data=${data} admin=${admin} recruiter=${recruiter}
                 onEdit=${() => setForm({ one })} onGone=${load.reload}
               />`)}</ul>
             </section>`}
-        <${Tasks} tasks=${data.tasks} />
+        <${Tasks} query=${here.value.query} of=${data} />
         ${admin && data.accounts.length > 0 && html`<section class="part bitrixpart" aria-labelledby="h-mexport">
           <div class="row sech"><h2 id="h-mexport">${t('mirror.exports')}</h2></div>
           <p class="sm dim">${t('mirror.exports.what')}</p>
-          <ul class="rows tall">
+          <ul class="rows tall bitrixrows">
             ${data.accounts.map((account) => html`<${Export} key=${account.id} account=${account} />`)}
           </ul>
         </section>`}

@@ -1,20 +1,22 @@
 // runs: what syncs of the accounts did, and what they could not take.
 import { html } from '../../lib/html.js';
 import { useLoad } from '../../lib/load.js';
-import { Badge, Time } from '../../ui/marks.js';
+import { Time } from '../../ui/marks.js';
 import { Empty, Skeleton, Loaded } from '../../ui/states.js';
-import { Table, Pager } from '../../ui/table.js';
+import { Table, Pager, placeOf } from '../../ui/table.js';
+import { SyncBadge, useRunning } from '../../ui/sync-words.js';
 import { FilterBar } from '../../ui/filters.js';
-import { t, num } from '../../lib/i18n.js';
-import { page } from '../../lib/api.js';
+import { t } from '../../lib/i18n.js';
+import { get, page } from '../../lib/api.js';
 import { changeFilters } from '../../lib/router.js';
 import { listQuery } from '../../lib/list-rules.js';
 import { ACCOUNTS, PATH, countsOf } from './bitrix-rules.js';
 
-const LOOK = { success: 'ok', partial: 'warn', error: 'bad', running: 'info', queued: 'info' };
-const query = listQuery([], ['tab', 'account_id', 'after']);
+const SIZE = 20;
+const query = listQuery([], ['tab', 'account_id', 'page', 'after']);
 
-const columns = () => [
+/* file: the export that there is a file of. */
+const columns = (file) => [
   {
     name: 'when', head: t('bitrix.col.when'), look: 'c-name',
     cell: (log) => html`
@@ -22,7 +24,15 @@ const columns = () => [
       <span class="two">${t(`bitrix.reason.${log.metadata.reason}`)}</span>
     `,
   },
-  { name: 'what', head: t('bitrix.col.what'), cell: (log) => t(`bitrix.what.${log.sync_type}`) },
+  {
+    name: 'what', head: t('bitrix.col.what'),
+    cell: (log) => html`
+      ${t(`bitrix.what.${log.sync_type}`)}
+      ${log.id === file && html`<a class="two lnk" href=${`/api/v1/bitrix24/export/${log.id}/`} download>
+        ${t('bitrix.run.file')}
+      </a>`}
+    `,
+  },
   {
     name: 'counts', head: t('bitrix.col.counts'),
     cell: (log) => html`
@@ -32,9 +42,7 @@ const columns = () => [
   },
   {
     name: 'status', head: t('bitrix.col.status'), look: 'c-st',
-    cell: (log) => html`<${Badge} kind=${LOOK[log.status]} live=${log.status === 'running'}>
-      ${t(`bitrix.run.${log.status}`)}
-    </${Badge}>`,
+    cell: (log) => html`<${SyncBadge} log=${log} />`,
   },
 ];
 
@@ -53,12 +61,20 @@ const why = (log) => {
   `;
 };
 
-export function Runs({ accounts, query: asked }) {
+export function Runs({ accounts, query: asked, admin }) {
   const filters = query.read(asked);
   const account = accounts.find(({ id }) => String(id) === filters.account_id) || accounts[0];
+  const at = Number(filters.page) || 1;
   const load = useLoad(async () => (account
-    ? page(`${ACCOUNTS}${account.id}/sync-logs/`, filters.after ? { after: filters.after } : {})
-    : { rows: [], links: {} }), [account?.id, filters.after]);
+    ? page(`${ACCOUNTS}${account.id}/sync-logs/`, {
+      page_size: SIZE, ...(filters.after ? { after: filters.after } : { page: at }),
+    })
+    : { rows: [], links: {} }), [account?.id, filters.after, at]);
+  useRunning(load);
+  const last = useLoad(async () => (admin && account
+    ? get(`${ACCOUNTS}${account.id}/sync-logs/`, { sync_type: 'export', page_size: 1 })
+    : []), [account?.id, admin, load.data]);
+  const file = last.data?.find(({ status }) => ['success', 'partial'].includes(status))?.id;
   return html`
     ${accounts.length > 1 && html`<${FilterBar}
       groups=${[{
@@ -68,13 +84,16 @@ export function Runs({ accounts, query: asked }) {
       apply=${(change) => changeFilters(query, change)}
     />`}
     <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${10} />`}>
-      ${({ rows, links }) => (rows.length === 0
+      ${({ rows, links, total, more }) => (rows.length === 0
         ? html`<${Empty} icon="refresh-cw" text=${t('bitrix.runs.empty')} />`
         : html`
-            <${Table} label=${t('bitrix.tab.runs')} look="logs staff" rows=${rows} columns=${columns()} after=${why} />
-            ${(links.next || filters.after) && html`<${Pager}
-              place=${num(rows.length)} prev=${filters.after && `${PATH}?tab=runs`}
-              next=${query.href(PATH, filters, links.next)}
+            <${Table}
+              label=${t('bitrix.tab.runs')} look="logs staff" rows=${rows} columns=${columns(file)} after=${why}
+            />
+            ${(links.next || at > 1) && html`<${Pager}
+              place=${placeOf(at, SIZE, rows.length, total, more)}
+              prev=${at > 1 && query.href(PATH, filters, new URLSearchParams(), at - 1)}
+              next=${query.href(PATH, filters, links.next, at + 1)}
             />`}
           `)}
     </${Loaded}>

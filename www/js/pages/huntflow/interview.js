@@ -1,7 +1,7 @@
 // interview: a meeting with an applicant goes into a colleague's calendar at Bitrix24, with the link to this page.
 import { html, useCallback, useRef } from '../../lib/html.js';
 import { useLoad } from '../../lib/load.js';
-import { get, post } from '../../lib/api.js';
+import { all, get, post } from '../../lib/api.js';
 import { isClock, isDay } from '../../lib/day-rules.js';
 import { t, zone } from '../../lib/i18n.js';
 import { required } from '../../lib/checks.js';
@@ -24,7 +24,9 @@ const LENGTHS = [30, 45, 60, 90, 120];
 const staff = (query, signal) => get(`${ROOT}employees/`, { status: 'active', ...query }, { signal });
 /* Who may be meant first: the one who asks, where the portal knows them. */
 async function firstOf() {
-  const [some, linked] = await Promise.all([staff({ page_size: 1 }), staff({ linked: 1, page_size: 100 })]);
+  const [some, linked] = await Promise.all([
+    staff({ page_size: 1 }), all(`${ROOT}employees/`, { status: 'active', linked: 1 }),
+  ]);
   return { any: some.length > 0, mine: linked.find(({ user }) => user.id === me.value.id) };
 }
 

@@ -8,29 +8,20 @@ import { changeFilters } from '../../lib/router.js';
 import { BulkDialog } from '../../ui/bulk.js';
 import { Button } from '../../ui/button.js';
 import { FilterBar } from '../../ui/filters.js';
-import { Badge, Time } from '../../ui/marks.js';
+import { Time } from '../../ui/marks.js';
 import { BulkBar, useRowKeys, useSelection } from '../../ui/selection.js';
 import { Empty, ErrorNote, Skeleton } from '../../ui/states.js';
 import { Pager, Table, placeOf } from '../../ui/table.js';
+import { Transfer } from '../../ui/task-words.js';
 import { TransferDialog } from '../../ui/transfer.js';
 import { API, PATH, TRANSFERS, asked, factsOf, isNarrowed, query, wishOf } from './notion-rules.js';
 
 const SIZE = 20;
-const LOOKS = { done: 'ok', created: 'info', intent: 'info', unsure: 'warn', new: 'warn' };
 
 const Name = ({ row }) => html`
   <a class="name" href=${safeHref(row.url)} ...${away}>${row.name || t('notion.nameless')}</a>
   <span class="two">${factsOf(row).join(' · ')}</span>
 `;
-
-const Sent = ({ row: { transfer } }) => (transfer
-  ? html`<${Badge} kind=${LOOKS[transfer.state]}>
-      ${t(`notion.sent.${transfer.state}`)}
-    </${Badge}>
-    ${transfer.url && html`<a class="two lnk" href=${safeHref(transfer.url)} ...${away}>
-      ${t('task.open_huntflow')}
-    </a>`}`
-  : html`<span class="faint">${t('notion.not_sent')}</span>`);
 
 const columnsOf = (onSend) => [
   { name: 'name', cell: (row) => html`<${Name} row=${row} />` },
@@ -38,7 +29,7 @@ const columnsOf = (onSend) => [
     name: 'file', cap: t('notion.col.file'),
     cell: (row) => (row.has_file ? t('notion.file') : html`<span class="faint">—</span>`),
   },
-  { name: 'sent', cell: (row) => html`<${Sent} row=${row} />` },
+  { name: 'sent', cell: (row) => html`<${Transfer} task=${row} />` },
   { name: 'date', cell: (row) => html`<${Time} at=${row.edited_at} class="nb dim" />` },
   {
     name: 'acts', right: true,

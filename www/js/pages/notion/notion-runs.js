@@ -1,14 +1,12 @@
 // notion-runs: what the syncs of an account read, newest first; one that is under way is looked at again.
-import { html, useEffect } from '../../lib/html.js';
+import { html } from '../../lib/html.js';
 import { page } from '../../lib/api.js';
 import { t, num } from '../../lib/i18n.js';
 import { useLoad } from '../../lib/load.js';
 import { Time } from '../../ui/marks.js';
 import { Empty, Loaded, Skeleton } from '../../ui/states.js';
-import { SyncBadge } from '../../ui/sync-words.js';
+import { SyncBadge, useRunning } from '../../ui/sync-words.js';
 import { API } from './notion-rules.js';
-
-const RUNNING_MS = 3000;
 
 const Run = ({ run }) => html`<li class="row wrap">
   <${SyncBadge} log=${run} />
@@ -19,12 +17,7 @@ const Run = ({ run }) => html`<li class="row wrap">
 
 export function Runs({ account }) {
   const load = useLoad(() => page(`${API}${account.id}/sync-logs/`), [account.id, account.last_sync_at]);
-  const running = load.data?.rows.some(({ status }) => ['queued', 'running'].includes(status));
-  useEffect(() => {
-    if (!running) return undefined;
-    const timer = setTimeout(load.reload, RUNNING_MS);
-    return () => clearTimeout(timer);
-  }, [load.data]);
+  useRunning(load);
   return html`<${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${4} />`}>
     ${({ rows }) => (rows.length > 0
       ? html`<ul class="rows">${rows.map((run) => html`<${Run} key=${run.id} run=${run} />`)}</ul>`

@@ -1,5 +1,5 @@
 // table: one table of people: where its columns go, what would be sent of its first rows, its rows, their import.
-import { html, useState, away, safeHref } from '../../lib/html.js';
+import { html, useState } from '../../lib/html.js';
 import { get, page, patch, post } from '../../lib/api.js';
 import { t, num, when } from '../../lib/i18n.js';
 import { useLoad } from '../../lib/load.js';
@@ -10,16 +10,15 @@ import { Button, Icon } from '../../ui/button.js';
 import { SelectField } from '../../ui/fields.js';
 import { FilterBar } from '../../ui/filters.js';
 import { FormError, useForm } from '../../ui/form.js';
-import { Badge } from '../../ui/marks.js';
 import { useRowKeys, useSelection } from '../../ui/selection.js';
 import { Empty, ErrorNote, Loaded, Skeleton } from '../../ui/states.js';
 import { Pager, Table, Views, placeOf } from '../../ui/table.js';
+import { Transfer } from '../../ui/task-words.js';
 import { toast } from '../../ui/toast.js';
 import { Encoding, Sheets } from './rereading.js';
 import { API, PATH, PLACES, added, mappingOf, restOf, rowsQuery, valuesOf, wishOf } from './tables-rules.js';
 
 const SIZE = 20;
-const LOOKS = { done: 'ok', created: 'info', intent: 'info', unsure: 'warn', new: 'warn' };
 
 /* --- where the columns go --- */
 
@@ -80,14 +79,6 @@ function Mapping({ table, onSaved }) {
 
 /* --- its rows --- */
 
-export const TransferBadge = ({ sent }) =>
-  sent
-    ? html`<div class="row wrap">
-        <${Badge} kind=${LOOKS[sent.state]}>${t(`tables.sent.${sent.state}`)}</${Badge}>
-        ${safeHref(sent.url) && html`<a class="lnk" href=${sent.url} ...${away}>${t('task.open_huntflow')}</a>`}
-      </div>`
-    : html`<span class="faint">${t('tables.sent.none')}</span>`;
-
 const hrefOf = (table, row) => `${PATH}${table.id}/rows/${row.id}/`;
 
 const rowColumns = (table) => [
@@ -102,7 +93,7 @@ const rowColumns = (table) => [
     name: 'number', head: t('tables.number'), look: 'c-number',
     cell: (row) => html`<span class="num dim">${num(row.number)}</span>`,
   },
-  { name: 'sent', head: 'Huntflow', look: 'c-state', cell: (row) => html`<${TransferBadge} sent=${row.transfer} />` },
+  { name: 'sent', head: 'Huntflow', look: 'c-state', cell: (row) => html`<${Transfer} task=${row} />` },
 ];
 
 function Rows({ table }) {

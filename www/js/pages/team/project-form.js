@@ -1,7 +1,7 @@
 // project-form: a project made or changed; a project deleted, and what becomes of its tasks.
 import { html, useRef, useState } from '../../lib/html.js';
 import { useLoad } from '../../lib/load.js';
-import { del, get, patch, start } from '../../lib/api.js';
+import { all, del, patch, start } from '../../lib/api.js';
 import { required } from '../../lib/checks.js';
 import { isDay, placeIn } from '../../lib/day-rules.js';
 import { t, zone } from '../../lib/i18n.js';
@@ -20,7 +20,7 @@ const isDue = (value) => (!value || isDay(value) ? '' : t('work.due.wrong'));
 
 /* A client is known by its number, a new one by its name. */
 function useClients() {
-  const load = useLoad(() => get('/api/v1/clients/', { page_size: 100 }), []);
+  const load = useLoad(() => all('/api/v1/clients/'), []);
   return (load.data || []).map(({ id, name }) => ({ value: name, label: name, id }));
 }
 
