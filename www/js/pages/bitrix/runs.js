@@ -27,7 +27,7 @@ const columns = (file) => [
   {
     name: 'what', head: t('bitrix.col.what'),
     cell: (log) => html`
-      ${t(`bitrix.what.${log.sync_type}`)}
+      <span>${t(`bitrix.what.${log.sync_type}`)}</span>
       ${log.id === file && html`<a class="two lnk" href=${`/api/v1/bitrix24/export/${log.id}/`} download>
         ${t('bitrix.run.file')}
       </a>`}
