@@ -3,6 +3,7 @@
 
 #include "account/audit.h"
 #include "account/auth.h"
+#include "base/buf.h"
 #include "base/conf.h"
 #include "base/err.h"
 #include "base/mem.h"
@@ -21,13 +22,14 @@
 #include "io/field.h"
 #include "io/secret.h"
 #include "io/web.h"
+#include "io/web_file.h"
 
 #define SEARCH_MAX	200	/* characters */
 
 static web_handler list_applicants, find_duplicates, show_applicant,
     change_applicant, list_logs, add_comment, change_status, change_tags,
-    change_questionary, change_resume, take_file, show_photo, mark_different,
-    unmark_different;
+    change_questionary, change_resume, show_file, take_file, show_photo,
+    mark_different, unmark_different;
 
 static const struct web_route routes[] = {
 	{ "GET", "/huntflow/accounts/:account/applicants",
@@ -55,6 +57,9 @@ static const struct web_route routes[] = {
 	{ "PUT",
 	    "/huntflow/accounts/:account/applicants/:id/externals/:external",
 	    change_resume, ROLE_RECRUITER, 0 },
+	{ "GET",
+	    "/huntflow/accounts/:account/applicants/:id/externals/:external/files/:file",
+	    show_file, ROLE_RECRUITER, WEB_FILE },
 	{ "POST", "/huntflow/accounts/:account/applicants/:id/files",
 	    take_file, ROLE_RECRUITER, WEB_UPLOAD },
 	{ "GET", "/huntflow/accounts/:account/applicants/:id/photo",
@@ -259,6 +264,28 @@ change_resume(struct db *db, const struct web_req *req, struct web_res *res,
 }
 
 /* --- files --- */
+
+/* GET .../externals/:external/files/:file?download= -> 200 the bytes | 404 */
+static int
+show_file(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const		 names[] = { "download", NULL };
+	own_huntflow_org struct huntflow_org	*org = NULL;
+	own_str char				*name = NULL;
+	int64_t					 id, external, file;
+
+	if (web_query_only(req, names, err) == -1 ||
+	    web_id(req, 2, &external, err) == -1 ||
+	    web_id(req, 3, &file, err) == -1 ||
+	    huntflow_org_asked(db, req, &id, &org, err) == -1 ||
+	    huntflow_file_resume(org, id, external, file, &res->body, &name,
+	    err) == -1)
+		return -1;
+	web_file_answer(res, web_file_type(buf_str(&res->body),
+	    res->body.len), name, web_query(req, "download") != NULL);
+	return 200;
+}
 
 /* POST .../files, multipart: file, parse=1 -> 201 {id, name, parsed, photo, fields} | 400 | 413 */
 static int

@@ -9,6 +9,8 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "huntflow/api.h"
+#include "huntflow/api_applicant.h"
+#include "huntflow/api_get.h"
 #include "huntflow/api_upload.h"
 #include "huntflow/cv.h"
 #include "huntflow/link.h"
@@ -143,11 +145,11 @@ huntflow_file_upload(struct huntflow_org *org, const struct web_file *file,
 	return 0;
 }
 
-/* --- photos --- */
+/* --- what lies with the service --- */
 
-/* Photos lie at addresses of their own, which need no key and get none. */
+/* It lies at an address of its own, which needs no key and gets none. */
 static int
-fetch_photo(struct huntflow_org *org, const char *url,
+fetch_stored(struct huntflow_org *org, const char *url, size_t max,
     struct fetch_res *res, struct err *err)
 {
 	const struct fetch_conf	 fc = {
@@ -158,11 +160,11 @@ fetch_photo(struct huntflow_org *org, const char *url,
 		.record = call_record,
 	};
 
-	if (fetch_url(&fc, url, PHOTO_MAX, res, err) == 0)
+	if (fetch_url(&fc, url, max, res, err) == 0)
 		return 0;
 	if (err->kind == ERR_ABSENT || err->kind == ERR_REMOTE_AUTH)
 		return err_code(err, ERR_ABSENT, "absent",
-		    "huntflow: the photo is gone");
+		    "huntflow: the file is gone");
 	return -1;
 }
 
@@ -179,13 +181,70 @@ huntflow_file_photo(struct huntflow_org *org, int64_t applicant,
 		return -1;
 	if ((url = field_str(doc, "photo_url")) == NULL)
 		return err_set(err, ERR_ABSENT, "huntflow: no photo");
-	if (fetch_photo(org, url, &res, err) == -1)
+	if (fetch_stored(org, url, PHOTO_MAX, &res, err) == -1)
 		return -1;
 	kind = filetype_of(res.body.data, res.body.len);
 	if (!filetype_picture(kind))
 		return err_code(err, ERR_REMOTE, "huntflow.shape",
 		    "huntflow: the photo is no picture");
 	*type = filetype_media(kind);
+	buf_add(out, res.body.data, res.body.len);
+	return 0;
+}
+
+/* Of the files of a résumé; NULL: it has none such. */
+static const json_t *
+file_in(const json_t *resume, int64_t id)
+{
+	const json_t	*one;
+	size_t		 i;
+
+	json_array_foreach(json_object_get(resume, "files"), i, one)
+		if (field_num(one, "id", 0) == id)
+			return one;
+	return NULL;
+}
+
+/* keep_s: as of huntflow_org_read. */
+static int
+read_stored(struct huntflow_org *org, const struct huntflow_get *get,
+    int64_t keep_s, int64_t file, struct fetch_res *res, char **name,
+    struct err *err)
+{
+	own_json json_t	*resume = NULL;
+	const json_t	*one;
+	const char	*url, *said;
+
+	if (huntflow_org_read(org, get, keep_s, &resume, err) == -1)
+		return -1;
+	one = file_in(resume, file);
+	if ((url = field_str(one, "url")) == NULL)
+		return err_set(err, ERR_ABSENT, "huntflow: no such file");
+	if (fetch_stored(org, url, HUNTFLOW_FILE_MAX, res, err) == -1)
+		return -1;
+	said = field_str(one, "name");
+	*name = mem_dup(said != NULL ? said : "file");
+	return 0;
+}
+
+int
+huntflow_file_resume(struct huntflow_org *org, int64_t applicant,
+    int64_t external, int64_t file, struct buf *out, char **name,
+    struct err *err)
+{
+	own_res struct fetch_res	 res = { 0 };
+	struct huntflow_get		 get;
+
+	huntflow_applicant_external(&get, org->account, applicant, external);
+	if (read_stored(org, &get, HUNTFLOW_KEEP_S, file, &res, name,
+	    err) == -1) {
+		/* An address is good for a time: another one is asked for. */
+		if (err->kind != ERR_ABSENT)
+			return -1;
+		memset(err, 0, sizeof(*err));
+		if (read_stored(org, &get, 0, file, &res, name, err) == -1)
+			return -1;
+	}
 	buf_add(out, res.body.data, res.body.len);
 	return 0;
 }

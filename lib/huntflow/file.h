@@ -1,5 +1,5 @@
 /* file: files between a person and Huntflow: uploads with what the parser makes of them,
- * photos of applicants. */
+ * photos and files of applicants. */
 #ifndef HUNTFLOW_FILE_H
 #define HUNTFLOW_FILE_H
 
@@ -27,5 +27,12 @@ int	huntflow_file_upload(struct huntflow_org *, const struct web_file *,
  */
 int	huntflow_file_photo(struct huntflow_org *, int64_t applicant,
 	    struct buf *out, const char **type, struct err *);
+/*
+ * Adds a file of a résumé (external) of the applicant as it lies with the service; name: as it is
+ * called there, a new string. ERR_ABSENT: there is none such, or its bytes are gone.
+ */
+int	huntflow_file_resume(struct huntflow_org *, int64_t applicant,
+	    int64_t external, int64_t file, struct buf *out, char **name,
+	    struct err *);
 
 #endif

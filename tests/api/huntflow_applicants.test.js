@@ -257,6 +257,47 @@ describe('applicants', () => {
       assert.equal(await stats(), before);
     });
 
+    it('shows a file of a résumé to those who may see the applicant, as what its bytes are', async () => {
+      const bytes = pdf(['Анна Тестова']);
+      const file = account.upload({ name: 'Резюме.pdf', type: 'application/pdf', bytes }, { ignore: {} });
+      const page = account.upload(
+        { name: 'b.pdf', type: 'application/pdf', bytes: Buffer.from('<html><script>') }, { ignore: {} },
+      );
+      const lost = account.upload({ name: 'c.pdf', type: 'application/pdf', bytes: Buffer.from('c') }, { ignore: {} });
+      account.files.get(lost.id).bytes = null;
+      const external = (files) => [{ auth_type: 'NATIVE', data: { body: 'Java' }, files }];
+      const one = applicant(house, { externals: external([file.id, page.id, lost.id]) });
+      const other = applicant(house);
+      const resume = one.externals[0].id;
+      const path = (who, id) => at(who, `/externals/${resume}/files/${id}/`);
+      const res = await me.get(path(one, file.id));
+      assert.deepEqual([res.status, res.headers['content-type']], [200, 'application/pdf'], res.text);
+      assert.ok(res.bytes.equals(bytes));
+      assert.match(res.headers['content-disposition'], /^inline; .*%D0%A0/);
+      assert.match(res.headers['content-security-policy'], /default-src 'none';.*frame-ancestors 'self'/);
+      assert.match(res.headers['cache-control'], /no-store/);
+      const saved = await me.get(`${path(one, file.id)}?download=1`);
+      assert.match(saved.headers['content-disposition'], /^attachment/);
+      const odd = await me.get(path(one, page.id));
+      assert.deepEqual([odd.status, odd.headers['content-type']], [200, 'application/octet-stream']);
+      assert.match(odd.headers['content-disposition'], /^attachment/);
+      for (const [who, id] of [[one, 999999], [one, lost.id], [other, file.id]]) {
+        assert.equal((await me.get(path(who, id))).status, 404);
+      }
+      const asked = (await calls('GET')).filter(({ path: where }) => where.includes(`/files/${file.id}`));
+      assert.ok(asked.length > 0 && asked.every(({ auth }) => !auth));
+      await guarded(house, [['GET', path(one, file.id)]]);
+    });
+
+    it('an address of a file that is over is asked for again', async () => {
+      const file = account.upload({ name: 'd.pdf', type: 'application/pdf', bytes: pdf(['Анна']) }, { ignore: {} });
+      const one = applicant(house, { externals: [{ auth_type: 'NATIVE', data: { body: 'Java' }, files: [file.id] }] });
+      assert.equal((await me.get(at(one, '/'))).status, 200);
+      await house.sql("UPDATE api_cache SET data = REPLACE(data, ?, '/files/1234567')", [`/files/${file.id}`]);
+      const res = await me.get(at(one, `/externals/${one.externals[0].id}/files/${file.id}/`));
+      assert.deepEqual([res.status, res.headers['content-type']], [200, 'application/pdf'], res.text);
+    });
+
     it('shows the photo, if it is a picture', async () => {
       const file = account.upload({ name: 'x.jpg', type: 'image/jpeg', bytes: JPEG }, { ignore: {} });
       const page = account.upload(

@@ -10,7 +10,7 @@ export const TAG = 1160;
 export const base = `/huntflow/accounts/${ACCOUNT}`;
 
 /*
- * one: the applicant; ready: the admin; inHuntflow(): done there, not through us; newcomer(): another applicant;
+ * one: the applicant; ready: the admin; inHuntflow(): done there, not through us; newcomer(): another applicant; stored(): a file;
  * there(id): what Huntflow has of one; open(path): a page shown to the admin.
  */
 export async function startHuntflow() {
@@ -38,6 +38,18 @@ export async function startHuntflow() {
     return id;
   }
 
+  /* A file that lies with Huntflow. -> its id */
+  async function stored(name, bytes) {
+    const { url, api_key: key } = house.up.huntflow;
+    const body = new FormData();
+    body.append('file', new Blob([bytes], { type: 'application/pdf' }), name);
+    const answer = await fetch(`${url}/accounts/${ACCOUNT}/upload`, {
+      method: 'POST', headers: { Authorization: `Bearer ${key}`, 'User-Agent': 'test' }, body,
+    });
+    assert.equal(answer.status, 200);
+    return (await answer.json()).id;
+  }
+
   await house.up.huntflow.settings({ parse: 'all' });
   const ready = await (await house.user({ role: 'admin', company: 'Nova', name: 'Мария Лебедева' })).connect();
   const one = await newcomer({
@@ -48,5 +60,5 @@ export async function startHuntflow() {
   });
   const there = async (id) => (await house.up.huntflow.applicants(ACCOUNT)).find((row) => row.id === id);
   const open = (path, more = {}) => visit(browser, house, { client: ready, path, ...more });
-  return { house, browser, ready, one, inHuntflow, newcomer, there, open };
+  return { house, browser, ready, one, inHuntflow, newcomer, stored, there, open };
 }

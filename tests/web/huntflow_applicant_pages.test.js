@@ -8,7 +8,7 @@ import { ACCOUNT, STAGE, TAG, base, startHuntflow } from './huntflow.js';
 import { hold } from './pages.js';
 import { soon } from './soon.js';
 
-const { house, ready, one, newcomer, there, open } = await startHuntflow();
+const { house, ready, one, newcomer, stored, there, open } = await startHuntflow();
 
 describe('the way of an applicant', () => {
   let visitor;
@@ -232,6 +232,50 @@ describe('duplicates and the edit page', () => {
     await soon.equal(namesakes, 2);
     visitor.quiet();
     await visitor.close();
+  });
+
+  it('a CV is its text or the PDF itself, beside the fields; where the browser shows none, a link', async () => {
+    const files = [await stored('Орлов.pdf', writePdf(['Орлов Дмитрий', 'Аналитик']))];
+    const externals = [{ auth_type: 'NATIVE', data: { body: 'Аналитик, SQL' }, files }];
+    const id = await newcomer({ last_name: 'Орлов', first_name: 'Дмитрий', externals });
+    const only = await newcomer({
+      last_name: 'Безтекста', first_name: 'Иван', externals: [{ auth_type: 'NATIVE', data: {}, files }],
+    });
+    for (const look of [{}, { size: 'phone', theme: 'dark' }]) {
+      const visitor = await open(undefined, look);
+      const { page } = visitor;
+      await page.addInitScript(() => {
+        Object.defineProperty(navigator, 'pdfViewerEnabled', { get: () => !sessionStorage.getItem('no-viewer') });
+      });
+      await visitor.open(`${base}/applicants/${id}/`);
+      await page.locator('.cv .paper').getByText('Аналитик, SQL').waitFor();
+      const answer = page.waitForResponse((one) => one.url().includes('/externals/'));
+      await visitor.button('PDF').click();
+      await soon.equal(() => visitor.button('PDF').getAttribute('aria-pressed'), 'true');
+      const got = await answer;
+      assert.deepEqual([got.status(), got.headers()['content-type']], [200, 'application/pdf']);
+      const frame = page.locator('iframe[title="Орлов.pdf"]');
+      await soon.match(() => frame.getAttribute('src'), new RegExp(`^${base}/applicants/${id}/externals/\\d+/files/`));
+      if (!look.size) {
+        await soon.ok(async () => {
+          const [cv, form] = [await frame.boundingBox(), await page.locator('.pform').boundingBox()];
+          return cv.x + cv.width <= form.x && cv.y < form.y + form.height && cv.height > 500;
+        }, 'side by side');
+      }
+      await visitor.noSideways();
+      await visitor.button('Текст').click();
+      await page.locator('.cv .paper').getByText('Аналитик, SQL').waitFor();
+      await soon.equal(() => frame.count(), 0);
+      await visitor.open(`${base}/applicants/${only}/`);
+      await frame.waitFor();
+      await page.evaluate(() => sessionStorage.setItem('no-viewer', '1'));
+      await visitor.open(`${base}/applicants/${only}/`);
+      await visitor.link('Открыть Орлов.pdf').waitFor();
+      await soon.equal(() => frame.count(), 0);
+      await visitor.accessible();
+      visitor.quiet();
+      await visitor.close();
+    }
   });
 
   it('the edit page keeps changes from being lost and saves by Ctrl-Enter', async () => {

@@ -178,6 +178,8 @@ export default {
   'applicant.telegram': 'Telegram',
   'applicant.created': 'Created',
   'cv.updated': 'updated',
+  'cv.text': 'Text',
+  'cv.look': 'How the CV is shown',
   'cv.which': 'Which CV',
   'cv.n': 'CV {n}',
   'cv.empty': 'No CV. Upload a file.',

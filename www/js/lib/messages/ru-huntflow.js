@@ -200,6 +200,8 @@ export default {
   'applicant.telegram': 'Telegram',
   'applicant.created': 'Создан',
   'cv.updated': 'обновлено',
+  'cv.text': 'Текст',
+  'cv.look': 'Как показать резюме',
   'cv.which': 'Какое резюме',
   'cv.n': 'Резюме {n}',
   'cv.empty': 'Резюме нет. Загрузите файл.',

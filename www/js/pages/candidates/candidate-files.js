@@ -5,6 +5,7 @@ import { t, fileSize } from '../../lib/i18n.js';
 import { useLoad } from '../../lib/load.js';
 import { Button } from '../../ui/button.js';
 import { Time } from '../../ui/marks.js';
+import { PdfLook } from '../../ui/pdf-look.js';
 import { ErrorNote, Skeleton } from '../../ui/states.js';
 import { Section } from './candidate-parts.js';
 
@@ -20,7 +21,7 @@ function Said({ file }) {
 }
 
 const Look = ({ file }) => file.kind === 'pdf'
-  ? html`<iframe class="filelook" src=${`${FILES}${file.id}/file/#navpanes=0&view=FitH`} title=${file.name}></iframe>`
+  ? html`<${PdfLook} look="filelook" href=${`${FILES}${file.id}/file/`} name=${file.name} />`
   : html`<${Said} file=${file} />`;
 
 function File({ file }) {

@@ -125,3 +125,6 @@ export const canEdit = ({ type, options }) => options.length > 0 || TYPES.has(ty
 
 /* A size that Huntflow takes: 15 MB. */
 export const MOST = 15 * 2 ** 20;
+
+/* A file that the browser can show in its place. */
+export const isPdf = ({ name, content_type: type }) => type === 'application/pdf' || /\.pdf$/i.test(name ?? '');

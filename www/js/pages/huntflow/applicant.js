@@ -7,6 +7,7 @@ import { Icon, IconButton, Button } from '../../ui/button.js';
 import { Time } from '../../ui/marks.js';
 import { Coming, Note, Skeleton } from '../../ui/states.js';
 import { toast } from '../../ui/toast.js';
+import { PdfLook } from '../../ui/pdf-look.js';
 import { Rich } from '../../ui/rich.js';
 import { CvText } from '../../ui/cv-text.js';
 import { Files } from '../../ui/said.js';
@@ -24,7 +25,7 @@ import { Fix } from '../../ui/form.js';
 import { later } from '../../ui/later.js';
 import { History } from './applicant-history.js';
 import { shownValue } from './vacancy-rules.js';
-import { MAIN, linksOf, questionsOf, canEdit } from './applicant-rules.js';
+import { MAIN, isPdf, linksOf, questionsOf, canEdit } from './applicant-rules.js';
 
 const dialogs = () => import('./applicant-dialogs.js');
 const [StageDialog, TagsDialog, CompareDialog, QuestionaryDialog, FileDialog] =
@@ -132,7 +133,40 @@ const Problems = ({ all, retry }) =>
       </${Note}>`
     : null;
 
-function Cv({ one, onUpload }) {
+const CvBody = ({ shown }) => html`<article class="paper prose" lang=${shown.lang}>
+  ${shown.body_nodes?.length
+    ? html`<${Rich} nodes=${shown.body_nodes} />`
+    : shown.body
+      ? html`<${CvText} text=${shown.body} />`
+      : html`<p class="dim">${t('cv.no_text')}</p>`}
+</article>`;
+
+/* A résumé as its text or as the files themselves that a page can show. */
+function CvLook({ shown, path }) {
+  const pdfs = shown.files.filter(isPdf);
+  const hasText = Boolean(shown.body_nodes?.length || shown.body);
+  const [picked, setPicked] = useState(null);
+  const pdf = picked === null && hasText ? null : pdfs.find(({ id }) => id === picked) ?? pdfs[0];
+  const looks = [hasText && { id: null, name: t('cv.text') }, ...pdfs].filter(Boolean);
+  return html`
+    ${looks.length > 1 && html`<div class="segs" role="group" aria-label=${t('cv.look')}>
+      ${looks.map(({ id, name }) => html`<button
+        key=${id} type="button" class="cut1" aria-pressed=${String(id === (pdf?.id ?? null))} data-tip=""
+        onClick=${() => setPicked(id)}
+      >
+        ${id !== null && pdfs.length === 1 ? 'PDF' : name}
+      </button>`)}
+    </div>`}
+    ${pdf
+      ? html`<${PdfLook}
+          key=${pdf.id} look="paper pdf" href=${`${path}externals/${shown.id}/files/${pdf.id}/`} name=${pdf.name}
+        />`
+      : html`<${CvBody} shown=${shown} />`}
+    <div class="cvfile"><${Files} files=${shown.files} /></div>
+  `;
+}
+
+function Cv({ one, path, onUpload }) {
   const all = one.externals || [];
   const [at, setAt] = useState(0);
   const shown = all[Math.min(at, all.length - 1)];
@@ -159,16 +193,7 @@ function Cv({ one, onUpload }) {
           <p>${t('cv.empty')}</p>
           <${Button} icon="upload" onClick=${onUpload}>${t('file.title')}</${Button}>
         </div>`
-      : html`
-          <article class="paper prose" lang=${shown.lang}>
-            ${shown.body_nodes?.length
-              ? html`<${Rich} nodes=${shown.body_nodes} />`
-              : shown.body
-                ? html`<${CvText} text=${shown.body} />`
-                : html`<p class="dim">${t('cv.no_text')}</p>`}
-          </article>
-          <div class="cvfile"><${Files} files=${shown.files} /></div>
-        `}
+      : html`<${CvLook} key=${shown.id} shown=${shown} path=${path} />`}
   </section>`;
 }
 
@@ -295,7 +320,7 @@ function Body({ one, load, account, path }) {
     />
     <${Others} all=${others} account=${account} onBack=${(double) => mark(double, false)} />
     <div class="trio">
-      <${Cv} one=${one} onUpload=${() => setOpen({ name: 'file' })} />
+      <${Cv} one=${one} path=${path} onUpload=${() => setOpen({ name: 'file' })} />
       <div class="stack2">
         <section aria-labelledby="h-fields" key=${form}>
           <${Fields}

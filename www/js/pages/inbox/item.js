@@ -8,6 +8,7 @@ import { KnownPlaces } from '../../ui/known.js';
 import { Doubles, Fields, Marks, candidateHref, makeOf } from '../../ui/cv-person.js';
 import { isSomebody, personOf } from '../../ui/cv-upload-rules.js';
 import { Badge, Time } from '../../ui/marks.js';
+import { PdfLook } from '../../ui/pdf-look.js';
 import { Note } from '../../ui/states.js';
 import { API, backOf, lookOf, may } from './inbox-rules.js';
 
@@ -27,9 +28,7 @@ export const factsOf = ({ kind, site, type, size }) =>
 
 function Preview({ item }) {
   const look = lookOf(item);
-  if (look === 'frame') {
-    return html`<iframe class="preview" src=${`${item.href}#navpanes=0&view=FitH`} title=${item.name}></iframe>`;
-  }
+  if (look === 'frame') return html`<${PdfLook} look="preview" href=${item.href} name=${item.name} />`;
   if (look === 'picture') return html`<img class="preview" src=${item.href} alt=${item.name} />`;
   if (item.href) return html`<p class="sm dim">${t('inbox.no_preview')}</p>`;
   return null;
