@@ -25,7 +25,7 @@
 static web_handler list_projects, add_project, show_project, change_project,
     drop_project, list_history, show_stats, list_members, put_member, drop_member,
     list_clients, add_client, show_client, change_client, drop_client,
-    list_colleagues, list_tags, show_markdown;
+    list_colleagues, show_colleague, list_tags, show_markdown;
 
 static const struct web_route routes[] = {
 	{ "GET",    "/api/v1/projects", list_projects, ROLE_MEMBER, 0 },
@@ -52,6 +52,7 @@ static const struct web_route routes[] = {
 	{ "PATCH",  "/api/v1/clients/:id", change_client, ROLE_MEMBER, 0 },
 	{ "DELETE", "/api/v1/clients/:id", drop_client, ROLE_MEMBER, 0 },
 	{ "GET",    "/api/v1/colleagues", list_colleagues, ROLE_MEMBER, 0 },
+	{ "GET",    "/api/v1/colleagues/:id", show_colleague, ROLE_MEMBER, 0 },
 	{ "GET",    "/api/v1/tags", list_tags, ROLE_MEMBER, 0 },
 	{ "POST",   "/api/v1/markdown", show_markdown, ROLE_MEMBER, 0 },
 	{ 0 }
@@ -457,6 +458,19 @@ list_colleagues(struct db *db, const struct web_req *req, struct web_res *res,
 	return web_query_only(req, names, err) == -1 ||
 	    web_query_flag(req, "all", &all, err) == -1 ||
 	    people_emit(db, &who, all, &res->body, err) == -1 ? -1 : 200;
+}
+
+/* GET /api/v1/colleagues/:id -> 200 {id, name, role, ...} | 404 */
+static int
+show_colleague(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	const struct right_who	 who = right_who_of(req);
+	int64_t			 id;
+
+	return web_query_only(req, NULL, err) == -1 ||
+	    web_id(req, 0, &id, err) == -1 ||
+	    people_card(db, &who, id, &res->body, err) == -1 ? -1 : 200;
 }
 
 /* GET /api/v1/tags -> 200 [{name, count}] of the tasks that one may see */

@@ -54,6 +54,44 @@ people_emit(struct db *db, const struct right_who *who, bool all,
 	return 0;
 }
 
+static void
+put_known(struct buf *out, const char *name, const char *text)
+{
+	if (*text != '\0')
+		emit_str(out, name, text);
+	else
+		emit_null(out, name);
+}
+
+int
+people_card(struct db *db, const struct right_who *who, int64_t id,
+    struct buf *out, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT IF(u.name <> '', u.name, u.email), u.role, "
+	    "u.active, COALESCE(e.position, ''), COALESCE(NULLIF(e.email, "
+	    "''), IF(? OR u.id = ?, u.email, '')), COALESCE(e.phone, '') "
+	    "FROM user u LEFT JOIN employee e ON e.id = (SELECT MIN(m.id) "
+	    "FROM employee m WHERE m.user_id = u.id AND m.status = 'active') "
+	    "WHERE u.id = ? AND u.company_id = ? AND u.role >= ?",
+	    DB_ARGS(db_int(who->all), db_int(who->user_id), db_int(id),
+	    db_int(who->company_id), db_int(ROLE_MEMBER)), &rows,
+	    err) == -1 || db_one(rows, err) == -1)
+		return -1;
+	emit_open(out, NULL, '{');
+	emit_int(out, "id", id);
+	emit_str(out, "name", db_col_str(rows, 0));
+	emit_str(out, "role", web_role_name((enum web_role)db_col_int(rows,
+	    1)));
+	emit_bool(out, "active", db_col_int(rows, 2) != 0);
+	put_known(out, "position", db_col_str(rows, 3));
+	put_known(out, "email", db_col_str(rows, 4));
+	put_known(out, "phone", db_col_str(rows, 5));
+	emit_close(out, '}');
+	return 0;
+}
+
 int
 people_find(struct db *db, const struct right_who *who, const char *name,
     int64_t *id, struct err *err)

@@ -1,4 +1,4 @@
-/* people: those whom tasks and projects may name. Reads table user. */
+/* people: those whom tasks and projects may name. Reads tables user and employee. */
 #ifndef TEAM_PEOPLE_H
 #define TEAM_PEOPLE_H
 
@@ -23,6 +23,13 @@ int	people_emit(struct db *, const struct right_who *, bool all,
  * so. ERR_ABSENT "team.no_user". */
 int	people_find(struct db *, const struct right_who *, const char *name,
 	    int64_t *id, struct err *);
+/*
+ * One of them: {id, name, role, active, position, email, phone}. What is not known, or not for the
+ * asker, is null: the address one signs in with is for managers and oneself, what the portal has
+ * of an employee for all. ERR_ABSENT: none of the company's, or a candidate.
+ */
+int	people_card(struct db *, const struct right_who *, int64_t id,
+	    struct buf *out, struct err *);
 /* How people see one; to be freed. */
 int	people_name(struct db *, int64_t user_id, char **out, struct err *);
 

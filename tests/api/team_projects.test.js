@@ -59,6 +59,33 @@ describe('names', () => {
     assert.deepEqual(await names('/api/v1/colleagues?all=1'), [...present, ['Пётр Иванов', false]]);
     asDescribed(boss, anna);
   });
+
+  it('one is shown with the contacts that the asker may see', async () => {
+    const { boss, anna, petr } = await team();
+    const of = (who, { user }) => who.expect(200, 'GET', `/api/v1/colleagues/${user.id}/`);
+    const nothing = { position: null, email: null, phone: null };
+    const known = { id: petr.user.id, name: 'Пётр Иванов', role: 'member', active: true };
+    assert.deepEqual(await of(anna, petr), { ...known, ...nothing });
+    assert.deepEqual(await of(petr, petr), { ...known, ...nothing, email: petr.user.email });
+    assert.deepEqual(await of(boss, petr), { ...known, ...nothing, email: petr.user.email });
+    const connection = (await house.sql(
+      "INSERT INTO connection (company_id, owner_id, provider, name) VALUES (?, ?, 'bitrix24', 'Портал') RETURNING id",
+      [boss.user.company.id, boss.user.id],
+    ))[0].id;
+    await house.sql(`INSERT INTO employee (company_id, connection_id, external_id, email, phone, position, user_id)
+      VALUES (?, ?, 1, 'petr@portal.by', '+375 29 111-22-33', 'Тестировщик', ?)`,
+    [boss.user.company.id, connection, petr.user.id]);
+    const card = { ...known, position: 'Тестировщик', email: 'petr@portal.by', phone: '+375 29 111-22-33' };
+    assert.deepEqual([await of(anna, petr), await of(boss, petr)], [card, card]);
+    await house.sql("UPDATE employee SET status = 'inactive' WHERE user_id = ?", [petr.user.id]);
+    assert.deepEqual(await of(anna, petr), { ...known, ...nothing });
+    const stranger = await house.user({ company: 'Чужая' });
+    const candidate = await house.user({ company: boss.user.company.name, role: 'candidate' });
+    assert.equal((await stranger.get(`/api/v1/colleagues/${petr.user.id}/`)).status, 404);
+    assert.equal((await anna.get(`/api/v1/colleagues/${candidate.user.id}/`)).status, 404);
+    assert.equal((await candidate.get(`/api/v1/colleagues/${petr.user.id}/`)).status, 403);
+    asDescribed(boss, anna, petr);
+  });
 });
 
 describe('members of a request', () => {
