@@ -279,8 +279,8 @@ describe('applicants', () => {
       const saved = await me.get(`${path(one, file.id)}?download=1`);
       assert.match(saved.headers['content-disposition'], /^attachment/);
       const odd = await me.get(path(one, page.id));
-      assert.deepEqual([odd.status, odd.headers['content-type']], [200, 'application/octet-stream']);
-      assert.match(odd.headers['content-disposition'], /^attachment/);
+      assert.deepEqual([odd.status, odd.headers['content-type']], [200, 'text/plain; charset=utf-8']);
+      assert.match(odd.headers['content-security-policy'], /sandbox; frame-ancestors 'none'/);
       for (const [who, id] of [[one, 999999], [one, lost.id], [other, file.id]]) {
         assert.equal((await me.get(path(who, id))).status, 404);
       }

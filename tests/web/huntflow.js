@@ -10,8 +10,8 @@ export const TAG = 1160;
 export const base = `/huntflow/accounts/${ACCOUNT}`;
 
 /*
- * one: the applicant; ready: the admin; inHuntflow(): done there, not through us; newcomer(): another applicant; stored(): a file;
- * there(id): what Huntflow has of one; open(path): a page shown to the admin.
+ * one: the applicant; ready: the admin; inHuntflow(): done there, not through us; newcomer(): another applicant;
+ * stored(): a file there; there(id): what Huntflow has of one; open(path): a page shown to the admin.
  */
 export async function startHuntflow() {
   const { house, browser } = await startPages({ upstreams: true });

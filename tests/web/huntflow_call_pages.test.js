@@ -82,7 +82,8 @@ describe('the call log and the cache', () => {
     );
     const call = page.locator('.calls .name').filter({ hasText: /^POST/ }).first();
     await soon.equal(() => call.innerText(), `POST /accounts/11/applicants/…${String(one).slice(-3)}/tags`);
-    await soon.equal(() => call.getAttribute('title'), `/accounts/11/applicants/${one}/tags`);
+    await call.hover();
+    await soon.equal(() => page.getByRole('tooltip').innerText(), `/accounts/11/applicants/${one}/tags`);
     await soon.equal(() => page.locator('.calls tbody tr').first().evaluate((row) => row.offsetHeight), 36);
     await call.click();
     await page.getByRole('dialog').getByRole('button', { name: 'Скопировать как curl' }).click();

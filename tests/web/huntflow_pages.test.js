@@ -124,12 +124,12 @@ describe('vacancies', () => {
 
   it('a stage of the funnel shows its people below, and leads to the list of them', async () => {
     const visitor = await open(`${base}/vacancies/${JAVA}/`);
-    const stage = visitor.page.locator('.funnel').getByTitle(/^Новые/);
+    const stage = visitor.page.locator('.funnel [data-tip^=Новые]');
     await stage.click();
     await soon.equal(() => visitor.path(), `${base}/vacancies/${JAVA}/?status=${STAGE.new}`);
     await visitor.link('Ковалёва Анна').waitFor();
     await soon.equal(() => stage.getAttribute('aria-current'), 'true');
-    await visitor.page.locator('.funnel').getByTitle(/^Оффер/).click();
+    await visitor.page.locator('.funnel [data-tip^=Оффер]').click();
     await visitor.see('На этом этапе никого');
     await visitor.accessible();
     await visitor.link('Этап «Оффер»: показать всех').click();

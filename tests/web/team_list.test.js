@@ -50,6 +50,39 @@ describe('the list', () => {
     await end(visitor);
   });
 
+  it('who a person is stands beside their name: by the mouse and by Tab, with what may be seen of them', async () => {
+    const visitor = await open('/tasks/');
+    const { page } = visitor;
+    const card = page.locator('.personbox');
+    await row(page, OFFER).locator('[data-person]').hover();
+    await card.getByText(igor.user.name).waitFor();
+    await card.getByText('1 открытая задача').waitFor();
+    await card.getByRole('link', { name: OFFER }).waitFor();
+    await card.getByRole('link', { name: igor.user.email }).waitFor();
+    await visitor.accessible('a person');
+    await card.hover();
+    await page.keyboard.press('Escape');
+    await card.waitFor({ state: 'detached' });
+    const mine = row(page, CALL).getByRole('button', { name: /Ответственный/ });
+    await mine.evaluate((node) => node.focus());
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Tab');
+    await card.getByRole('link', { name: me.user.email }).waitFor();
+    await soon.equal(() => mine.getAttribute('aria-describedby'), 'tip');
+    await page.keyboard.press('Tab');
+    await soon.equal(() => page.evaluate(() => document.activeElement.href), `mailto:${me.user.email}`);
+    await page.keyboard.press('Escape');
+    await card.waitFor({ state: 'detached' });
+    await soon.equal(() => mine.evaluate((node) => node === document.activeElement), true);
+    await page.mouse.move(0, 0);
+    await row(page, OFFER).locator('[data-person]').hover();
+    await card.getByRole('link', { name: '1 открытая задача' }).click();
+    await page.waitForURL(new RegExp(`assigned_to=${igor.user.id}`));
+    await card.waitFor({ state: 'detached' });
+    await soon.deepEqual(() => names(page), [OFFER]);
+    await end(visitor);
+  });
+
   it('a task that is done does not look like one that is ticked', async () => {
     const visitor = await open('/tasks/?show=done');
     const done = row(visitor.page, 'Закрытая');

@@ -335,7 +335,7 @@ describe('a task over its list', () => {
     const faces = visitor.page.locator('.avas');
     await soon.equal(() => faces.locator('.ava:not(.more)').count(), 3);
     await soon.match(() => faces.innerText(), /\+2$/);
-    await soon.match(() => faces.getAttribute('title'), /Коллега 0, .*Коллега 4/);
+    await soon.match(() => faces.getAttribute('aria-label'), /Коллега 0, .*Коллега 4/);
     const crumb = visitor.page.locator('.crumbs a').first();
     await soon.ok(async () => (await crumb.boundingBox()).height < 40, 'a crumb of one word is one line');
     await visitor.noSideways();

@@ -14,6 +14,51 @@ describe('the pages of components', () => {
   }
 });
 
+describe('sums and phones', () => {
+  const NB = '\u00a0';
+  const placeOf = (field) => field.evaluate((node) => [node.selectionStart, node.selectionEnd]);
+
+  it('are grouped while one types; what is selected by Tab stays selected, looking changes nothing', async () => {
+    const visitor = await gallery.open('form/');
+    const { page } = visitor;
+    const money = page.getByLabel('Сумма и валюта', { exact: true });
+    const phone = page.getByLabel('Телефон', { exact: true });
+    await soon.equal(() => money.inputValue(), `3${NB}000–4${NB}500`);
+    await money.focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await soon.equal(() => isFocused(phone), true);
+    await soon.deepEqual(() => placeOf(phone), [0, '+375 29 555-01-47'.length]);
+    await page.keyboard.type('+79123456789');
+    await soon.equal(() => phone.inputValue(), '+7 912 345-67-89');
+    for (let n = 0; n < 5; n += 1) await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Backspace');
+    await soon.equal(() => phone.inputValue(), '+7 912 346-78-9');
+    await soon.deepEqual(() => placeOf(phone), [9, 9]);
+    await money.fill('3500');
+    await page.getByLabel('Сумма и валюта: Валюта').selectOption('EUR');
+    await page.getByLabel('Только сумма', { exact: true }).fill('1 250 000,50');
+    await page.getByRole('button', { name: 'Показать значения' }).click();
+    await page.locator('.toast').getByText('"money":"3500 EUR","phone":"+7912346789","sum":"1250000"').waitFor();
+    await end(visitor);
+  });
+
+  it('words that are no sum have no currency; a short number stays as it is', async () => {
+    const visitor = await gallery.open('form/', { size: 'narrow' });
+    const { page } = visitor;
+    const words = page.getByLabel('Не сумма', { exact: true });
+    await soon.equal(() => words.inputValue(), 'по договорённости');
+    await soon.equal(() => page.getByLabel('Не сумма: Валюта').isDisabled(), true);
+    await words.fill('');
+    await words.pressSequentially('2000 на руки');
+    await soon.equal(() => words.inputValue(), `2${NB}000 на руки`);
+    await soon.equal(() => page.getByLabel('Не сумма: Валюта').isDisabled(), false);
+    await soon.equal(() => page.getByLabel('Не номер', { exact: true }).inputValue(), '555-01-47');
+    await canBeHit(page.locator('.moneyin select'));
+    await end(visitor);
+  });
+});
+
 describe('a combobox', () => {
   const options = (page) => page.getByRole('listbox').getByRole('option');
 
@@ -82,6 +127,38 @@ describe('a combobox', () => {
     await options(page).filter({ hasText: 'Аналитик данных' }).click();
     await soon.equal(() => field.inputValue(), 'Аналитик данных');
     await end(visitor);
+  });
+
+  it('of thousands draws those in sight alone; keys and the wheel come to all, the chosen one is seen', async () => {
+    for (const look of [{}, { size: 'narrow' }]) {
+      const visitor = await gallery.open('combobox/', look);
+      const { page } = visitor;
+      const field = page.getByRole('combobox', { name: 'Задача' });
+      await field.click();
+      const option = (n) => options(page).filter({ hasText: new RegExp(`^№ ${n}$`) });
+      await option(4000).waitFor();
+      await liesInside(page.locator('.combolist'));
+      await soon.ok(async () => {
+        const [outer, inner] = [await page.locator('.combolist').boundingBox(), await option(4000).boundingBox()];
+        return inner.y >= outer.y && inner.y + inner.height <= outer.y + outer.height;
+      }, 'the chosen one is in sight');
+      await soon.ok(async () => (await options(page).count()) < 60, 'not all are drawn');
+      await soon.equal(() => option(4000).getAttribute('aria-posinset'), '4000');
+      await visitor.accessible('a long list');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('ArrowDown');
+      await soon.equal(
+        async () => page.locator(`[id="${await field.getAttribute('aria-activedescendant')}"]`).innerText(), '№ 4002',
+      );
+      await page.getByRole('listbox').evaluate((list) => { list.scrollTop = 0; });
+      await option(1).click();
+      await soon.equal(() => field.inputValue(), '№ 1');
+      await field.click();
+      await page.keyboard.press('ArrowUp');
+      await page.keyboard.press('ArrowUp');
+      await option(5000).waitFor();
+      await end(visitor);
+    }
   });
 
   it('on a narrow screen the list lies inside the window, its lines can be hit', async () => {

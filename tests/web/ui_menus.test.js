@@ -113,6 +113,93 @@ describe('a menu', () => {
   });
 });
 
+describe('several faces', () => {
+  it('say all their names, and how many more there are', async () => {
+    const visitor = await gallery.open('marks/');
+    const { page } = visitor;
+    const group = page.getByRole('img', { name: /Ковалёва Анна, .*Литвин Сергей/ });
+    await soon.equal(() => group.locator('.ava').allInnerTexts().then((all) => all.join()), 'КА,ОД,СП,+4');
+    await soon.equal(
+      () => page.getByRole('img', { name: 'Ковалёва Анна, Орлов Дмитрий', exact: true }).locator('.ava').count(), 2,
+    );
+    await group.hover();
+    await soon.match(() => page.getByRole('tooltip').innerText(), /^Ковалёва Анна, .*Литвин Сергей/);
+    visitor.quiet();
+    await visitor.close();
+  });
+});
+
+describe('a tooltip', () => {
+  const tipOf = (page) => page.getByRole('tooltip');
+
+  it('comes with the mouse and with Tab, lies inside the window, goes by Esc and by leaving', async () => {
+    for (const look of [{}, { size: 'narrow', theme: 'dark' }]) {
+      const visitor = await gallery.open('marks/', look);
+      const { page } = visitor;
+      const thing = page.getByRole('button', { name: '+2' });
+      await thing.hover();
+      await tipOf(page).getByText('Ещё метки: kotlin, senior').waitFor();
+      await liesInside(tipOf(page));
+      await visitor.accessible('a tooltip');
+      await page.mouse.move(0, 0);
+      await thing.hover();
+      await tipOf(page).hover();
+      await page.keyboard.press('Escape');
+      await tipOf(page).waitFor({ state: 'detached' });
+      await page.mouse.move(0, 0);
+      await page.getByRole('link', { name: /Разработчик высоконагруженных/ }).focus();
+      await page.keyboard.press('Tab');
+      await tipOf(page).getByText('Ещё метки').waitFor();
+      await soon.equal(() => thing.getAttribute('aria-describedby'), 'tip');
+      await page.keyboard.press('Shift+Tab');
+      await tipOf(page).getByText(/^Разработчик .* в платежах$/).waitFor();
+      await soon.equal(() => thing.getAttribute('aria-describedby'), null);
+      await page.keyboard.press('Shift+Tab');
+      await tipOf(page).getByText('Сменить тему').waitFor();
+      await page.keyboard.press('Escape');
+      await tipOf(page).waitFor({ state: 'detached' });
+      visitor.quiet();
+      await visitor.close();
+    }
+  });
+
+  it('has nothing to say of a text that is whole, and nothing where one pressed', async () => {
+    const visitor = await gallery.open('marks/');
+    const { page } = visitor;
+    const link = page.getByRole('link', { name: /Разработчик высоконагруженных/ });
+    await link.evaluate((node) => { node.style.maxWidth = 'none'; });
+    await page.clock.install();
+    await link.hover();
+    await page.clock.runFor(1000);
+    await soon.equal(() => tipOf(page).count(), 0);
+    const thing = page.getByRole('button', { name: '+2' });
+    await thing.hover();
+    await thing.click();
+    await page.clock.runFor(1000);
+    await soon.equal(() => tipOf(page).count(), 0);
+    await page.mouse.move(0, 0);
+    await thing.hover();
+    await page.clock.runFor(1000);
+    await tipOf(page).waitFor();
+    visitor.quiet();
+    await visitor.close();
+  });
+
+  it('lies over a dialog, whose Esc is the next one', async () => {
+    const visitor = await gallery.open('drawer/?person=3');
+    const { page } = visitor;
+    await page.getByRole('button', { name: 'Следующая строка' }).hover();
+    await tipOf(page).getByText('Следующая строка').waitFor();
+    await page.keyboard.press('Escape');
+    await tipOf(page).waitFor({ state: 'detached' });
+    await soon.equal(() => page.getByRole('dialog').count(), 1);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    visitor.quiet();
+    await visitor.close();
+  });
+});
+
 describe('a drawer', () => {
   it('has an address; Esc, Back and the cross lead to the list, and Back then leaves it', async () => {
     const visitor = await gallery.open('menu/');
@@ -134,6 +221,29 @@ describe('a drawer', () => {
     await dialog.waitFor({ state: 'detached' });
     await page.goBack();
     await visitor.heading('Меню и списки');
+    visitor.quiet();
+    await visitor.close();
+  });
+
+  it('goes along its list by j and k and by buttons, and Back leads to the list all the same', async () => {
+    const visitor = await gallery.open('drawer/');
+    const { page } = visitor;
+    const dialog = (name) => page.getByRole('dialog', { name });
+    await page.getByRole('link', { name: 'Орлов Дмитрий' }).click();
+    await dialog('Орлов Дмитрий').getByText('2 из 7').waitFor();
+    await page.keyboard.press('j');
+    await dialog('Сидоренко Павел').getByText('3 из 7').waitFor();
+    await soon.equal(() => visitor.path(), '/ui/drawer/?person=3');
+    await page.keyboard.press('k');
+    await page.keyboard.press('k');
+    await dialog('Ковалёва Анна').waitFor();
+    await page.keyboard.press('k');
+    await soon.equal(() => page.getByRole('button', { name: 'Предыдущая строка' }).isDisabled(), true);
+    await page.getByRole('button', { name: 'Следующая строка' }).click();
+    await dialog('Орлов Дмитрий').waitFor();
+    await page.goBack();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await soon.equal(() => visitor.path(), '/ui/drawer/');
     visitor.quiet();
     await visitor.close();
   });

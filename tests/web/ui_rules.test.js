@@ -4,6 +4,9 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { placed } from '../../www/js/ui/layer-rules.js';
 import { ticked, rowAt } from '../../www/js/ui/selection-rules.js';
+import { regrouped } from '../../www/js/lib/grouped-rules.js';
+import { amountRules, joined, partsOf, sumRules } from '../../www/js/lib/money-rules.js';
+import { phoneRead, phoneText } from '../../www/js/lib/phone-rules.js';
 import { isOld } from '../../www/js/ui/timeline-rules.js';
 import { piecesOf, placeName } from '../../www/js/ui/said-rules.js';
 import { sectionsOf } from '../../www/js/ui/cv-text-rules.js';
@@ -20,6 +23,13 @@ describe('days and times', () => {
     assert.ok(modules.length > 200);
     assert.deepEqual(modules.filter((name) => native.test(readFileSync(`www/js/${name}`, 'utf8'))), []);
   });
+
+  it('a short month is written by one function: a browser writes «нояб.» beside «мая»', () => {
+    const own = /month: '(short|narrow|2-digit|numeric)'/;
+    const modules = readdirSync('www/js', { recursive: true }).filter((name) => name.endsWith('.js'));
+    const users = modules.filter((name) => own.test(readFileSync(`www/js/${name}`, 'utf8')));
+    assert.deepEqual(users.sort(), ['lib/day-rules.js', 'lib/i18n-rules.js', 'lib/i18n.js']);
+  });
 });
 
 describe('charts', () => {
@@ -30,6 +40,73 @@ describe('charts', () => {
     assert.equal(ticks(1).top, 4);
     assert.equal(ticks(9).top, 12);
     assert.deepEqual([isSeen(0, 10), isSeen(1, 1000), isSeen(38, 1180)], [false, false, true]);
+  });
+});
+
+describe('sums and phones in groups', () => {
+  const NB = '\u00a0';
+  const phones = { read: phoneRead, shown: phoneText };
+
+  it('a phone has the groups of its country; a text that is none stays', () => {
+    for (const [text, shown] of [
+      ['+375295550147', '+375 29 555-01-47'], ['+375 (29) 555-01-47', '+375 29 555-01-47'],
+      ['+79123456789', '+7 912 345-67-89'], ['+996555123456', '+996 555 123-456'], ['+37529555', '+375 29 555'],
+      ['+375', '+375'], ['+', '+'], ['80295550147', '80295550147'], ['+44 20 7946 0905', '+44 20 7946 0905'],
+      ['+3752955501478', '+3752955501478'], ['+375295550147, +375295550148', '+375295550147, +375295550148'],
+      ['', ''], [null, ''],
+    ]) assert.equal(phoneText(text), shown, text);
+  });
+
+  it('a caret stays beside its digit, whatever is typed or deleted where', () => {
+    /* was, with | for the caret, after the browser's own deed; kept before; deed -> value, text with | */
+    for (const [was, kept, deed, value, text] of [
+      ['+3752|', '+375', 'insertText', '+3752', '+375 2|'],
+      ['+375 29 5555|-01-4', '+37529555014', 'insertText', '+375295555014', '+375 29 555-5|0-14'],
+      ['+375 29| 555-01-47', '+3752955550147', 'insertText', '+375295550147', '+375 29| 555-01-47'],
+      ['+375 29 555|01-47', '+375295550147', 'deleteContentBackward', '+37529550147', '+375 29 55|0-14-7'],
+      ['+375 29 555|01-47', '+375295550147', 'deleteContentForward', '+37529555147', '+375 29 555|-14-7'],
+      ['+375 29 |', '+37529', 'insertText', '+37529', '+375 29|'],
+      ['|', '+375295550147', 'deleteContentBackward', '', '|'],
+    ]) {
+      const at = was.indexOf('|');
+      const next = regrouped({ text: was.replace('|', ''), at, kept, deed }, phones);
+      assert.equal(next.value, value.replace('|', ''), was);
+      assert.equal(`${next.text.slice(0, next.at)}|${next.text.slice(next.at)}`, text, was);
+    }
+  });
+
+  it('an amount has the separators of the language; words stay as they are', () => {
+    const ru = amountRules(NB);
+    const en = amountRules(',');
+    for (const [text, read, shown] of [
+      ['3000', '3000', `3${NB}000`], ['3 000–4500', '3000–4500', `3${NB}000–4${NB}500`],
+      ['от 120000', 'от 120000', `от 120${NB}000`], ['999', '999', '999'], ['3 ', '3 ', '3 '],
+      ['по договорённости', 'по договорённости', 'по договорённости'], ['2000 на руки', '2000 на руки', '2000 на руки'],
+      ['', '', ''],
+    ]) assert.deepEqual([ru.read(text), ru.shown(text)], [read, shown], text);
+    assert.deepEqual([en.read('3,000–4,500'), en.shown('3000')], ['3000–4500', '3,000']);
+    const typed = regrouped({ text: `1${NB}0000`, at: 6, kept: '1000', deed: 'insertText' }, ru);
+    assert.deepEqual(typed, { value: '10000', text: `10${NB}000`, at: 6 });
+    const deleted = regrouped({ text: '1000', at: 1, kept: '1000', deed: 'deleteContentForward' }, ru);
+    assert.deepEqual(deleted, { value: '100', text: '100', at: 1 });
+  });
+
+  it('a sum alone is digits; what stands behind a decimal point is no part of it', () => {
+    const { read, shown } = sumRules(NB);
+    assert.deepEqual(['3 500,00', '3500.5', 'abc', '12 000'].map(read), ['3500', '3500', '', '12000']);
+    assert.equal(shown('1234567'), `1${NB}234${NB}567`);
+    assert.deepEqual(['3,500.00', '3,500'].map(sumRules(',').read), ['3500', '3500']);
+  });
+
+  it('a text is an amount and a currency, and again the same text', () => {
+    for (const [text, amount, sign] of [
+      ['3000–4500 USD', '3000–4500', 'USD'], ['3 000 $', '3 000', '$'], ['от 120000 руб.', 'от 120000', 'руб.'],
+      ['по договорённости', 'по договорённости', ''], ['', '', ''], [null, '', ''],
+    ]) {
+      assert.deepEqual(partsOf(text), { amount, sign }, text);
+      assert.equal(joined(partsOf(text)), text ?? '');
+    }
+    assert.equal(joined({ amount: ' ', sign: 'USD' }), '');
   });
 });
 

@@ -13,6 +13,7 @@ import { mayOpen } from './lib/session-rules.js';
 import { routes, adding as ADDER, missing, groups } from './routes.js';
 import { Brand } from './ui/brand.js';
 import { Shell } from './ui/shell.js';
+import { watchTips } from './ui/tips.js';
 import { toast } from './ui/toast.js';
 import { TypeAhead } from './ui/type-ahead.js';
 
@@ -199,4 +200,5 @@ async function begin() {
 }
 
 keepShell();
+watchTips();
 begin();

@@ -163,7 +163,7 @@ export const routes = [
   },
   {
     path: '/integrations/', name: 'integrations', load: () => import('./pages/platform/integrations.js'),
-    css: ['form', 'list', 'chart', 'huntflow', 'platform'], words: ['platform'], role: 'member',
+    css: ['form', 'list', 'chart', 'huntflow', 'platform'], words: ['platform', 'ui'], role: 'member',
   },
   {
     path: '/bitrix24/', name: 'bitrix', load: () => import('./pages/bitrix/bitrix.js'),

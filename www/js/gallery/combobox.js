@@ -17,10 +17,15 @@ async function findVacancy(text) {
   return found(VACANCIES, text, ({ label }) => label);
 }
 
+/* As many as a large company has. */
+const ids = Array.from({ length: 5000 }, (_, i) => String(i + 1));
+const numbered = () => ids.map((id) => ({ value: id, label: t('number', { id }) }));
+
 export default function Comboboxes() {
   const [who, setWho] = useState('3');
   const [tags, setTags] = useState(['java', 'senior']);
   const [vacancy, setVacancy] = useState('');
+  const [far, setFar] = useState('4000');
   return html`
     <${State} title=${t('gallery.combo.one')}>
       <${Combobox}
@@ -37,6 +42,11 @@ export default function Comboboxes() {
       <${Combobox}
         class="bigger" label=${t('gallery.combo.vacancy')} find=${findVacancy} value=${vacancy} onChange=${setVacancy}
         hint=${t('gallery.combo.asked.hint')}
+      />
+    </${State}>
+    <${State} title=${t('gallery.combo.long')}>
+      <${Combobox}
+        class="bigger" label=${t('gallery.combo.long.label')} options=${numbered()} value=${far} onChange=${setFar}
       />
     </${State}>
     <${State} title=${t('gallery.combo.wrong')}>

@@ -25,7 +25,8 @@ export default function Drawers() {
       <${Button} onClick=${() => setOpen(true)}>${t('gallery.price')}</${Button}>
     </${State}>
     <${Drawer}
-      name="person" title=${nameOf} foot=${html`<${Button} class="push" icon="external-link">${t('open')}</${Button}>`}
+      name="person" title=${nameOf} list=${{ ids: PEOPLE.map(({ id }) => String(id)) }}
+      foot=${html`<${Button} class="push" icon="external-link">${t('open')}</${Button}>`}
     >
       ${(id) => html`
         <dl class="fields tight">

@@ -6,6 +6,7 @@ import { required, email, whole } from '../lib/checks.js';
 import { Button } from '../ui/button.js';
 import { TextField, TextArea, SelectField, PasswordField, Switch } from '../ui/fields.js';
 import { useForm, Fix, FormError } from '../ui/form.js';
+import { CurrencyField, MoneyField, PhoneField, SumField } from '../ui/grouped-fields.js';
 import { toast } from '../ui/toast.js';
 import { State } from './state.js';
 
@@ -26,6 +27,36 @@ async function save({ mail, limit }) {
   toast(t('saved'));
 }
 
+/* What is typed is shown in groups; the last two are texts that are neither sums nor numbers. */
+function Grouped() {
+  const form = useForm({
+    initial: {
+      money: '3000–4500 USD', phone: '+375295550147', sum: '120000', currency: 'RUB',
+      words: t('gallery.form.words.value'), short: '555-01-47',
+    },
+    guard: false, save: async (values) => { toast(JSON.stringify(values)); },
+  });
+  return html`<${State} title=${t('gallery.form.grouped')}>
+    <form class="bigger" onSubmit=${form.submit} noValidate>
+      <div class="pair">
+        <${MoneyField} field=${form.field('money')} label=${t('gallery.form.money')} />
+        <${PhoneField}
+          field=${form.field('phone')} label=${t('gallery.form.phone')} hint=${t('gallery.form.phone.hint')}
+        />
+      </div>
+      <div class="pair">
+        <${SumField} field=${form.field('sum')} label=${t('gallery.form.sum')} />
+        <${CurrencyField} field=${form.field('currency')} label=${t('money.currency')} />
+      </div>
+      <div class="pair">
+        <${MoneyField} field=${form.field('words')} label=${t('gallery.form.words')} />
+        <${PhoneField} field=${form.field('short')} label=${t('gallery.form.short')} />
+      </div>
+      <div class="acts"><${Button} type="submit">${t('gallery.form.values')}</${Button}></div>
+    </form>
+  </${State}>`;
+}
+
 export default function Forms() {
   const form = useForm({
     initial: { name: '', mail: '', limit: '100', role: 'recruiter', secret: '', note: '', auto: true },
@@ -33,7 +64,7 @@ export default function Forms() {
     save,
   });
   const roles = ['member', 'recruiter', 'manager'].map((value) => ({ value, label: t(`role.${value}`) }));
-  return html`<${State} title=${t('gallery.form.server')}>
+  return html`<${Grouped} /><${State} title=${t('gallery.form.server')}>
     <form class="bigger" onSubmit=${form.submit} onKeyDown=${form.onKeyDown} noValidate>
       <div class="row sech"><h3>${t('gallery.form.person')}</h3><${Fix} form=${form} /></div>
       <div class="pair">

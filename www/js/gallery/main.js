@@ -11,6 +11,7 @@ import { Asks } from '../ui/dialog.js';
 import { Toasts } from '../ui/toast.js';
 import { Skeleton } from '../ui/states.js';
 import { Views } from '../ui/table.js';
+import { watchTips } from '../ui/tips.js';
 import { parts } from './parts.js';
 
 const shown = signal(null);
@@ -96,4 +97,5 @@ async function begin() {
   effect(() => { open(here.value.path); });
 }
 
+watchTips();
 begin();

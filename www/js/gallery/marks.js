@@ -3,7 +3,7 @@ import { html } from '../lib/html.js';
 import { t } from '../lib/i18n.js';
 import { Button, IconButton } from '../ui/button.js';
 import { Badge, Time, Progress } from '../ui/marks.js';
-import { Avatar } from '../ui/avatar.js';
+import { Avatar, Avatars } from '../ui/avatar.js';
 import { State } from './state.js';
 import { PEOPLE } from './samples.js';
 
@@ -58,6 +58,15 @@ export default function Marks() {
         <${Avatar} name=${PEOPLE[0].name} id="1" large />
         <${Avatar} initials="HW" large />
         <${Avatar} name="" />
+        <${Avatars} people=${PEOPLE.slice(0, 2)} />
+        <${Avatars} people=${PEOPLE} />
+      </div>
+    </${State}>
+    <${State} title=${t('gallery.tips')}>
+      <div class="row wrap">
+        <${IconButton} icon="contrast" label=${t('theme.switch')} />
+        <a class="cut1 tipped" href="#main" data-tip="">${t('gallery.tips.long')}</a>
+        <button type="button" class="badge" data-tip=${t('gallery.tips.more')}>+2</button>
       </div>
     </${State}>
     <${State} title=${t('gallery.progress')}>

@@ -4,6 +4,7 @@ import { t } from '../lib/i18n.js';
 import { Checklist } from '../ui/checklist.js';
 import { CommentBox } from '../ui/comment-box.js';
 import { EditLine } from '../ui/edit-text.js';
+import { PersonCard } from '../ui/person-card.js';
 import { DoneTick, PriorityEdit, StatusEdit } from '../ui/team-edit.js';
 import { DueMark, LinkMark } from '../ui/team-words.js';
 import { toast } from '../ui/toast.js';
@@ -36,6 +37,21 @@ export default function Tasks() {
       <${EditLine} as="h3" value=${title} label=${t('work.title.edit')} onSave=${setTitle} />
     </${State}>
     <${State} title=${t('work.checklist')}><${Checklist} points=${points} onChange=${setPoints} /></${State}>
+    <${State} title=${t('gallery.task.person')}>
+      <${PersonCard}
+        one=${{
+          id: PEOPLE[0].id, name: PEOPLE[0].name, role: 'recruiter', active: true, position: t('gallery.task.position'),
+          email: 'anna@nova.by', phone: '+375295550147',
+        }}
+        tasks=${{ total: 5, rows: CARDS.slice(0, 3).map((card, i) => ({
+          id: card.id, title: card.title, status: 'todo', due_date: i < 2 ? inDays(i * 3 - 1) : null,
+        })) }}
+      />
+      <${PersonCard}
+        one=${{ id: 2, name: PEOPLE[1].name, role: 'member', active: false, position: null, email: null, phone: null }}
+        tasks=${{ total: 0, rows: [] }}
+      />
+    </${State}>
     <${State} title=${t('work.comment')}>
       <${CommentBox}
         people=${PEOPLE} label=${t('work.comment')} send=${t('work.comment.send')}

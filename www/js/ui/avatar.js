@@ -13,7 +13,7 @@ export function Avatars({ people, most = 3 }) {
   const shown = people.slice(0, most);
   const names = people.map(({ name }) => name).join(', ');
   const others = people.length - shown.length;
-  return html`<span class="avas" role="img" aria-label=${names} title=${names}>
+  return html`<span class="avas" role="img" aria-label=${names} data-tip="">
     ${shown.map((one) => html`<${Avatar} key=${one.id} ...${one} />`)}
     ${others > 0 && html`<span class="ava more" aria-hidden="true">+${others}</span>`}
   </span>`;

@@ -1,12 +1,13 @@
 // board: columns of cards. A card goes elsewhere by mouse, by touch, by its menu or by keys: Space lifts, arrows move,
-// Space drops, Esc returns; each step is said. Of long columns only what is in sight is drawn (board-window.js).
+// Space drops, Esc returns; each step is said. Of long columns only what is in sight is drawn (window.js).
 import { html, useState, useLayoutEffect, useRef, useId, cls } from '../lib/html.js';
 import { letters, useKeys } from '../lib/keys.js';
 import { t, num } from '../lib/i18n.js';
 import { Menu } from './menu.js';
 import { focusedThing, isFocusLost } from './focus.js';
 import { placeOf, moved, placeByKey, nearest, neighbour, isSame } from './board-rules.js';
-import { dragging, reveal, useWindow } from './board-window.js';
+import { reveal } from './board-window.js';
+import { dragging, useWindow } from './window.js';
 
 const TOUCH_MS = 220;
 const ARROW = /^Arrow(Up|Down|Left|Right)$/;

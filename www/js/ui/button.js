@@ -37,7 +37,7 @@ export function Button({ icon, busy, children, main, quiet, danger, small, href,
 }
 
 export const IconButton = ({ icon, label, ...rest }) => html`<button
-  type="button" ...${rest} class=${cls('ib', rest.class)} aria-label=${label} title=${label}
+  type="button" ...${rest} class=${cls('ib', rest.class)} aria-label=${label} data-tip=""
 >
   <${Icon} name=${icon} />
 </button>`;

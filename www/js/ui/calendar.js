@@ -93,7 +93,7 @@ function Event({ event, day, first, hrefOf, small, onMove, time = event.all_day 
   const href = hrefOf(event);
   const kind = href ? 'a' : 'span';	// what leads nowhere is no link
   return html`<${kind}
-    class=${cls('cevent', event.look)} href=${href} title=${words} data-event=${event.id} ...${move}
+    class=${cls('cevent', event.look)} href=${href} data-tip=${words} data-event=${event.id} ...${move}
   >
     <span class=${cls('ctext', small && 'one')}>
       ${time && html`<span class="num">${time}</span>${' '}`}

@@ -8,9 +8,11 @@ import { t } from '../lib/i18n.js';
 import { Icon } from './button.js';
 import { Field } from './fields.js';
 import { Layer } from './layer.js';
+import { useWindow } from './window.js';
 
 const WAIT_MS = 200;
-const MOST = 100;
+/* A list of more lines draws those in sight alone: each is one line high then (fields.css). */
+const LONG = 100;
 
 const nameOf = ({ label, hint }) => `${label} ${hint || ''}`;
 
@@ -36,7 +38,7 @@ function useOptions({ options, find, text, open }) {
       control.abort();
     };
   }, [find, text, open, round]);
-  if (!find) return { rows: found(options, text, nameOf).slice(0, MOST), busy: false, error: null };
+  if (!find) return { rows: found(options, text, nameOf), busy: false, error: null };
   return { ...got, again: () => setRound(round + 1) };
 }
 
@@ -56,23 +58,50 @@ const Chosen = ({ values, nameBy, onDrop }) => html`<ul class="picks">
   </li>`)}
 </ul>`;
 
+/* The height of one line (fields.css). */
+const lineHeight = () => (matchMedia('(pointer: coarse), (max-width: 720px)').matches ? 44 : 34);
+
+/* In the place of lines that are not drawn. */
+const Gap = ({ height }) =>
+  height > 0 && html`<li role="none" class="undrawn" style=${{ height: `${height}px` }}></li>`;
+
+/* What lies so far below the top of a list, scrolled into sight. */
+function show(list, top, height) {
+  if (top < list.scrollTop) list.scrollTop = top;
+  else if (top + height > list.scrollTop + list.clientHeight) list.scrollTop = top + height - list.clientHeight;
+}
+
 function List({ id, label, anchor, rows, at, has, many, busy, error, again, onPick, onAt, onClose }) {
   const box = useRef();
+  const height = rows.length > LONG ? lineHeight() : 0;
+  const { from, to, onScroll } = useWindow({ list: box, count: rows.length, step: height });
   useLayoutEffect(() => {
-    box.current?.querySelector('.at')?.scrollIntoView({ block: 'nearest' });
-  }, [at]);
+    if (height && at >= 0) show(box.current, at * height, height);
+    else box.current?.querySelector('.at')?.scrollIntoView({ block: 'nearest' });
+  }, [at, height]);
   return html`<${Layer}
     class="combolist" anchor=${anchor} onClose=${onClose} style=${{ width: `${anchor.current.offsetWidth}px` }}
     onMouseDown=${(event) => event.preventDefault()}
   >
-    <ul id=${id} ref=${box} role="listbox" aria-label=${label} aria-multiselectable=${many ? 'true' : undefined}>
-      ${rows.map((one, i) => html`<li
-        key=${one.value} id=${`${id}-${i}`} role="option" aria-selected=${String(has(one.value))}
-        class=${cls(i === at && 'at')} onClick=${() => onPick(one)} onMouseMove=${() => i !== at && onAt(i)}
-      >
-        ${has(one.value) ? html`<${Icon} name="check" />` : html`<b class="i"></b>`}
-        <span class="grow">${one.label}${one.hint && html`<span class="xs faint">${one.hint}</span>`}</span>
-      </li>`)}
+    <ul
+      id=${id} ref=${box} role="listbox" aria-label=${label} aria-multiselectable=${many ? 'true' : undefined}
+      class=${cls(height && 'long')} onScroll=${onScroll}
+    >
+      <${Gap} height=${from * height} />
+      ${rows.slice(from, to).map((one, n) => {
+        const i = from + n;
+        return html`<li
+          key=${one.value} id=${`${id}-${i}`} role="option" aria-selected=${String(has(one.value))}
+          aria-setsize=${height ? rows.length : undefined} aria-posinset=${height ? i + 1 : undefined}
+          class=${cls(i === at && 'at')} onClick=${() => onPick(one)} onMouseMove=${() => i !== at && onAt(i)}
+        >
+          ${has(one.value) ? html`<${Icon} name="check" />` : html`<b class="i"></b>`}
+          <span class="grow" data-tip="">
+            ${one.label}${one.hint && html`<span class="xs faint">${one.hint}</span>`}
+          </span>
+        </li>`;
+      })}
+      <${Gap} height=${(rows.length - to) * height} />
     </ul>
     ${!rows.length && !busy && !error && html`<p class="sm faint pad">${t('combo.none')}</p>`}
     ${busy && !rows.length && html`<p class="sm faint pad">${t('combo.busy')}</p>`}

@@ -2,9 +2,11 @@
 import { html } from '../lib/html.js';
 import { Icon } from './button.js';
 import { t, when } from '../lib/i18n.js';
+import { phoneText } from '../lib/phone-rules.js';
 
+const WORDS = { created: when, phone: phoneText };
 const shown = (name, value) =>
-  !value ? html`<span class="faint">${t('none')}</span>` : name === 'created' ? when(value) : value;
+  value ? (WORDS[name]?.(value) ?? value) : html`<span class="faint">${t('none')}</span>`;
 
 /* rows: [{ name, left, right, same }]; heads: two titles, each may be a link. */
 export const Compare = ({ rows, heads }) => html`<table class="tbl plain cmp" role="table">

@@ -7,6 +7,7 @@ import { fieldErrors } from '../lib/field-errors.js';
 import { t, list } from '../lib/i18n.js';
 import { Badge } from './marks.js';
 import { TextField } from './fields.js';
+import { CurrencyField, PhoneField, SumField } from './grouped-fields.js';
 import { FIELDS, bodyOf, isDoubtful, placeOf, whereOf } from './cv-upload-rules.js';
 
 export const candidateHref = (id) => `/candidates/${id}/`;
@@ -56,13 +57,15 @@ export function Doubles({ person: { document, made, as = 0 }, onChange }) {
   </fieldset>`;
 }
 
+const CONTROLS = { phone: PhoneField, salary_min: SumField, currency: CurrencyField };
+
 export function Fields({ person: { document, values, errors }, onChange }) {
   const put = (name, value) => onChange({ values: { ...values, [name]: value }, errors: { ...errors, [name]: '' } });
   return html`<div class="cvfields">
     ${FIELDS.map((name) => {
       const place = placeOf(document, name);
       const doubt = values[name] !== '' && isDoubtful(document, name);
-      return html`<${TextField}
+      return html`<${CONTROLS[name] ?? TextField}
         key=${name} label=${t(`cv.field.${name}`)} class=${cls(doubt && 'doubt')}
         hint=${[doubt && t('cv.doubt'), place && t('cv.place', { text: place })].filter(Boolean).join(' ') || undefined}
         field=${{

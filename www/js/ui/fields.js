@@ -40,7 +40,7 @@ export function PasswordField({ field, label, hint, class: look, ...rest }) {
       />
       <button
         type="button" class="ib" aria-pressed=${String(seen)} aria-label=${t('password.show')}
-        title=${t(seen ? 'password.hide' : 'password.show')} onClick=${() => setSeen(!seen)}
+        data-tip=${t(seen ? 'password.hide' : 'password.show')} onClick=${() => setSeen(!seen)}
       >
         <${Icon} name=${seen ? 'eye-off' : 'eye'} />
       </button>

@@ -9,6 +9,7 @@ import { keepAccount } from '../lib/account.js';
 import { me } from '../lib/session.js';
 import { may } from '../lib/session-rules.js';
 import { nameOf, colorOf, applicantHref, vacancyHref } from '../lib/huntflow-rules.js';
+import { phoneText } from '../lib/phone-rules.js';
 
 /* The organisation of an address is the one the commands go to next time. */
 export const useAccount = (account) => useEffect(() => keepAccount(account), [account]);
@@ -17,7 +18,7 @@ export const useAccount = (account) => useEffect(() => keepAccount(account), [ac
 export const Crumbs = ({ links }) => html`<nav class="crumbs" aria-label=${t('crumbs')}>
   ${links.map(([href, text], i) => html`
     ${i > 0 && html`<span aria-hidden="true">/</span>`}
-    <a key=${href} href=${href}>${text}</a>
+    <a key=${href} href=${href} data-tip="">${text}</a>
   `)}
 </nav>`;
 
@@ -87,7 +88,7 @@ const Place = ({ one, account }) => {
 };
 
 const Contacts = ({ one }) => html`
-  ${one.phone && html`<span class="nb">${one.phone}</span>`}
+  ${one.phone && html`<span class="nb">${phoneText(one.phone)}</span>`}
   ${one.email && html`<span class="two">${one.email}</span>`}
   ${!one.phone && !one.email && html`<span class="faint">${t('none')}</span>`}
 `;

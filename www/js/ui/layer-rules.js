@@ -15,9 +15,13 @@ export function placed({ anchor, box, view, align = 'start', most = Infinity }) 
   const over = wanted > below && above > below;
   const room = Math.max(120, Math.min(over ? above : below, most));
   const height = Math.min(wanted, room);
-  const start = align === 'end' ? anchor.right - box.width : anchor.left;
+  const starts = {
+    start: anchor.left,
+    middle: (anchor.left + anchor.right - box.width) / 2,
+    end: anchor.right - box.width,
+  };
   return {
-    left: Math.max(EDGE, Math.min(start, view.width - box.width - EDGE)),
+    left: Math.max(EDGE, Math.min(starts[align], view.width - box.width - EDGE)),
     top: over ? Math.max(EDGE, anchor.top - GAP - height) : anchor.bottom + GAP,
     room,
   };

@@ -81,7 +81,7 @@ export function Menu({ label, icon = 'ellipsis', button, look = 'ib', align = 'e
   };
   return html`<div class="pop">
     <button
-      type="button" ref=${ref} class=${look} title=${button ? undefined : label}
+      type="button" ref=${ref} class=${look} data-tip=${button ? undefined : ''}
       aria-label=${button ? undefined : label} aria-haspopup="menu" aria-expanded=${String(Boolean(open))}
       aria-controls=${open ? id : undefined} onClick=${() => setOpen(!open)} onKeyDown=${onKeyDown}
     >

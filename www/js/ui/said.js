@@ -4,7 +4,7 @@ import { Badge } from './marks.js';
 import { piecesOf } from './said-rules.js';
 
 const LinkChip = ({ href, name }) => html`<${Badge}
-  kind="line" icon="external-link" href=${href} title=${href} ...${away}
+  kind="line" icon="external-link" href=${href} data-tip=${href} ...${away}
 >
   ${name}
 </${Badge}>`;
@@ -16,7 +16,7 @@ export const Said = ({ text }) =>
 const FileChip = ({ file }) => html`<${Badge}
   kind="line" icon="paperclip" ...${safeHref(file.url) ? { href: file.url, ...away } : {}}
 >
-  <span class="cut1">${file.name}</span>
+  <span class="cut1" data-tip="">${file.name}</span>
 </${Badge}>`;
 
 export const Files = ({ files }) =>

@@ -46,7 +46,7 @@ const Side = ({ name, groups }) => html`<nav class="side" aria-label=${t('nav.la
     ${key && html`<h2>${t(key)}</h2>`}
     <ul>
       ${pages.filter(onTop).map((page) => html`<li key=${page.name}>
-        <a href=${page.href} title=${t(`nav.${page.name}`)} aria-current=${page.name === name ? 'page' : undefined}>
+        <a href=${page.href} data-tip="" aria-current=${page.name === name ? 'page' : undefined}>
           <${Icon} name=${page.icon} />
           <span>${t(`nav.${page.name}`)}</span>
           <${Count} name=${page.name} />

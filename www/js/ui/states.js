@@ -77,7 +77,7 @@ function CopyId({ id }) {
     await navigator.clipboard.writeText(id);
     toast(t('copied'));
   };
-  return html`<button type="button" class="reqid" onClick=${copy} title=${`${t('copy')}: ${id}`}>
+  return html`<button type="button" class="reqid" onClick=${copy} data-tip=${`${t('copy')}: ${id}`}>
     ${t('error.number', { id: id.length > 12 ? `${id.slice(0, 8)}…` : id })}
   </button>`;
 }

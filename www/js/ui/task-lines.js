@@ -26,7 +26,7 @@ export const TaskLine = ({ task, who, onChange }) => html`<li class="tline" data
       ${task.list_name && html`<span>${task.list_name}</span>`}
     </span>
   </span>
-  ${who && task.assigned_to && html`<span title=${task.assigned_to_name}>
+  ${who && task.assigned_to && html`<span data-person=${task.assigned_to}>
     <span class="sr">${task.assigned_to_name}</span><${Avatar} name=${task.assigned_to_name} id=${task.assigned_to} />
   </span>`}
 </li>`;

@@ -18,7 +18,7 @@ export function Transfer({ task }) {
   const url = task.transfer?.url;
   return html`<${Badge}
     kind=${look} icon=${icon} live=${live} href=${key === 'done' ? url : undefined}
-    ...${key === 'done' && url ? away : {}} title=${key === 'done' && url ? t('task.open_huntflow') : undefined}
+    ...${key === 'done' && url ? away : {}} data-tip=${key === 'done' && url ? t('task.open_huntflow') : undefined}
   >
     ${t(`transfer.${key}`)}
   </${Badge}>`;

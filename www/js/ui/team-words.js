@@ -47,15 +47,17 @@ export function DueMark({ task, short }) {
 
 export const Person = ({ id, name, none }) =>
   id
-    ? html`<span class="row person"><${Avatar} name=${name} id=${id} /><span class="who-name">${name}</span></span>`
+    ? html`<span class="row person" data-person=${id}>
+        <${Avatar} name=${name} id=${id} /><span class="who-name">${name}</span>
+      </span>`
     : html`<span class="faint">${none || t('work.nobody')}</span>`;
 
-/* most: how many are named; the others are a number whose title names them. */
+/* most: how many are named; the others are a number whose tooltip names them. */
 export function Tags({ tags, most = tags.length }) {
   const others = tags.slice(most);
   return html`
     ${tags.slice(0, most).map((tag) => html`<span class="badge" key=${tag}>${tag}</span>`)}
-    ${others.length > 0 && html`<span class="badge" title=${others.join(', ')}>
+    ${others.length > 0 && html`<span class="badge" data-tip=${others.join(', ')}>
       ${t('work.tags.more', { n: others.length })}
     </span>`}
   `;
@@ -65,13 +67,13 @@ export function Tags({ tags, most = tags.length }) {
 export function Counts({ task }) {
   const list = checked(task.checklist);
   return html`
-    ${list && html`<span title=${t('work.checklist')}>
+    ${list && html`<span data-tip=${t('work.checklist')}>
       <${Icon} name="list-checks" /><span class="sr">${t('work.checklist')}: </span>${list.done}/${list.all}
     </span>`}
-    ${task.comments_count > 0 && html`<span title=${t('work.comments')}>
+    ${task.comments_count > 0 && html`<span data-tip=${t('work.comments')}>
       <${Icon} name="message-square" /><span class="sr">${t('work.comments')}: </span>${task.comments_count}
     </span>`}
-    ${task.files_count > 0 && html`<span title=${t('work.files')}>
+    ${task.files_count > 0 && html`<span data-tip=${t('work.files')}>
       <${Icon} name="paperclip" /><span class="sr">${t('work.files')}: </span>${task.files_count}
     </span>`}
   `;

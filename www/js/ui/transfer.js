@@ -5,6 +5,7 @@ import { get, start } from '../lib/api.js';
 import { required } from '../lib/checks.js';
 import { t, fileSize } from '../lib/i18n.js';
 import { sourceLook } from '../lib/transfer-rules.js';
+import { phoneText } from '../lib/phone-rules.js';
 import { Button, Icon } from './button.js';
 import { Dialog } from './dialog.js';
 import { DoublesDialog } from './duplicates.js';
@@ -34,12 +35,14 @@ function Preview({ preview }) {
           </span>
         </dd>
       </div>
-      ${contacts.map(([name, value]) => html`<div key=${name}><dt>${t(`preview.${name}`)}</dt><dd>${value}</dd></div>`)}
+      ${contacts.map(([name, value]) => html`<div key=${name}><dt>${t(`preview.${name}`)}</dt><dd>
+        ${name === 'phone' ? phoneText(value) : value}
+      </dd></div>`)}
       ${preview.links?.length > 0 && html`<div>
         <dt>${t('preview.links')}</dt>
         <dd>
           ${preview.links.map((link) => html`<a
-            key=${link.url || link} class="cut" href=${safeHref(link.url || link)} ...${away}
+            key=${link.url || link} class="cut" data-tip="" href=${safeHref(link.url || link)} ...${away}
           >
             ${link.title || link.url || link}
           </a>`)}
@@ -49,7 +52,7 @@ function Preview({ preview }) {
         <dt>${t('preview.tags')}</dt>
         <dd class="row wrap">
           ${preview.tags.map((tag) => html`<span
-            key=${tag.name} class="badge" title=${tag.exists ? '' : t('preview.tag.new')}
+            key=${tag.name} class="badge" data-tip=${tag.exists ? '' : t('preview.tag.new')}
           >
             ${tag.name}
             ${!tag.exists && html`<span class="faint"> ${t('preview.tag.mark')}</span>`}

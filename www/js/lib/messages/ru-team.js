@@ -31,6 +31,11 @@ export default {
   'work.column.due_date': 'Срок',
   'work.column.priority': 'Приоритет',
   'work.column.list': 'Проект',
+  'work.person.open': {
+    one: '{n} открытая задача', few: '{n} открытые задачи', many: '{n} открытых задач', other: '{n} открытой задачи',
+  },
+  'work.person.none': 'Открытых задач нет',
+  'work.person.left': 'больше не работает',
   'work.nobody': 'Не назначен',
   'work.me': '{name} (я)',
   'work.left': '{name} (отключено)',

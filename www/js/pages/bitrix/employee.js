@@ -13,6 +13,7 @@ import { t } from '../../lib/i18n.js';
 import { all, get, post } from '../../lib/api.js';
 import { me } from '../../lib/session.js';
 import { useLoad } from '../../lib/load.js';
+import { phoneText } from '../../lib/phone-rules.js';
 import { EMPLOYEES } from './bitrix-rules.js';
 
 const Fact = ({ name, children }) =>
@@ -24,7 +25,7 @@ const Facts = ({ one }) => html`<dl class="figs boardfacts">
     ${one.departments.map(({ id, name }) => name || `№ ${id}`).join(', ')}
   </${Fact}>
   <${Fact} name="email">${one.email}</${Fact}>
-  <${Fact} name="phone">${one.phone}</${Fact}>
+  <${Fact} name="phone">${phoneText(one.phone)}</${Fact}>
   <${Fact} name="account">${one.account_name}</${Fact}>
 </dl>`;
 

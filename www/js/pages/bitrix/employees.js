@@ -10,6 +10,7 @@ import { t, num } from '../../lib/i18n.js';
 import { get, page } from '../../lib/api.js';
 import { changeFilters } from '../../lib/router.js';
 import { listQuery } from '../../lib/list-rules.js';
+import { phoneText } from '../../lib/phone-rules.js';
 import { Employee } from './employee.js';
 import { DEPARTMENTS, EMPLOYEES, PATH, treeOf } from './bitrix-rules.js';
 
@@ -29,7 +30,7 @@ const columns = (many) => [
   { name: 'department', head: t('bitrix.col.department'), cell: placesOf },
   {
     name: 'contacts', head: t('bitrix.col.contacts'),
-    cell: (one) => html`${one.email}<span class="two">${one.phone}</span>`,
+    cell: (one) => html`${one.email}<span class="two">${phoneText(one.phone)}</span>`,
   },
   {
     name: 'user', head: t('bitrix.col.user'),

@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.js';
 import { Empty, Skeleton, Loaded } from '../../ui/states.js';
 import { Table, Pager, placeOf } from '../../ui/table.js';
 import { FilterBar } from '../../ui/filters.js';
-import { t, zone, clockTime, plainDay } from '../../lib/i18n.js';
+import { t, zone, clockTime, shortDay } from '../../lib/i18n.js';
 import { page } from '../../lib/api.js';
 import { changeFilters } from '../../lib/router.js';
 import { listQuery } from '../../lib/list-rules.js';
@@ -16,16 +16,15 @@ import { EVENTS, PATH, SPANS, lastDayOf, spanFrom } from './bitrix-rules.js';
 const SIZE = 20;
 const query = listQuery([], ['tab', 'span', 'account_id', 'page', 'after']);
 const NONE = { span: '', account_id: '' };
-const DAY = { day: 'numeric', month: 'short' };
 
 function When({ event }) {
   if (!event.whole_day) {
-    return html`<span class="nb">${plainDay(placeIn(event.from, zone.value).day, DAY)}</span>
+    return html`<span class="nb">${shortDay(placeIn(event.from, zone.value).day)}</span>
       <span class="two">${clockTime(event.from)}–${clockTime(event.to)}</span>`;
   }
   const [first, last] = [event.from.slice(0, 10), lastDayOf(event)];
   return html`
-    <span class="nb">${plainDay(first, DAY)}${last > first && html` – ${plainDay(last, DAY)}`}</span>
+    <span class="nb">${shortDay(first)}${last > first && html` – ${shortDay(last)}`}</span>
     <span class="two">${t('bitrix.event.whole_day')}</span>
   `;
 }

@@ -6,12 +6,17 @@ import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
 import { DateField } from '../../ui/date-field.js';
 import { TextArea, TextField } from '../../ui/fields.js';
+import { CurrencyField, PhoneField, SumField } from '../../ui/grouped-fields.js';
 import { FormError, useForm } from '../../ui/form.js';
 import { API, changesOf } from './candidates-rules.js';
 
 const NAMES = ['last_name', 'first_name', 'middle_name', 'current_position', 'current_company', 'location', 'email',
   'phone', 'birth_date', 'experience_years', 'salary_min', 'salary_max', 'currency', 'linkedin_url', 'skills'];
-const TYPES = { email: 'email', phone: 'tel', linkedin_url: 'url' };
+const TYPES = { email: 'email', linkedin_url: 'url' };
+const Birthday = (props) => html`<${DateField} ...${props} presets=${[]} />`;
+const CONTROLS = {
+  birth_date: Birthday, phone: PhoneField, salary_min: SumField, salary_max: SumField, currency: CurrencyField,
+};
 
 const shownOf = (one) => ({ ...one, skills: (one?.skills || []).join(', ') });
 const initialOf = (one) =>
@@ -31,12 +36,10 @@ export function CandidateDialog({ one, path = one && `${API}${one.id}/`, hint, o
   return html`<${Dialog} wide title=${t(one ? 'cand.edit.title' : 'cand.add.title')} onClose=${onClose}>
     <form class="candform" onSubmit=${form.submit} onKeyDown=${form.onKeyDown} noValidate>
       ${one && html`<p class="sm dim whole">${hint || t('cand.edit.hint')}</p>`}
-      ${NAMES.map((name, i) => (name === 'birth_date'
-        ? html`<${DateField} key=${name} field=${form.field(name)} label=${t('cand.field.birth_date')} presets=${[]} />`
-        : html`<${TextField}
-            key=${name} field=${form.field(name)} label=${t(`cand.field.${name}`)} type=${TYPES[name] || 'text'}
-            autofocus=${i === 0} class=${name === 'skills' ? 'whole' : ''}
-          />`))}
+      ${NAMES.map((name, i) => html`<${CONTROLS[name] ?? TextField}
+        key=${name} field=${form.field(name)} label=${t(`cand.field.${name}`)} type=${TYPES[name] || 'text'}
+        autofocus=${i === 0} class=${name === 'skills' ? 'whole' : ''}
+      />`)}
       <${TextArea} class="whole" field=${form.field('summary')} label=${t('cand.field.summary')} rows="5" />
       <div class="whole"><${FormError} form=${form} /></div>
       <div class="acts dfoot whole">

@@ -4,6 +4,7 @@ import { del, post } from '../../lib/api.js';
 import { t, list } from '../../lib/i18n.js';
 import { me } from '../../lib/session.js';
 import { may } from '../../lib/session-rules.js';
+import { phoneText } from '../../lib/phone-rules.js';
 import { Button, IconButton } from '../../ui/button.js';
 import { ask } from '../../ui/dialog.js';
 import { Badge, Time } from '../../ui/marks.js';
@@ -41,7 +42,7 @@ export const Facts = ({ one }) => {
 export function Contacts({ one }) {
   const { emails, phones, links } = one.contacts;
   const lines = [
-    ...phones.map((text) => ({ text, href: `tel:${text.replace(/[^\d+]/g, '')}` })),
+    ...phones.map((text) => ({ text: phoneText(text), href: `tel:${text.replace(/[^\d+]/g, '')}` })),
     ...emails.map((text) => ({ text, href: `mailto:${text}` })),
     ...links.map((text) => ({ text: text.replace(/^https?:\/\/(www\.)?/, ''), href: text, out: true })),
   ];

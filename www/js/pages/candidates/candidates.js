@@ -7,6 +7,7 @@ import { t, ago, fullTime } from '../../lib/i18n.js';
 import { letters, useKeys } from '../../lib/keys.js';
 import { turned } from '../../lib/list-rules.js';
 import { changeFilters, go, here, setQuery } from '../../lib/router.js';
+import { phoneText } from '../../lib/phone-rules.js';
 import { Button } from '../../ui/button.js';
 import { later } from '../../ui/later.js';
 import { ColumnChip, useSavedViews } from '../../ui/saved-views.js';
@@ -48,7 +49,7 @@ const CELLS = {
   skills: (one) => html`<${Texts} texts=${one.skills} />`,
   sources: (one) => html`<${Platforms} one=${one} />`,
   state: (one) => html`<${State} state=${one.state} />`,
-  contacts: (one) => html`<span class="dim">${[one.phone, one.email].filter(Boolean).join(', ')}</span>`,
+  contacts: (one) => html`<span class="dim">${[phoneText(one.phone), one.email].filter(Boolean).join(', ')}</span>`,
   tags: (one) => html`<${Texts} texts=${one.tags} />`,
   updated_at: ({ updated_at: at }) => html`<time class="nb dim" datetime=${at} title=${fullTime(at)}>${ago(at)}</time>`,
 };

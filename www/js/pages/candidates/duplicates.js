@@ -4,6 +4,7 @@ import { useTitle } from '../../lib/title.js';
 import { useMore } from '../../lib/more.js';
 import { t, list } from '../../lib/i18n.js';
 import { letters, useKeys } from '../../lib/keys.js';
+import { phoneText } from '../../lib/phone-rules.js';
 import { Button } from '../../ui/button.js';
 import { Crumbs } from '../../ui/huntflow-words.js';
 import { Badge } from '../../ui/marks.js';
@@ -20,7 +21,7 @@ const Fact = ({ name, one, other }) => {
   return html`<div>
     <dt>${t(`cand.field.${name}`)}</dt>
     <dd class=${cls(value && value === other[name] && 'mid')}>
-      ${value || html`<span class="faint">${t('none')}</span>`}
+      ${(name === 'phone' ? phoneText(value) : value) || html`<span class="faint">${t('none')}</span>`}
     </dd>
   </div>`;
 };

@@ -1,10 +1,12 @@
 // search-form: the wishes of a search as fields: words as chips, sums with a currency, the boards to ask.
 import { html, useState, cls } from '../../lib/html.js';
 import { t } from '../../lib/i18n.js';
+import { CURRENCIES } from '../../lib/money-rules.js';
 import { Icon, Button } from '../../ui/button.js';
 import { Field, SelectField, Switch, TextField } from '../../ui/fields.js';
 import { useForm } from '../../ui/form.js';
-import { CURRENCIES, EMPLOYMENTS } from './search-rules.js';
+import { SumField } from '../../ui/grouped-fields.js';
+import { EMPLOYMENTS } from './search-rules.js';
 
 const MOST = 10;
 const LONGEST = 100;
@@ -48,14 +50,14 @@ export function Chips({ field, label, hint }) {
 
 const from = (name) => ({ from: `${name}_min`, to: `${name}_max` });
 
-/* Two numbers under one name. */
-export function Span({ form, name, children }) {
+/* Two numbers under one name. Control: of each. */
+export function Span({ form, name, Control = TextField, type = 'number', children }) {
   const ends = from(name);
   return html`<fieldset class="searchspan">
     <legend class="lbl">${t(`search.${name}`)}</legend>
-    ${['from', 'to'].map((end) => html`<${TextField}
+    ${['from', 'to'].map((end) => html`<${Control}
       key=${end} field=${form.field(ends[end])} label=${html`<span class="sr">${t(`search.${end}`)}</span>`}
-      placeholder=${t(`search.${end}`)} type="number" min="0" inputmode="numeric"
+      placeholder=${t(`search.${end}`)} type=${type} min="0" inputmode="numeric"
     />`)}
     ${children}
   </fieldset>`;
@@ -95,7 +97,7 @@ export function SearchForm({ initial, platforms, busy, onSearch, onSave, update 
     <${Chips} field=${form.field('keywords')} label=${t('search.keywords')} hint=${t('search.keywords.hint')} />
     <${Chips} field=${form.field('locations')} label=${t('search.locations')} hint=${t('search.locations.hint')} />
     <${Span} form=${form} name="experience" />
-    <${Span} form=${form} name="salary">
+    <${Span} form=${form} name="salary" Control=${SumField} type="text">
       <${SelectField}
         field=${form.field('currency')} label=${html`<span class="sr">${t('search.currency')}</span>`}
         options=${CURRENCIES.map((value) => ({ value, label: value }))}

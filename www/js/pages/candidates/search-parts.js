@@ -10,6 +10,7 @@ import { SourceDeeds } from './candidate-board.js';
 import { hrefOf, nameOf } from './candidates-rules.js';
 import { Known, Texts, periodText, platformName, salaryText, yearsText } from './words.js';
 import { quotaOf } from '../../lib/platform-rules.js';
+import { phoneText } from '../../lib/phone-rules.js';
 import { WEIGHT_MAX, missingOf } from './search-rules.js';
 
 const LOOKS = { ok: 'ok', partial: 'warn', error: 'bad' };
@@ -143,7 +144,7 @@ export const Sources = ({ row, onOpen }) => html`
 
 /* Contacts, as far as they are open. */
 export const Reach = ({ row: { phone, email } }) => (phone || email) && html`<span class="row wrap marks sm">
-  ${phone && html`<a class="nb" href=${`tel:${phone.replace(/[^\d+]/g, '')}`}>${phone}</a>`}
+  ${phone && html`<a class="nb" href=${`tel:${phone.replace(/[^\d+]/g, '')}`}>${phoneText(phone)}</a>`}
   ${email && html`<a class="breakall" href=${`mailto:${email}`}>${email}</a>`}
 </span>`;
 

@@ -7,7 +7,6 @@ export const SEARCH = '/api/integrations/search-candidates';
 
 export const WISHES = ['keywords', 'locations', 'experience', 'salary', 'employment', 'updated_within_days'];
 export const EMPLOYMENTS = ['full', 'part', 'project', 'volunteer', 'probation'];
-export const CURRENCIES = ['RUB', 'BYN', 'KZT', 'KGS', 'UZS', 'USD', 'EUR'];
 export const USUAL = {
   keywords: 5, locations: 3, experience: 3, salary: 3, employment: 1, updated_within_days: 1,
 };

@@ -20,14 +20,14 @@ const Who = ({ task }) => {
   if (people.length === 0) return html`<span class="faint">${t('tasks.nobody')}</span>`;
   if (people.length > 1) return html`<${Avatars} people=${people} />`;
   const [{ name }] = people;
-  return html`<span class="row" title=${name}>
+  return html`<span class="row" data-tip=${name}>
     <${Avatar} ...${people[0]} /><span class="cut1">${name}</span>
   </span>`;
 };
 
 const Tags = ({ task: { tags } }) =>
   tags.length
-    ? html`<span class="row tagline" title=${tags.map(({ name }) => name).join(', ')}>
+    ? html`<span class="row tagline" data-tip=${tags.map(({ name }) => name).join(', ')}>
         <${Badge} kind="line"><span class="cut1">${tags[0].name}</span></${Badge}>
         ${tags.length > 1 && html`<span class="xs faint nb">+${tags.length - 1}</span>`}
       </span>`
@@ -84,7 +84,9 @@ function Second({ task, columns }) {
 }
 
 const Name = ({ task, columns }) => html`
-  <a class="name" href=${`/clickup/task/${encodeURIComponent(task.task_id)}/`}>${task.name || t('task.unnamed')}</a>
+  <a class="name" data-tip="" href=${`/clickup/task/${encodeURIComponent(task.task_id)}/`}>
+    ${task.name || t('task.unnamed')}
+  </a>
   <${Second} task=${task} columns=${columns} />
 `;
 

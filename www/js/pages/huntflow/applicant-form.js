@@ -3,6 +3,7 @@ import { html } from '../../lib/html.js';
 import { Button } from '../../ui/button.js';
 import { toast } from '../../ui/toast.js';
 import { TextField } from '../../ui/fields.js';
+import { MoneyField, PhoneField } from '../../ui/grouped-fields.js';
 import { DateField } from '../../ui/date-field.js';
 import { t, zone } from '../../lib/i18n.js';
 import { dayOf } from '../../lib/i18n-rules.js';
@@ -12,13 +13,13 @@ import { required, email } from '../../lib/checks.js';
 import { formOf, bodyOf, mended } from './applicant-rules.js';
 
 const KIND = {
-  phone: { type: 'tel', inputmode: 'tel', maxlength: 64 },
   email: { inputmode: 'email', maxlength: 255 },
   telegram: { maxlength: 64, spellcheck: 'false' },
   skype: { maxlength: 64, spellcheck: 'false' },
 };
 const Birthday = (props) => html`<${DateField} ...${props} max=${dayOf(new Date(), zone.value)} presets=${[]} />`;
-const HALF = new Set(['last_name', 'first_name', 'company', 'money', 'birthday', 'skype']);
+const CONTROL = { birthday: Birthday, money: MoneyField, phone: PhoneField };
+const HALF = new Set(['last_name', 'first_name', 'birthday', 'skype']);
 
 const mail = (value) => {
   if (!value.trim() || !email(value)) return '';
@@ -44,7 +45,7 @@ export function useApplicantForm({ one, path, names, onSaved }) {
 export const ApplicantForm = ({ form, names, main, children }) => html`<form
   class="pform" onSubmit=${form.submit} onKeyDown=${form.onKeyDown} noValidate
 >
-  ${names.map((name) => html`<${name === 'birthday' ? Birthday : TextField}
+  ${names.map((name) => html`<${CONTROL[name] ?? TextField}
     key=${name} field=${form.field(name)} label=${t(`applicant.${name}`)} class=${HALF.has(name) ? 'h' : ''}
     maxlength="255" ...${KIND[name] || {}}
   />`)}

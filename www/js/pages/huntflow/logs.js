@@ -161,12 +161,12 @@ const usersOf = (logs) => [
 const Template = ({ endpoint }) =>
   templateOf(endpoint).map((piece, i) => (i % 2 ? html`<span class="faint">${piece}</span>` : piece));
 
-/* One line: the whole address and what was said stand in the call itself, and under the pointer. */
+/* One line: the whole address and what was said stand in the call itself, and beside the pointer. */
 const Name = ({ log }) => html`<span class="callname">
-  <a class="name mono" href=${drawerHref('call', log.id)} title=${log.endpoint}>
+  <a class="name mono" href=${drawerHref('call', log.id)} data-tip=${log.endpoint}>
     ${log.method} <${Template} endpoint=${log.endpoint} />
   </a>
-  ${log.error_message && html`<span class="xs bad-t cut1" title=${log.error_message}>${log.error_message}</span>`}
+  ${log.error_message && html`<span class="xs bad-t cut1" data-tip="">${log.error_message}</span>`}
 </span>`;
 
 const columns = () => [

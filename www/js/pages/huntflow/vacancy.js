@@ -11,6 +11,7 @@ import { toast } from '../../ui/toast.js';
 import { LinkedTasks } from '../../ui/task-lines.js';
 import { TextField, TextArea, Switch } from '../../ui/fields.js';
 import { DateField } from '../../ui/date-field.js';
+import { MoneyField } from '../../ui/grouped-fields.js';
 import { moneyText } from '../../ui/money.js';
 import { Rich } from '../../ui/rich.js';
 import { htmlNodes } from '../../lib/html-nodes.js';
@@ -34,7 +35,7 @@ function Step({ stage, before, href, chosen }) {
   return html`<li class=${cls(stage.type === 'hired' && 'hired', known && stage.count > 0 && 'some')}>
     <a
       href=${href} style=${{ '--a': `${stage.tall}%` }} aria-current=${chosen ? 'true' : undefined}
-      title=${known ? t('funnel.step', { name: stage.name, n: stage.count }) : undefined}
+      data-tip=${known ? t('funnel.step', { name: stage.name, n: stage.count }) : undefined}
     >
       <b>${known ? num(stage.count) : '–'}</b>
       <span class="fname">${stage.name}</span>
@@ -156,7 +157,7 @@ function Edit({ vacancy, path, onSaved, onClose }) {
       <${TextField} field=${form.field('position')} label=${t('vacancy.fact.position')} maxlength="255" />
       <div class="pair">
         <${TextField} field=${form.field('company')} label=${t('vacancy.fact.company')} maxlength="255" />
-        <${TextField} field=${form.field('money')} label=${t('vacancy.fact.money')} maxlength="255" />
+        <${MoneyField} field=${form.field('money')} label=${t('vacancy.fact.money')} />
       </div>
       <${Switch} field=${form.field('priority')} label=${t('vacancy.urgent')} hint=${t('vacancy.urgent.hint')} />
       ${TEXTS.map((name) => html`<${TextArea}

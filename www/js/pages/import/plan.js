@@ -89,7 +89,9 @@ function FirstRows({ rows, total }) {
     <h3 id="h-first-rows">${t('imports.first')}</h3>
     <ul>
       ${rows.slice(0, FIRST).map((row) => html`<li key=${row.task_id} class="row">
-        <span class="cut">${nameOf(row) || html`<span class="faint">${t('proposal.nameless')}</span>`}</span>
+        <span class="cut" data-tip="">
+          ${nameOf(row) || html`<span class="faint">${t('proposal.nameless')}</span>`}
+        </span>
         ${row.already
           ? html`<span class="xs faint push nb">${t('transfer.done')}</span>`
           : row.duplicates?.length > 0 &&

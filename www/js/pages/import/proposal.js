@@ -13,6 +13,7 @@ import { page } from '../../lib/api.js';
 import { here } from '../../lib/router.js';
 import { nameOf } from '../../lib/huntflow-rules.js';
 import { pageOf } from '../../lib/transfer-rules.js';
+import { phoneText } from '../../lib/phone-rules.js';
 import { WAYS, isSure, usualOf, waysOf } from './proposal-rules.js';
 
 const SIZE = 20;
@@ -49,7 +50,7 @@ const Task = ({ row, source }) => html`
 `;
 
 const Person = ({ row, source }) => {
-  const contacts = [row.email, row.phone].filter(Boolean).join(' · ');
+  const contacts = [row.email, phoneText(row.phone)].filter(Boolean).join(' · ');
   return html`
     <b class="mid">${nameOf(row) || html`<span class="faint">${t('proposal.nameless')}</span>`}</b>
     <span class="two">${t(row.name_from === 'cv' ? 'proposal.from_cv' : `proposal.from.${source.kind}`)}</span>

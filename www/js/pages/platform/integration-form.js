@@ -4,6 +4,7 @@ import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
 import { useForm, FormError, Fix } from '../../ui/form.js';
 import { TextField, TextArea, Switch } from '../../ui/fields.js';
+import { CurrencyField, SumField } from '../../ui/grouped-fields.js';
 import { required } from '../../lib/checks.js';
 import { t, lang } from '../../lib/i18n.js';
 import { patch, start } from '../../lib/api.js';
@@ -30,6 +31,11 @@ const Keys = ({ form, one, platform }) => html`<fieldset class="part">
   />`)}
 </fieldset>`;
 
+const SPANS = {
+  search_experience_min: TextField, search_experience_max: TextField, search_salary_min: SumField,
+  search_salary_max: SumField,
+};
+
 const Wishes = ({ form }) => html`<fieldset class="part">
   <legend><h3>${t('boards.wishes')}</h3></legend>
   <p class="sm dim">${t('boards.wishes.what')}</p>
@@ -37,13 +43,11 @@ const Wishes = ({ form }) => html`<fieldset class="part">
     key=${name} field=${form.field(name)} label=${t(`boards.${name}`)} hint=${t('boards.commas')} optional
   />`)}
   <div class="pairs">
-    ${['search_experience_min', 'search_experience_max', 'search_salary_min', 'search_salary_max'].map(
-      (name) => html`<${TextField}
-        key=${name} field=${form.field(name)} label=${t(`boards.${name}`)} inputmode="numeric" optional
-      />`,
-    )}
+    ${Object.entries(SPANS).map(([name, Control]) => html`<${Control}
+      key=${name} field=${form.field(name)} label=${t(`boards.${name}`)} inputmode="numeric" optional
+    />`)}
   </div>
-  <${TextField} field=${form.field('currency')} label=${t('boards.currency')} hint="RUB, BYN, KGS, USD" optional />
+  <${CurrencyField} field=${form.field('currency')} label=${t('boards.currency')} optional />
   <${Switch} field=${form.field('auto_sync')} label=${t('boards.auto_sync')} hint=${t('boards.auto_sync.what')} />
   <${TextField}
     field=${form.field('sync_interval_hours')} label=${t('boards.interval')} inputmode="numeric"

@@ -26,27 +26,24 @@ const PATH = '/tasks/board/';
 /* The height of a card and the gap under it (board.css). */
 const STEP = 132;
 
-/* A title of so many letters may be cut: its whole is shown under the mouse. */
-const LONG = 40;
-
 const isPressing = ({ priority }) => priority === 'high' || priority === 'urgent';
 
 const Card = ({ one, by }) => html`
-  <a class="ktitle" href=${taskHref(one)} title=${one.title.length > LONG ? one.title : undefined} draggable="false">
+  <a class="ktitle" href=${taskHref(one)} data-tip="" draggable="false">
     <span>${one.title}</span>
   </a>
   <div class="kfacts kplace">
     <span class="kfit">
-      ${by !== 'list' && one.list && html`<span class="pname" title=${one.list_name}>${one.list_name}</span>`}
+      ${by !== 'list' && one.list && html`<span class="pname" data-tip="">${one.list_name}</span>`}
       <${Tags} tags=${one.tags} most=${2} />
     </span>
-    ${one.assigned_to && html`<span class="ava-at" title=${one.assigned_to_name}>
+    ${one.assigned_to && html`<span class="ava-at" data-person=${one.assigned_to}>
       <span class="sr">${one.assigned_to_name}</span><${Avatar} name=${one.assigned_to_name} id=${one.assigned_to} />
     </span>`}
   </div>
   <div class="kfacts kline">
     ${one.due_date && html`<${DueMark} task=${one} short />`}
-    ${by !== 'priority' && isPressing(one) && html`<span title=${t(`priority.${one.priority}`)}>
+    ${by !== 'priority' && isPressing(one) && html`<span data-tip=${t(`priority.${one.priority}`)}>
       <${PriorityMark} priority=${one.priority} />
     </span>`}
     <${Counts} task=${one} />

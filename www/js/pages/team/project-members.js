@@ -14,7 +14,7 @@ function Member({ member, may, onRole, onDrop }) {
   return html`<li>
     <${Avatar} name=${member.name} id=${member.user} />
     <span class="grow">
-      ${member.name}
+      <span data-person=${member.user}>${member.name}</span>
       ${!member.user_active && html`<span class="xs faint">${t('project.member.left')}</span>`}
     </span>
     ${may

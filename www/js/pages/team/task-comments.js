@@ -59,10 +59,10 @@ function Comment({ comment, url, people, onSaid, onDone }) {
     },
   ].filter(Boolean);
   return html`<li class="comm">
-    <${Avatar} name=${comment.user_name} id=${comment.user} />
+    <span data-person=${comment.user}><${Avatar} name=${comment.user_name} id=${comment.user} /></span>
     <div class="grow">
       <p class="row wrap">
-        <b class="mid">${comment.user_name}</b>
+        <b class="mid" data-person=${comment.user}>${comment.user_name}</b>
         <span class="xs faint">
           <${Time} at=${comment.created_at} />
           ${comment.edited_at && !gone && html`, ${t('work.comment.edited')}`}

@@ -247,7 +247,7 @@ export function Over({ params }) {
   useTaskKeys(() => task, { set: (_, fields) => set(fields), over: true });
   return html`<${Dialog} drawer letters class="taskbox" label=${task?.title || t('work.one')} onClose=${uncover}>
     <div class="row dhead">
-      <span class="dim sm grow cut1">
+      <span class="dim sm grow cut1" data-tip="">
         ${task?.list ? html`<a href=${`/projects/${task.list}/`}>${task.list_name}</a>` : t('work.personal')}
         ${' '}<span class="faint">#${id}</span>
       </span>

@@ -5,15 +5,11 @@ import { allows, isOpen, taskHref } from '../../lib/team-rules.js';
 import { Counts, LinkMark, Person, Tags } from '../../ui/team-words.js';
 import { AssigneeEdit, DoneTick, DueEdit, PriorityEdit, ProjectEdit, StatusEdit } from '../../ui/team-edit.js';
 
-/* A title of so many letters may be cut: its whole is shown under the mouse. */
-const LONG = 80;
-
 const Name = ({ task, onChange }) => html`<span class="row wname">
   <${DoneTick} task=${task} may=${allows(task, 'change')} onChange=${onChange} />
   <span class="grow">
     <a
-      class=${cls('name', !isOpen(task) && 'closed')} href=${taskHref(task)}
-      title=${task.title.length > LONG ? task.title : undefined}
+      class=${cls('name', !isOpen(task) && 'closed')} href=${taskHref(task)} data-tip=""
     >
       ${task.title}
     </a>
