@@ -252,10 +252,11 @@ drop_note(struct db *db, const struct web_req *req, struct web_res *res,
 
 /* With the bytes of the files. */
 static int
-send_bundle(struct db *db, struct web_res *res, const struct candidate *c,
-    bool team, struct err *err)
+send_bundle(struct db *db, const struct conf *conf, struct web_res *res,
+    const struct candidate *c, bool team, struct err *err)
 {
-	res->arg = candidate_bundle_open(db, c, admin_erasers, team, err);
+	res->arg = candidate_bundle_open(db, conf, c, admin_erasers, team,
+	    err);
 	if (res->arg == NULL)
 		return -1;
 	res->arg_close = candidate_bundle_close;
@@ -276,7 +277,8 @@ answer_export(struct db *db, const struct web_req *req, struct web_res *res,
 
 	if (web_query_only(req, names, err) == -1 ||
 	    web_query_word(req, "format", formats, &format, err) == -1 ||
-	    (strcmp(format, "zip") == 0 ? send_bundle(db, res, c, team, err) :
+	    (strcmp(format, "zip") == 0 ? send_bundle(db, req->conf, res, c, team,
+	    err) :
 	    candidate_export(db, &res->body, c, admin_erasers, team,
 	    err)) == -1 ||
 	    candidate_history_add(db, &by, c->id, "export", NULL, err) == -1)

@@ -11,10 +11,10 @@
 #include "candidate/known.h"
 #include "candidate/put.h"
 #include "document/document.h"
+#include "file/answer.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "io/web.h"
-#include "io/web_file.h"
 
 #define API		"/api/v1/documents"
 #define FILES_MAX	50
@@ -158,12 +158,9 @@ show_file(struct db *db, const struct web_req *req, struct web_res *res,
 
 	if (web_query_only(req, names, err) == -1 ||
 	    web_id(req, 0, &id, err) == -1 ||
-	    document_get(db, req->who->company_id, id, &rows, &d, err) == -1 ||
-	    document_bytes(db, id, &res->body, err) == -1)
+	    document_get(db, req->who->company_id, id, &rows, &d, err) == -1)
 		return -1;
-	web_file_answer(res, web_file_type(buf_str(&res->body),
-	    res->body.len), d.name, web_query(req, "download") != NULL);
-	return 200;
+	return file_answer(db, req, res, &document_files, id, d.name, err);
 }
 
 /* DELETE /api/v1/documents/:id -> 204 | 404 | 409 */

@@ -16,6 +16,7 @@
 #include "candidate/received.h"
 #include "contact/contact.h"
 #include "document/document.h"
+#include "file/answer.h"
 #include "inbox/decide.h"
 #include "inbox/item.h"
 #include "inbox/put.h"
@@ -24,7 +25,6 @@
 #include "io/db.h"
 #include "io/field.h"
 #include "io/web.h"
-#include "io/web_file.h"
 #include "person/link.h"
 #include "telegram/work.h"
 
@@ -305,11 +305,8 @@ show_file(struct db *db, const struct web_req *req, struct web_res *res,
 	if (!item.stored)
 		return err_set(err, ERR_ABSENT, "file of %lld",
 		    (long long)id);
-	if (document_bytes(db, item.document_id, &res->body, err) == -1)
-		return -1;
-	web_file_answer(res, web_file_type(buf_str(&res->body),
-	    res->body.len), item.name, web_query(req, "download") != NULL);
-	return 200;
+	return file_answer(db, req, res, &document_files, item.document_id,
+	    item.name, err);
 }
 
 /* --- what is decided --- */

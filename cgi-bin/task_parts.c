@@ -9,11 +9,11 @@
 #include "base/mem.h"
 #include "base/clock.h"
 #include "base/conf.h"
+#include "file/answer.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "io/web.h"
 #include "io/web_csv.h"
-#include "io/web_file.h"
 #include "notice/reminder.h"
 #include "team/actor.h"
 #include "team/history.h"
@@ -280,12 +280,9 @@ show_file(struct db *db, const struct web_req *req, struct web_res *res,
 	if (web_query_only(req, names, err) == -1 ||
 	    web_id(req, 1, &id, err) == -1 ||
 	    take_task(db, req, &task_rows, &task, err) == -1 ||
-	    task_file_get(db, task.id, id, &rows, &file, err) == -1 ||
-	    task_file_read(db, id, &res->body, err) == -1)
+	    task_file_get(db, task.id, id, &rows, &file, err) == -1)
 		return -1;
-	web_file_answer(res, web_file_type(buf_str(&res->body),
-	    res->body.len), file.name, web_query(req, "download") != NULL);
-	return 200;
+	return file_answer(db, req, res, &task_files, id, file.name, err);
 }
 
 /* DELETE /api/v1/tasks/:id/files/:f -> 204 | 403 | 404 */

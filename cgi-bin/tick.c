@@ -51,6 +51,7 @@
 #include "clickup/sync_work.h"
 #include "contact/read.h"
 #include "document/document.h"
+#include "file/store.h"
 #include "huntflow/hook.h"
 #include "import/job.h"
 #include "import/tell.h"
@@ -104,6 +105,7 @@
 #include "team/link_wait.h"
 #include "team/project_record.h"
 #include "team/task.h"
+#include "team/task_file.h"
 #include "team/task_home.h"
 #include "team/task_source.h"
 #include "telegram/bot.h"
@@ -352,25 +354,15 @@ send_mail(struct db *db, const struct conf *conf, struct err *err)
 /* What people say to the bots, and what goes out by Telegram. */
 static const struct telegram_use bots = { bot_talk, NULL };
 
-/* The bot of the configuration is there, and somebody asks for the updates of those without a
- * webhook. */
+/* Somebody asks for the updates of bots without a webhook. */
 static int
 start_polling(struct db *db, const struct conf *conf, struct err *err)
 {
 	static const char *const args[] = { NULL };
-	struct telegram_bot	 bot;
-	struct err		 why = { 0 };
 	bool			 wanted;
 
-	if (telegram_bot_system(db, conf, &bot, &why) == 0) {
-		if (bot.username[0] == '\0' && telegram_setup_name(db, conf,
-		    &bot, &why) == -1)
-			log_err(LOG_WARN, "telegram", &why);
-	} else if (why.kind != ERR_ABSENT) {
-		*err = why;
-		return -1;
-	}
-	if (telegram_setup_renew(db, conf, command_list, err) == -1 ||
+	if (telegram_setup_system(db, conf, err) == -1 ||
+	    telegram_setup_renew(db, conf, command_list, err) == -1 ||
 	    telegram_poll_wanted(db, &wanted, err) == -1)
 		return -1;
 	return wanted ? proc_start(conf, "poll", args, err) : 0;
@@ -394,6 +386,13 @@ static int
 fetch_files(struct db *db, const struct conf *conf, struct err *err)
 {
 	return inbox_work_run(db, conf, false, err);
+}
+
+static int
+carry_files(struct db *db, const struct conf *conf, struct err *err)
+{
+	return file_carry(db, conf, (const struct file_home *const []){
+	    &document_files, &task_files, NULL }, err);
 }
 
 static int
@@ -506,6 +505,7 @@ static const struct { const char *name, *lock; duty *work, *asked; } duties[] = 
 	{ "poll", "tick-poll", start_polling, NULL },
 	{ "telegram", NULL, talk, watch_talk },
 	{ "inbox", NULL, fetch_files, watch_files },
+	{ "files", "tick-files", carry_files, NULL },
 	{ "mail", "tick-mail", send_mail, NULL },
 	{ "details", "tick-details", read_details, NULL },
 	{ "boards", NULL, sync_boards, NULL },

@@ -152,9 +152,12 @@ check_redis() {
 	esac
 }
 
-# Fronts that share Redis hear each other's live events.
+# Fronts that share Redis hear each other's live events. This nchan speaks TLS when it is told twice.
 redis_upstream() {
-	[ -z "$REDIS_URL" ] || printf 'upstream live_redis {\n\tnchan_redis_server %s;\n}\n' "$REDIS_URL"
+	[ -n "$REDIS_URL" ] || return 0
+	ssl=off
+	[ "$REDIS_URL" = "${REDIS_URL#rediss:}" ] || ssl=on
+	printf 'upstream live_redis {\n\tnchan_redis_server %s;\n\tnchan_redis_ssl %s;\n}\n' "$REDIS_URL" $ssl
 }
 
 redis_pass() {

@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "candidate/candidate.h"
 #include "candidate/export.h"
+#include "document/document.h"
 #include "io/db.h"
 #include "io/zip_out.h"
 
@@ -21,7 +22,8 @@ struct candidate_bundle {
 	struct buf	 doc;		/* candidate.json, until it is written */
 	int64_t		 candidate_id;
 	int64_t		 file_id;	/* the last that was begun */
-	int64_t		 part;		/* of it, the next; -1: it is done */
+	bool		 begun;		/* it is not written yet */
+	const struct conf *conf;
 };
 
 /* --- names --- */
@@ -81,15 +83,16 @@ bundle_close(struct candidate_bundle **b)
 }
 
 struct candidate_bundle *
-candidate_bundle_open(struct db *db, const struct candidate *c,
-    const struct candidate_eraser *erasers, bool team, struct err *err)
+candidate_bundle_open(struct db *db, const struct conf *conf,
+    const struct candidate *c, const struct candidate_eraser *erasers,
+    bool team, struct err *err)
 {
 	cleanup(bundle_close) struct candidate_bundle *b = mem_zero(
 	    sizeof(*b));
 
 	b->zip = zip_out_open();
 	b->candidate_id = c->id;
-	b->part = -1;
+	b->conf = conf;
 	return check_size(db, c->id, err) == -1 || candidate_export(db,
 	    &b->doc, c, erasers, team, err) == -1 ? NULL : give(b);
 }
@@ -134,7 +137,7 @@ begin_file(struct db *db, struct candidate_bundle *b, struct buf *out,
 	if (!*there)
 		return 0;
 	b->file_id = db_col_int(rows, 0);
-	b->part = 0;
+	b->begun = true;
 	buf_fmt(&name, "files/%lld-", (long long)b->file_id);
 	put_name(&name, db_col_str(rows, 1));
 	zip_out_begin(b->zip, out, buf_str(&name));
@@ -142,25 +145,16 @@ begin_file(struct db *db, struct candidate_bundle *b, struct buf *out,
 }
 
 static int
-put_part(struct db *db, struct candidate_bundle *b, struct buf *out,
+put_file(struct db *db, struct candidate_bundle *b, struct buf *out,
     struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-	const void		*data;
-	size_t			 len;
+	own_buf struct buf	bytes = { 0 };
 
-	if (db_query(db, "SELECT data FROM document_part WHERE "
-	    "document_id = ? AND part >= ? ORDER BY part LIMIT 1",
-	    DB_ARGS(db_int(b->file_id), db_int(b->part)), &rows, err) == -1)
+	if (document_bytes(db, b->conf, b->file_id, &bytes, err) == -1)
 		return -1;
-	if (!db_rows_next(rows)) {
-		zip_out_end(b->zip, out);
-		b->part = -1;
-		return 0;
-	}
-	data = db_col_blob(rows, 0, &len);
-	zip_out_put(b->zip, out, data, len);
-	b->part++;
+	zip_out_put(b->zip, out, bytes.data, bytes.len);
+	zip_out_end(b->zip, out);
+	b->begun = false;
 	return 0;
 }
 
@@ -175,8 +169,8 @@ candidate_bundle_next(struct db *db, void *arg, struct buf *out,
 		put_doc(b, out);
 		return 1;
 	}
-	if (b->part >= 0)
-		return put_part(db, b, out, err) == -1 ? -1 : 1;
+	if (b->begun)
+		return put_file(db, b, out, err) == -1 ? -1 : 1;
 	if (begin_file(db, b, out, &there, err) == -1)
 		return -1;
 	if (there)

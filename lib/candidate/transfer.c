@@ -276,7 +276,7 @@ file(struct transfer_context *ctx, const char *id,
 	if ((size_t)cv->size > max_bytes)
 		return err_code(err, ERR_TOO_LARGE,
 		    "huntflow.file_too_large", "%s", cv->title);
-	return document_bytes(ctx->db, file_id, out, err);
+	return document_bytes(ctx->db, ctx->conf, file_id, out, err);
 }
 
 /* --- the person --- */

@@ -11,14 +11,26 @@
 #include "document/guess.h"
 #include "document/read.h"
 #include "document/text.h"
+#include "file/store.h"
 #include "io/db.h"
-#include "io/db_parts.h"
 #include "io/field.h"
 
 #define EXPIRE_PART	100	/* rows in one go */
 #define DAY_MS		INT64_C(86400000)
 
 /* --- reading --- */
+
+const struct file_home	document_files = {
+	.name = "document",
+	.put = "INSERT INTO document_part (document_id, part, data) "
+	    "VALUES (?, ?, ?)",
+	.read = "SELECT data FROM document_part WHERE document_id = ? "
+	    "ORDER BY part",
+	.drop = "DELETE FROM document_part WHERE document_id = ?",
+	.waiting = "SELECT DISTINCT document_id FROM document_part "
+	    "WHERE document_id > ? ORDER BY document_id LIMIT ?",
+	.gone = FILE_GONE("document"),
+};
 
 #define COLS "d.id, d.size, d.pages, d.candidate_id, d.created_at, d.name, "	\
 	"d.state, d.kind, d.problem, d.guess, d.cut, d.inbox_item_id IS NOT NULL"
@@ -61,10 +73,10 @@ document_text(struct db *db, int64_t id, struct buf *out, struct err *err)
 }
 
 int
-document_bytes(struct db *db, int64_t id, struct buf *out, struct err *err)
+document_bytes(struct db *db, const struct conf *conf, int64_t id,
+    struct buf *out, struct err *err)
 {
-	return db_parts_read(db, "SELECT data FROM document_part "
-	    "WHERE document_id = ? ORDER BY part", id, out, err);
+	return file_read(db, conf, &document_files, id, out, err);
 }
 
 void
@@ -136,8 +148,7 @@ add(struct db *db, void *arg, struct err *err)
 	    err) == -1)
 		return -1;
 	a->id = db_last_id(db);
-	return db_parts_put(db, "INSERT INTO document_part (document_id, part, "
-	    "data) VALUES (?, ?, ?)", a->id, f->data, f->len, err);
+	return file_put(db, &document_files, a->id, f->data, f->len, err);
 }
 
 int
@@ -200,7 +211,7 @@ document_understand(struct db *db, const struct conf *conf, int64_t id,
 		return -1;
 	if (!mine)
 		return 0;
-	return document_bytes(db, id, &bytes, err) == -1 ||
+	return document_bytes(db, conf, id, &bytes, err) == -1 ||
 	    document_read(conf, bytes.data, bytes.len, &t, err) == -1 ||
 	    store(db, id, &t, err) == -1 ? -1 : 0;
 }

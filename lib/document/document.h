@@ -46,7 +46,9 @@ int	document_understand(struct db *, const struct conf *, int64_t id,
 	    struct err *);
 /* Its text; its bytes. */
 int	document_text(struct db *, int64_t id, struct buf *out, struct err *);
-int	document_bytes(struct db *, int64_t id, struct buf *out, struct err *);
+int	document_bytes(struct db *, const struct conf *, int64_t id,
+	    struct buf *out, struct err *);
+extern const struct file_home	document_files;
 /* duplicates: an array, taken; NULL: not looked for. lang: of its problem. */
 void	document_emit(struct buf *, const char *name, const struct document *,
 	    const char *lang, json_t *duplicates);

@@ -208,13 +208,22 @@ fetch_run_clear(struct fetch_run *run)
 	buf_clear(&run->form);
 }
 
-const char *
-fetch_run_body(const struct fetch_run *run, const char **type)
+const void *
+fetch_run_body(const struct fetch_run *run, const char **type, size_t *len)
 {
-	*type = run->json != NULL ? "application/json" : run->form.len > 0 ?
-	    "application/x-www-form-urlencoded" : "";
-	return run->json != NULL ? run->json : run->form.len > 0 ?
-	    run->form.data : "";
+	if (run->req->bytes.type != NULL) {
+		*type = run->req->bytes.type;
+		*len = run->req->bytes.len;
+		return run->req->bytes.data;
+	}
+	if (run->json != NULL) {
+		*type = "application/json";
+		*len = strlen(run->json);
+		return run->json;
+	}
+	*type = run->form.len > 0 ? "application/x-www-form-urlencoded" : "";
+	*len = run->form.len;
+	return run->form.len > 0 ? run->form.data : "";
 }
 
 /* A service may repeat the key that it was asked with: nobody behind here sees it. */

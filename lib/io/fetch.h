@@ -58,6 +58,11 @@ struct fetch_req {
 		const void	*data;
 		size_t		 len;
 	} file;
+	struct {			/* a body as it is, never logged */
+		const char	*type;
+		const void	*data;
+		size_t		 len;
+	} bytes;
 	size_t		 max_bytes;	/* of the answer; 0: 8 MB */
 	int		 patience;	/* all tries together, budget waits aside, may last
 					 * so many times FETCH_TIMEOUT_MS (30 000); 0: once */

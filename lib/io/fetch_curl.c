@@ -218,8 +218,9 @@ add_headers(struct curl_slist **list, const struct fetch_run *run,
 {
 	const struct fetch_req	*req = run->req;
 	const char		*type;
+	size_t			 len;
 
-	fetch_run_body(run, &type);
+	fetch_run_body(run, &type, &len);
 	if (add_header(list, "Expect", "", err) == -1 ||
 	    (*log_request_id() != '\0' && add_header(list, "X-Request-Id",
 	    log_request_id(), err) == -1) ||
@@ -259,7 +260,8 @@ static void
 set_method(struct fetch_exchange *t, curl_mime *mime)
 {
 	const char	*method = t->run->method, *type;
-	const char	*body = fetch_run_body(t->run, &type);
+	size_t		 len;
+	const void	*body = fetch_run_body(t->run, &type, &len);
 
 	if (strcmp(method, "GET") == 0)
 		return;
@@ -269,9 +271,9 @@ set_method(struct fetch_exchange *t, curl_mime *mime)
 	}
 	if (mime != NULL)
 		curl_easy_setopt(t->easy, CURLOPT_MIMEPOST, mime);
-	else if (*body != '\0' || strcmp(method, "DELETE") != 0) {
+	else if (len > 0 || strcmp(method, "DELETE") != 0) {
 		curl_easy_setopt(t->easy, CURLOPT_POSTFIELDSIZE_LARGE,
-		    (curl_off_t)strlen(body));
+		    (curl_off_t)len);
 		curl_easy_setopt(t->easy, CURLOPT_POSTFIELDS, body);
 	}
 	curl_easy_setopt(t->easy, CURLOPT_CUSTOMREQUEST, method);

@@ -107,7 +107,8 @@ int	 fetch_run_open(struct fetch_run *, struct fetch *,
 	    struct err *err);
 void	 fetch_run_clear(struct fetch_run *);
 /* The body that is sent, and its type; both "": there is none. A file goes another way. */
-const char *fetch_run_body(const struct fetch_run *, const char **type);
+const void *fetch_run_body(const struct fetch_run *, const char **type,
+	    size_t *len);
 /* After a try: its answer is masked, its status known, and recorded. */
 void	 fetch_run_note(struct fetch_run *);
 

@@ -41,6 +41,8 @@ logged_request(const struct fetch_run *run)
 {
 	if (run->req->file.part != NULL)
 		return mem_fmt("{\"bytes\":%zu}", run->req->file.len);
+	if (run->req->bytes.type != NULL)
+		return mem_fmt("{\"bytes\":%zu}", run->req->bytes.len);
 	if (run->json == NULL)
 		return NULL;
 	return loggable(run->json, strlen(run->json));

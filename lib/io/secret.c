@@ -154,19 +154,26 @@ secret_equal(const char *a, const char *b)
 }
 
 void
+secret_hmac_raw(const void *key, size_t key_len, const void *data, size_t len,
+    unsigned char out[SECRET_SHA256_SIZE])
+{
+	crypto_auth_hmacsha256_state	state;
+
+	init();
+	crypto_auth_hmacsha256_init(&state, key, key_len);
+	crypto_auth_hmacsha256_update(&state, data, len);
+	crypto_auth_hmacsha256_final(&state, out);
+	sodium_memzero(&state, sizeof(state));
+}
+
+void
 secret_hmac_sha256(const char *key, const void *data, size_t len,
     char out[SECRET_HASH_SIZE])
 {
-	crypto_auth_hmacsha256_state	state;
-	unsigned char			raw[crypto_auth_hmacsha256_BYTES];
+	unsigned char	raw[SECRET_SHA256_SIZE];
 
-	init();
-	crypto_auth_hmacsha256_init(&state, (const unsigned char *)key,
-	    strlen(key));
-	crypto_auth_hmacsha256_update(&state, data, len);
-	crypto_auth_hmacsha256_final(&state, raw);
+	secret_hmac_raw(key, strlen(key), data, len, raw);
 	sodium_bin2hex(out, SECRET_HASH_SIZE, raw, sizeof(raw));
-	sodium_memzero(&state, sizeof(state));
 }
 
 uint32_t

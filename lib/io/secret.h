@@ -13,6 +13,7 @@ struct conf;
 struct err;
 
 #define SECRET_HASH_SIZE	65	/* hex of 32 bytes, NUL */
+#define SECRET_SHA256_SIZE	32	/* bytes */
 #define SECRET_TOKEN_SIZE	44	/* url-safe base64 of 32 random bytes, NUL */
 #define SECRET_PASSWORD_SIZE	128	/* argon2id string */
 
@@ -26,8 +27,10 @@ bool	secret_equal(const char *, const char *);	/* constant time */
 /* Lower-case hex HMAC-SHA256 (webhook signatures). */
 void	secret_hmac_sha256(const char *key, const void *, size_t len,
 	    char out[SECRET_HASH_SIZE]);
+/* The same with a key and a result of bytes; they may be the same bytes. */
+void	secret_hmac_raw(const void *key, size_t key_len, const void *, size_t len,
+	    unsigned char out[SECRET_SHA256_SIZE]);
 uint32_t secret_random(uint32_t below);
-#define SECRET_SHA256_SIZE	32	/* bytes */
 void	secret_sha256(const void *, size_t len,
 	    unsigned char out[SECRET_SHA256_SIZE]);
 

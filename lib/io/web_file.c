@@ -77,9 +77,8 @@ put_escaped(struct buf *b, const char *title)
 	}
 }
 
-/* The value of Content-Disposition for a title of any letters. */
-static char *
-disposition(const char *title, bool shown)
+char *
+web_file_disposition(const char *title, bool shown)
 {
 	own_buf struct buf	 b = { 0 };
 	own_str char		*name = NULL;
@@ -117,7 +116,8 @@ void
 web_file_answer(struct web_res *res, const char *type, const char *title,
     bool download)
 {
-	own_str char	*named = disposition(title, type != NULL && !download);
+	own_str char	*named = web_file_disposition(title, type != NULL &&
+			    !download);
 
 	web_header_add(res, "Content-Disposition", "%s", named);
 	guard(res, type);

@@ -13,6 +13,8 @@ struct web_res;
  * or NULL: to be saved only.
  */
 const char *web_file_type(const char *data, size_t len);
+/* The value of Content-Disposition for a title of any letters; the caller's. */
+char	*web_file_disposition(const char *title, bool shown);
 /* The headers of such a file; title: of any letters. The caller puts the bytes; type outlives
  * the answer. */
 void	web_file_answer(struct web_res *, const char *type, const char *title,

@@ -7,8 +7,8 @@
 #include "base/err.h"
 #include "base/filetype.h"
 #include "base/mem.h"
+#include "file/store.h"
 #include "io/db.h"
-#include "io/db_parts.h"
 #include "io/field.h"
 #include "io/web_file.h"
 #include "team/actor.h"
@@ -17,6 +17,18 @@
 #include "team/tell.h"
 
 /* --- reading --- */
+
+const struct file_home	task_files = {
+	.name = "task_file",
+	.put = "INSERT INTO task_file_part (file_id, part, data) "
+	    "VALUES (?, ?, ?)",
+	.read = "SELECT data FROM task_file_part WHERE file_id = ? "
+	    "ORDER BY part",
+	.drop = "DELETE FROM task_file_part WHERE file_id = ?",
+	.waiting = "SELECT DISTINCT file_id FROM task_file_part "
+	    "WHERE file_id > ? ORDER BY file_id LIMIT ?",
+	.gone = FILE_GONE("task_file"),
+};
 
 #define SELECT "SELECT f.id, f.user_id, f.size, f.created_at, f.name, "	\
 	"f.type, IF(u.name <> '', u.name, u.email) FROM task_file f "		\
@@ -57,13 +69,6 @@ task_file_get(struct db *db, int64_t task_id, int64_t id,
 		return -1;
 	return task_file_next(*rows, out) ? 0 :
 	    err_set(err, ERR_ABSENT, "file %lld", (long long)id);
-}
-
-int
-task_file_read(struct db *db, int64_t id, struct buf *out, struct err *err)
-{
-	return db_parts_read(db, "SELECT data FROM task_file_part "
-	    "WHERE file_id = ? ORDER BY part", id, out, err);
 }
 
 static bool
@@ -146,8 +151,8 @@ work_add(struct db *db, void *arg, struct err *err)
 	    err) == -1)
 		return -1;
 	d->id = db_last_id(db);
-	return db_parts_put(db, "INSERT INTO task_file_part (file_id, part, "
-	    "data) VALUES (?, ?, ?)", d->id, d->data, d->len, err) == -1 ||
+	return file_put(db, &task_files, d->id, d->data, d->len,
+	    err) == -1 ||
 	    task_count(db, task.id, 0, 1, err) == -1 ||
 	    record(db, d, "file.add", &task, d->name, err) == -1 ? -1 : 0;
 }

@@ -1,5 +1,4 @@
-/* task_file: files of tasks, in the database: what is committed is whole. Tables task_file and
- * task_file_part. */
+/* task_file: files of tasks: what is committed is whole. Tables task_file and task_file_part. */
 #ifndef TEAM_TASK_FILE_H
 #define TEAM_TASK_FILE_H
 
@@ -31,8 +30,8 @@ bool	task_file_next(struct db_rows *, struct task_file *out);
 /* ERR_ABSENT. */
 int	task_file_get(struct db *, int64_t task_id, int64_t id,
 	    struct db_rows **, struct task_file *out, struct err *);
-/* Its bytes. */
-int	task_file_read(struct db *, int64_t id, struct buf *out, struct err *);
+/* Their bytes: file/store.h. */
+extern const struct file_home	task_files;
 void	task_file_emit(struct buf *, const struct right_who *,
 	    const struct task *, const struct task_file *);
 

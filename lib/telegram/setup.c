@@ -53,6 +53,24 @@ telegram_setup_name(struct db *db, const struct conf *conf,
 
 /* Nothing of what was entered is repeated: it may hold a token all the same. */
 int
+telegram_setup_system(struct db *db, const struct conf *conf, struct err *err)
+{
+	struct telegram_bot	bot;
+	struct err		why = { 0 };
+
+	if (telegram_bot_system(db, conf, &bot, &why) == -1) {
+		if (why.kind == ERR_ABSENT)
+			return 0;
+		*err = why;
+		return -1;
+	}
+	if (bot.username[0] == '\0' && telegram_setup_name(db, conf, &bot,
+	    &why) == -1)
+		log_err(LOG_WARN, "telegram", &why);
+	return 0;
+}
+
+int
 telegram_setup_check(struct db *db, const struct conf *conf,
     const char *token, struct telegram_found *out, struct err *err)
 {

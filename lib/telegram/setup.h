@@ -21,6 +21,8 @@ struct telegram_command {
 /* getMe: the name is stored, the state noted. Errors of telegram_me (telegram/api.h). */
 int	telegram_setup_name(struct db *, const struct conf *,
 	    const struct telegram_bot *, struct err *);
+/* The bot of the configuration is there, with its name; a failure to ask for it is only logged. */
+int	telegram_setup_system(struct db *, const struct conf *, struct err *);
 /* The token of a bot that somebody enters: ERR_INPUT on the field token; errors of telegram_me. */
 struct telegram_found {
 	int64_t	id;
