@@ -449,6 +449,16 @@ list_projects(struct db *db, const struct web_req *req, struct web_res *res,
 	}
 }
 
+/* What is not there is a fault of the field that names it. */
+static int
+absent(struct err *err, const char *field, const char *code)
+{
+	if (err->kind != ERR_ABSENT)
+		return -1;
+	*err = (struct err){ 0 };
+	return err_field(err, field, code, "%s", "");
+}
+
 /* The account and the project are the company's. */
 static int
 check_named(struct db *db, const struct web_req *req,
@@ -460,11 +470,9 @@ check_named(struct db *db, const struct web_req *req,
 
 	if (provider_account_get(db, by.company_id, &bitrix_provider,
 	    p->account_id, &a, err) == -1)
-		return err->kind == ERR_ABSENT ? err_field(err, "account_id",
-		    "bitrix.no_account", "%s", "") : -1;
+		return absent(err, "account_id", "bitrix.no_account");
 	if (team_task_home.check_project(&by, p->project_id, err) == -1)
-		return err->kind == ERR_ABSENT ? err_field(err, "project_id",
-		    "team.no_list", "%s", "") : -1;
+		return absent(err, "project_id", "team.no_list");
 	return 0;
 }
 

@@ -3,6 +3,8 @@
 #include "base/err.h"
 #include "io/field.h"
 
+#define LAST_S	253402300799LL	/* 9999-12-31T23:59:59Z */
+
 /* When it begins or ends: seconds, or a text whose day is plain: by it the event is found again. */
 static int
 read_when(const json_t *fields, const char *name, const char *ts,
@@ -11,9 +13,10 @@ read_when(const json_t *fields, const char *name, const char *ts,
 	const char	*text = field_str(fields, name);
 	const int64_t	 at_s = field_num(fields, ts, 0);
 
-	if (at_s > 0 && at_s < INT64_MAX / 1000) {
+	if (json_object_get(fields, ts) != NULL) {
 		*out = at_s * 1000;
-		return 0;
+		return at_s > 0 && at_s <= LAST_S ? 0 : err_field(err, ts,
+		    "range", "1..%lld", LAST_S);
 	}
 	return text == NULL || *text == '\0' ?
 	    err_field(err, name, "required", "%s", "") :

@@ -374,6 +374,14 @@ provider_account_set_facts(struct db *db, int64_t id, const json_t *facts,
 	    DB_ARGS(db_str(text), db_int(id)), NULL, err);
 }
 
+void
+provider_account_blame(struct err *err)
+{
+	if (err->kind == ERR_INPUT ||
+	    (err->kind == ERR_ABSENT && err->remote_status != 0))
+		err->kind = ERR_REMOTE;
+}
+
 int
 provider_account_settle(struct db *db, int64_t id, int64_t ago_ms,
     const struct err *why, struct err *err)

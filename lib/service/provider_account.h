@@ -83,6 +83,8 @@ int	provider_account_change(struct db *, const struct conf *,
 /* What a check said; the connection is marked "ok". */
 int	provider_account_set_facts(struct db *, int64_t id, const json_t *,
 	    struct err *);
+/* What a service refuses, or does not have, where no person chose it: ERR_REMOTE. */
+void	provider_account_blame(struct err *);
 /*
  * How a call of it ended that began so long ago; why NULL: well. A service that is busy or away
  * says nothing of the account and changes nothing.

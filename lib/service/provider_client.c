@@ -75,6 +75,8 @@ provider_client_check(const struct caller *who,
 	if (c == NULL)
 		return -1;
 	rc = provider->api->check(c->api, facts, err);
+	if (rc == -1)
+		provider_account_blame(err);
 	provider_client_settle(c, rc == -1 ? err : NULL);
 	return rc == -1 ? -1 : provider_account_set_facts(who->db, account_id,
 	    *facts, err);

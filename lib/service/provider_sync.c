@@ -205,6 +205,7 @@ do_parts(struct provider_run *r, const struct provider_sync *sync, int *n,
 			note(r, "skipped", part->name, &why);
 			continue;
 		}
+		provider_account_blame(&why);
 		note(r, "errors", part->name, &why);
 		log_err(LOG_WARN, "account sync", &why);
 		if (first->kind == ERR_NONE ||

@@ -63,7 +63,7 @@ describe('a connection test', () => {
     ['NO_AUTH_FOUND', 424, 'bitrix.no_auth', 'error'], ['INVALID_CREDENTIALS', 424, 'bitrix.credentials', 'error'],
     ['expired_token', 424, 'bitrix.expired', 'error'], ['ACCESS_DENIED', 403, 'bitrix.plan', 'error'],
     ['OVERLOAD_LIMIT', 429, 'bitrix.overload', 'active'], ['ERROR_METHOD_NOT_FOUND', 502, 'bitrix.method', 'error'],
-    ['', 400, 'bitrix.refused', 'active'],
+    ['', 502, 'bitrix.refused', 'error'],
   ]) {
     test(`a refusal ${code || 'without a code'} has its own words`, async () => {
       const { admin, id } = await connect();
@@ -81,7 +81,7 @@ describe('a connection test', () => {
     const { admin, id } = await connect();
     const url = `${ACCOUNTS}${id}/test-connection/`;
     sim.refuse(100, { method: 'batch', status: 200, description: 'odd' });
-    problem(await admin.post(url), 400, 'bitrix.refused');
+    problem(await admin.post(url), 502, 'bitrix.refused');
     sim.refuse('NO_AUTH_FOUND', { method: 'batch', status: 200 });
     problem(await admin.post(url), 424, 'bitrix.no_auth');
     sim.fault('html', { method: 'batch' });
@@ -311,6 +311,23 @@ describe('employees', () => {
     const { admin: stranger } = await connect();
     problem(await stranger.get(`${ALL}${employee}/`), 404, 'absent');
     assert.deepEqual(await named(stranger), []);
+  });
+
+  test('whatever a portal refuses of a sync or a test is an error of the account, until it answers again', async () => {
+    const { admin, id } = await connect();
+    const state = async () => {
+      const { status, last_error_code: code } = await admin.expect(200, 'GET', `${ACCOUNTS}${id}/`);
+      return [status, code];
+    };
+    sim.fault('status', { status: 404, body: {}, times: 50 });
+    assert.equal((await syncBitrix(house, admin, id)).status, 'error');
+    assert.deepEqual(await state(), ['error', 'bitrix.refused']);
+    sim.clearFaults();
+    assert.equal((await syncBitrix(house, admin, id)).status, 'success');
+    assert.deepEqual(await state(), ['active', null]);
+    sim.fault('status', { status: 404, body: {}, times: 50 });
+    problem(await admin.post(`${ACCOUNTS}${id}/test-connection/`), 502, 'bitrix.refused');
+    assert.deepEqual(await state(), ['error', 'bitrix.refused']);
   });
 
   test('pages go on by name', async () => {

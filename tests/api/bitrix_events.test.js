@@ -175,6 +175,7 @@ describe('POST events', () => {
       [{ ownerId: undefined }, 'fields.ownerId:required'], [{ to: undefined }, 'fields.to:required'],
       [{ ownerId: 'вторая' }, 'fields.ownerId:type'], [{ from: '31.12.2026 10:00:00' }, 'fields.from:format'],
       [{ to: inDays(1) }, 'fields.to:order'],
+      [{ from_ts: 9_000_000_000_000_000 }, 'fields.from_ts:range'], [{ to_ts: -5 }, 'fields.to_ts:range'],
     ]) assert.deepEqual(fields(await admin.post(EVENTS, { account_id: id, fields: interview(more) })), [wanted]);
     const member = await house.user({ role: 'member', company: `Календарь ${companies}` });
     await member.expect(403, 'POST', EVENTS, { account_id: id, fields: interview() });

@@ -98,6 +98,7 @@ describe('a mapping', () => {
     const { admin, id, project } = await mirror();
     const wrong = async (body) => fields(await admin.post(`${API}projects/`, body));
     assert.deepEqual(await wrong({ account_id: 999, project_id: project.id }), ['account_id:bitrix.no_account']);
+    await admin.expect(400, 'POST', `${API}projects/`, { account_id: 999, project_id: project.id });
     assert.deepEqual(await wrong({ account_id: id, project_id: 9999 }), ['project_id:team.no_list']);
     assert.deepEqual(await wrong({ account_id: id, project_id: project.id, statuses: { 2: 'later' } }),
       ['statuses.2:choice']);
@@ -252,21 +253,23 @@ describe('a sync', () => {
     const { there, here, ours, theirs, id, sync } = await mirror();
     const names = (list) => list.map((task) => task.title ?? task.TITLE).sort();
     const all = [];
-    let at = 0, calls;
-    do {
-      for (let n = 0; n < 3; n++) {
-        there({ TITLE: `там ${at} ${n}` });
-        await here(`здесь ${at} ${n}`);
-        all.push(`там ${at} ${n}`, `здесь ${at} ${n}`);
-      }
-      at++;
-      calls = await syncKilledAt(house, sim, id, at);
-      await house.sql('UPDATE bitrix_task SET sent_at = sent_at - INTERVAL 1 HOUR');
-      await house.sql("UPDATE sync_run SET lease_until = NOW(3) - INTERVAL 1 SECOND WHERE state = 'running'");
-      assert.equal((await house.run('tick', ['accounts'])).code, 0);
-    } while (calls >= at);
+    for (const lost of [false, true]) {
+      let at = 0, calls;
+      do {
+        for (let n = 0; n < 3; n++) {
+          there({ TITLE: `там ${at} ${n} ${lost}` });
+          await here(`здесь ${at} ${n} ${lost}`);
+          all.push(`там ${at} ${n} ${lost}`, `здесь ${at} ${n} ${lost}`);
+        }
+        at++;
+        calls = await syncKilledAt(house, sim, id, at, { lost });
+        await house.sql('UPDATE bitrix_task SET sent_at = sent_at - INTERVAL 1 HOUR');
+        await house.sql("UPDATE sync_run SET lease_until = NOW(3) - INTERVAL 1 SECOND WHERE state = 'running'");
+        assert.equal((await house.run('tick', ['accounts'])).code, 0);
+      } while (calls >= at);
+      assert.ok(at > 3, 'it was killed at the page, at the profile and at the batch');
+    }
     await sync({ full: true });
-    assert.ok(at > 3, 'it was killed at the page, at the profile and at the batch');
     assert.deepEqual([names(await ours()), names(theirs())], [all.sort(), all]);
   });
 

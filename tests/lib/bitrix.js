@@ -1,4 +1,5 @@
 // bitrix.js: what tests of Bitrix24 begin with.
+import { Reply } from '../upstreams/server.js';
 import { watched } from './openapi.js';
 
 export const ACCOUNTS = '/api/v1/bitrix24/accounts/';
@@ -51,9 +52,9 @@ export async function mirrorBitrix(house, sim, { group = 100, fields, ...more } 
 
 /*
  * A full sync of tasks whose worker is killed at the call of that number: the portal carries it out, whoever
- * made it never hears of it. Resolves with how many calls there were.
+ * made it never hears of it; lost: the portal does not. Resolves with how many calls there were.
  */
-export async function syncKilledAt(house, sim, account, at) {
+export async function syncKilledAt(house, sim, account, at, { lost = false } = {}) {
   await house.sql(`INSERT INTO sync_run (company_id, user_id, connection_id, stream, reason)
     SELECT company_id, 0, id, 'account:tasks', 'full' FROM connection WHERE id = ?`, [account]);
   const serve = sim.serve.bind(sim);
@@ -61,8 +62,9 @@ export async function syncKilledAt(house, sim, account, at) {
   const gone = new Promise((done) => { child.once('exit', done); });
   let calls = 0;
   sim.serve = async (req) => {
-    const reply = await serve(req);
-    if (++calls === at) { child.kill('SIGKILL'); await gone; }
+    const fatal = ++calls === at;
+    const reply = fatal && lost ? new Reply(500, {}) : await serve(req);
+    if (fatal) { child.kill('SIGKILL'); await gone; }
     return reply;
   };
   await gone;

@@ -64,13 +64,15 @@ function Mirror({ one, data, admin, recruiter, onEdit, onGone }) {
         ${one.read_at && html` · ${t('mirror.read')} <${Time} at=${one.read_at} />`}
       </p>
     </div>
-    ${recruiter && html`<${Button} small icon="refresh-cw" onClick=${sync}>
-      ${t('mirror.sync')}<span class="sr"> ${name}</span>
-    </${Button}>`}
-    ${admin && html`<${Menu} label=${t('mirror.more', { name })} items=${[
-      { icon: 'pencil', text: t('mirror.edit'), run: onEdit },
-      { icon: 'trash-2', text: t('mirror.remove'), danger: true, run: remove },
-    ]} />`}
+    <div class="acts">
+      ${recruiter && html`<${Button} small icon="refresh-cw" onClick=${sync}>
+        ${t('mirror.sync')}<span class="sr"> ${name}</span>
+      </${Button}>`}
+      ${admin && html`<${Menu} label=${t('mirror.more', { name })} items=${[
+        { icon: 'pencil', text: t('mirror.edit'), run: onEdit },
+        { icon: 'trash-2', text: t('mirror.remove'), danger: true, run: remove },
+      ]} />`}
+    </div>
   </li>`;
 }
 
