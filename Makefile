@@ -196,11 +196,12 @@ deb: package-deps
 	@$(MAKE) --no-print-directory build
 	@debian/package
 
-# What takes minutes, or root: the package in a fresh Debian, a binary log.
-test-operation: package-deps
+# What takes minutes, or root: the package in a fresh Debian, a binary log, several machines.
+test-operation: package-deps cluster-deps
 	@$(MAKE) --no-print-directory build
 	@tests/operation/backup
 	@tests/operation/watch
+	@tests/operation/cluster
 	@tests/operation/package
 
 install: build

@@ -145,10 +145,7 @@ describe('two fronts, by rows', () => {
 describe('two fronts, by Redis', () => {
   let houses, redis, folder;
   before(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'hw-redis-'));
-    const user = await owner();
-    if (user.uid) chownSync(folder, user.uid, user.gid);
-    redis = await startRedis({ folder, user, password: 'a-secret-of-redis' });
+    ({ folder, redis } = await makeRedis());
     houses = await pair({ REDIS_URL: redis.url });
   });
   after(async () => {
@@ -176,6 +173,46 @@ describe('two fronts, by Redis', () => {
     assert.match(await refusal(house, 'redis://127.0.0.1; include /etc/passwd'), /REDIS_URL: write other signs/);
   });
 });
+
+describe('a front, by Redis over TLS', () => {
+  let house, redis, folder;
+  before(async () => {
+    ({ folder, redis } = await makeRedis({ tls: true }));
+    house = await startHouse({ env: { REDIS_URL: redis.url } });
+  });
+  after(async () => {
+    await house?.stop();
+    await redis?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const add = (me, title) => me.expect(201, 'POST', '/api/v1/tasks/', { title });
+
+  test('pages hear; while Redis is away work goes on, and what was missed is found by number', async () => {
+    const me = await house.user({ role: 'manager', company: 'Nova' });
+    const page = await listen(me);
+    await add(me, 'Слышно');
+    await house.until(() => page.seqs().length > 0);
+    const [seq] = page.seqs();
+    await redis.kill();
+    await add(me, 'Без Redis');
+    await redis.again();
+    await house.until(async () => {
+      await add(me, 'Снова');
+      return page.listens && page.seqs().length > 1;
+    }, { every: 500, what: () => `${page.seqs()}; cut off ${page.cuts} times` });
+    const rows = await me.expect(200, 'GET', `/api/v1/events?after=${seq}`);
+    assert.ok(rows.length >= 2, 'the one without Redis is there, too');
+    page.close();
+  });
+});
+
+// A Redis with a password, in a folder of its own.
+async function makeRedis(options) {
+  const folder = mkdtempSync(join(tmpdir(), 'hw-redis-'));
+  const user = await owner();
+  if (user.uid) chownSync(folder, user.uid, user.gid);
+  return { folder, redis: await startRedis({ folder, user, password: 'a-secret-of-redis', ...options }) };
+}
 
 // What start says to an address of Redis.
 function refusal(house, url) {

@@ -183,9 +183,10 @@ export async function startCluster(options = {}) {
   return cluster;
 }
 
+// The nearest node first, the others behind it.
 const urlOfNode = (nodes, at) => {
-  const own = [...nodes.slice(at), ...nodes.slice(0, at)];
-  return `mysql://hirewire:${PASSWORD}@${own[0].host}/hirewire`;
+  const hosts = [...nodes.slice(at), ...nodes.slice(0, at)].map(({ host }) => host);
+  return `mysql://hirewire:${PASSWORD}@${hosts.join()}/hirewire`;
 };
 
 class Cluster {
