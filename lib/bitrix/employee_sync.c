@@ -57,7 +57,7 @@ take_departments(struct departments *all, const json_t *list)
 static int
 ask_departments(struct departments *all, struct bitrix *api, struct err *err)
 {
-	int64_t	 next = 0;
+	int64_t	 next = 0, before;
 
 	do {
 		own_json json_t	*doc = NULL;
@@ -70,7 +70,11 @@ ask_departments(struct departments *all, struct bitrix *api, struct err *err)
 		    err) == -1)
 			return -1;
 		take_departments(all, json_object_get(doc, "result"));
+		before = next;
 		next = field_num(doc, "next", 0);
+		if (next != 0 && next <= before)
+			return err_code(err, ERR_REMOTE, "bitrix.shape",
+			    "department.get");
 	} while (next > 0 && all->n < DEPARTMENTS_MAX);
 	return 0;
 }

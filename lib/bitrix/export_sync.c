@@ -144,10 +144,12 @@ read_page(struct provider_run *r, int part, int64_t n, int64_t *next_id,
     struct err *err)
 {
 	struct page	p = { .r = r, .part = part, .n = n };
-	int		rc = askers[part](&p, r->api, *next_id == -1 ? 0 :
-			    *next_id, err);
+	const int64_t	after = *next_id == -1 ? 0 : *next_id;
+	int		rc = askers[part](&p, r->api, after, err);
 
-	if (rc == 0 && !json_is_array(p.rows))
+	/* A list that does not go on would be read, and stored, for ever. */
+	if (rc == 0 && (!json_is_array(p.rows) ||
+	    (p.next_id != 0 && p.next_id <= after)))
 		rc = err_code(err, ERR_REMOTE, "bitrix.shape", "export");
 	if (rc == 0)
 		rc = db_tx_run(r->who->db, store, &p, err);

@@ -13,6 +13,7 @@
 #include "io/field.h"
 #include "notion/refusal.h"
 
+#define EMPTY_MAX	20	/* parts of a list in a row that have no element */
 #define ANSWER_BYTES	(32u << 20)	/* a hundred pages with long texts */
 #define ID_DIGITS	32
 
@@ -22,6 +23,7 @@ struct notion {
 	struct fetch			*link;
 	const struct notion_generation	*speaks;
 	int				 calls;
+	int				 empty;	/* parts of a list in a row without an element */
 };
 
 const struct notion_generation notion_generations[] = {
@@ -181,6 +183,22 @@ notion_list_parse(const json_t *doc, const char *cursor, json_t **out,
 }
 
 int
+notion_list_next(struct notion *n, const json_t *doc, const char *cursor,
+    json_t **out, char **next, struct err *err)
+{
+	if (notion_list_parse(doc, cursor, out, next, err) == -1)
+		return -1;
+	n->empty = *next != NULL && json_array_size(*out) == 0 ?
+	    n->empty + 1 : 0;
+	if (n->empty <= EMPTY_MAX)
+		return 0;
+	json_decref(*out);
+	mem_free_str(next);
+	*out = NULL;
+	return notion_odd(err, "list without an end");
+}
+
+int
 notion_list(struct notion *n, const struct fetch_req *asked,
     const char *cursor, int size, json_t **out, char **next, struct err *err)
 {
@@ -194,7 +212,7 @@ notion_list(struct notion *n, const struct fetch_req *asked,
 	rq.query[at++] = (struct fetch_param){ "page_size", count };
 	rq.query[at] = (struct fetch_param){ "start_cursor", cursor };
 	return notion_ask(n, &rq, &doc, err) == -1 ? -1 :
-	    notion_list_parse(doc, cursor, out, next, err);
+	    notion_list_next(n, doc, cursor, out, next, err);
 }
 
 /* --- what answers have in common --- */

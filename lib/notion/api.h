@@ -73,6 +73,9 @@ int	 notion_list(struct notion *, const struct fetch_req *, const char *cursor,
  * may not come back: a list that does not go on would be read for ever. */
 int	 notion_list_parse(const json_t *doc, const char *cursor, json_t **out,
 	    char **next, struct err *);
+/* The same; "notion.answer" also when too many parts in a row are empty. */
+int	 notion_list_next(struct notion *, const json_t *doc,
+	    const char *cursor, json_t **out, char **next, struct err *);
 
 /* An id as Notion writes it, out of one with or without hyphens; false: it is none. */
 bool	 notion_id(const char *text, char out[NOTION_ID_SIZE]);

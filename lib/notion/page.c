@@ -13,6 +13,7 @@
 #include "notion/block.h"
 #include "notion/value.h"
 
+#define ITEMS_MAX	10000	/* of one property */
 #define URL_MAX		500
 
 void
@@ -113,7 +114,7 @@ complete_one(struct notion *n, struct notion_page *p, const char *property,
 		json_array_extend(all, part);
 		mem_free_str(&cursor);
 		cursor = give(next);
-	} while (cursor != NULL);
+	} while (cursor != NULL && json_array_size(all) < ITEMS_MAX);
 	notion_value_complete(p->properties, property, all);
 	return 0;
 }

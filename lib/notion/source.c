@@ -89,7 +89,7 @@ ask_sources(struct notion *n, const char *cursor, json_t **out, char **next,
 	const struct fetch_req	 rq = { .method = "POST",
 		.path = { "search" }, .json = body };
 	return notion_ask(n, &rq, &doc, err) == -1 ? -1 :
-	    notion_list_parse(doc, cursor, out, next, err);
+	    notion_list_next(n, doc, cursor, out, next, err);
 }
 
 /* An older service answers a search with pages, too. */
@@ -228,5 +228,6 @@ notion_rows_fetch(struct notion *n, const struct notion_rows_ask *ask,
 	filled.json = body;
 	if (notion_ask(n, &filled, &doc, err) == -1)
 		return -1;
-	return notion_list_parse(doc, ask->cursor, &out->v, &out->next, err);
+	return notion_list_next(n, doc, ask->cursor, &out->v, &out->next,
+	    err);
 }

@@ -6,6 +6,7 @@ import { startHouse } from '../lib/house.js';
 import { pagesOf } from '../lib/pages_of.js';
 import { fields, problem } from '../lib/problem.js';
 import { Bitrix } from '../upstreams/bitrix.js';
+import { Reply } from '../upstreams/server.js';
 
 const ALL = '/api/v1/bitrix24/employees/';
 const sim = new Bitrix({ people: 5 });
@@ -328,6 +329,15 @@ describe('employees', () => {
     sim.fault('status', { status: 404, body: {}, times: 50 });
     problem(await admin.post(`${ACCOUNTS}${id}/test-connection/`), 502, 'bitrix.refused');
     assert.deepEqual(await state(), ['error', 'bitrix.refused']);
+  });
+
+  test('departments that do not end are no departments', async () => {
+    const { admin, id } = await connect();
+    const serve = sim.serve.bind(sim);
+    sim.serve = async (req) => (/department\.get$/.test(req.path)
+      ? new Reply(200, { result: [], next: 50, time: {} }) : serve(req));
+    const log = await syncBitrix(house, admin, id).finally(() => { sim.serve = serve; });
+    assert.deepEqual([log.status, log.error_code], ['error', 'bitrix.shape']);
   });
 
   test('pages go on by name', async () => {

@@ -102,6 +102,24 @@ describe('an export', () => {
     asExpected(unzip((await made.admin.get(`${EXPORT}${run}/`)).bytes));
   });
 
+  it('of a portal whose list does not go on ends, and says so', async () => {
+    const made = await connectBitrix(house, sim, { company: 'Бесконечный' });
+    const serve = sim.serve.bind(sim);
+    const before = sim.count('user.get');
+    let first;
+    sim.serve = async (req) => {
+      const reply = await serve(req);
+      return req.params.method === 'user.get' ? (first ??= reply) : reply;
+    };
+    const { id: run } = await made.admin.expect(202, 'POST', EXPORT, { account_id: made.id });
+    const log = await house.until(async () => {
+      const one = await made.admin.expect(200, 'GET', `/api/v1/bitrix24/sync-logs/${run}/`);
+      return ['queued', 'running'].includes(one.status) ? undefined : one;
+    }, { timeout: 60_000 }).finally(() => { sim.serve = serve; });
+    assert.equal(log.error_code, 'bitrix.shape');
+    assert.equal(sim.count('user.get') - before, 2);
+  });
+
   it('is the administrators\' alone, of their own company', async () => {
     const manager = await house.user({ role: 'manager' });
     await manager.expect(403, 'POST', EXPORT, { account_id: id });

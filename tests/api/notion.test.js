@@ -5,6 +5,7 @@ import { startHouse } from '../lib/house.js';
 import { ACCOUNTS, connectNotion, ended, notionEnv, syncNotion } from '../lib/notion.js';
 import { fields, problem } from '../lib/problem.js';
 import { ARCHIVE, Notion, SOURCE } from '../upstreams/notion.js';
+import { Reply } from '../upstreams/server.js';
 
 const sim = new Notion({ people: 5 });
 let house;
@@ -71,6 +72,17 @@ describe('an account', () => {
     const { admin, id } = await connect();
     for (const status of [409, 529, 503]) sim.addFault({ kind: 'status', status });
     assert.equal((await admin.expect(200, 'GET', `${ACCOUNTS}${id}/sources/`)).length, 1);
+  });
+
+  test('a list of sources without an end is a fault, and is not asked for ever', async () => {
+    const { admin, id } = await connect();
+    const serve = sim.serve.bind(sim);
+    let parts = 0;
+    sim.serve = async (req) => (/search$/.test(req.path)
+      ? new Reply(200, { object: 'list', results: [], has_more: true, next_cursor: `c${++parts}` }) : serve(req));
+    const res = await admin.get(`${ACCOUNTS}${id}/sources/`).finally(() => { sim.serve = serve; });
+    problem(res, 502, 'notion.answer');
+    assert.ok(parts < 50, `${parts} parts`);
   });
 
   test('sources of one database are told apart', async () => {
