@@ -63,7 +63,7 @@
 #include "io/budget.h"
 #include "io/confine.h"
 #include "io/db.h"
-#include "io/db_clock.h"
+#include "io/db_lock.h"
 #include "io/db_meter.h"
 #include "io/db_schema.h"
 #include "io/meter.h"
@@ -211,10 +211,9 @@ check_clock(struct db *db, const struct conf *conf, struct err *err)
 		import_deadlines, outbox_deadlines, transfer_mark_deadlines,
 		watch_deadlines, live_post_deadlines, live_front_deadlines,
 		notice_hours_deadlines, telegram_bot_deadlines,
-		telegram_update_deadlines, inbox_deadlines,
-		integration_token_deadlines, sign_in_deadlines,
-		saved_search_deadlines, employee_code_deadlines,
-		bitrix_making_deadlines, erasure_deadlines };
+		telegram_update_deadlines, inbox_deadlines, sign_in_deadlines,
+		integration_token_deadlines, saved_search_deadlines, employee_code_deadlines,
+		bitrix_making_deadlines, erasure_deadlines, db_lock_deadlines };
 
 	(void)conf;
 	return db_clock_check(db, lists, nitems(lists), NULL, err);
@@ -481,6 +480,7 @@ read_details(struct db *db, const struct conf *conf, struct err *err)
  * asked: what is done instead when it was called by its name. */
 static const struct { const char *name, *lock; duty *work, *asked; } duties[] = {
 	{ "clock", "tick-clock", check_clock, NULL },
+	{ "locks", NULL, db_lock_sweep, NULL },
 	{ "sockets", "tick-sockets", close_sockets, NULL },
 	{ "relay", NULL, live_relay_keep, live_relay_run },
 	{ "remind", NULL, remind, NULL },

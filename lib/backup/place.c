@@ -52,7 +52,8 @@ place_beside(const struct db *db)
 
 /*
  * Those in one piece, or those in partitions: the server renames a partition after the other, so
- * that a crash in between leaves a table that nobody can open.
+ * that a crash in between leaves a table that nobody can open. The locks stay where they are:
+ * whoever puts the others in their place holds one.
  */
 static int
 tables_of(struct db *db, const char *end, bool parted, struct db_rows **out,
@@ -62,6 +63,7 @@ tables_of(struct db *db, const char *end, bool parted, struct db_rows **out,
 
 	return db_query(db, "SELECT TABLE_NAME FROM information_schema.TABLES "
 	    "WHERE TABLE_SCHEMA = ? AND TABLE_TYPE = 'BASE TABLE' AND "
+	    "TABLE_NAME <> 'lock_lease' AND "
 	    "(CREATE_OPTIONS LIKE '%partitioned%') = ? ORDER BY TABLE_NAME",
 	    DB_ARGS(db_str(name), db_int(parted)), out, err);
 }

@@ -18,6 +18,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "io/db.h"
+#include "io/db_lock.h"
 #include "io/db_int.h"
 #include "io/db_schema.h"
 #include "io/db_tool.h"
@@ -93,13 +94,19 @@ choose_lines(const struct conf *conf, struct buf *theirs,
 
 /* --- into the one beside ours --- */
 
+struct loading {
+	struct db	*db;		/* holds the lock */
+	int		*fd;
+};
+
 static int
-take_text(void *fd, const void *data, size_t len, struct err *err)
+take_text(void *arg, const void *data, size_t len, struct err *err)
 {
-	const char	*at = data;
+	const struct loading	*l = arg;
+	const char		*at = data;
 
 	while (len > 0) {
-		const ssize_t	n = write(*(const int *)fd, at, len);
+		const ssize_t	n = write(*l->fd, at, len);
 
 		if (n == -1 && errno == EINTR)
 			continue;
@@ -109,7 +116,7 @@ take_text(void *fd, const void *data, size_t len, struct err *err)
 		at += n;
 		len -= (size_t)n;
 	}
-	return 0;
+	return db_lock_keep(l->db, err);
 }
 
 static bool
@@ -130,7 +137,8 @@ load(struct db *db, struct read *from, struct backup_made *made,
 	const char *const		 argv[] = { "mariadb", "--sandbox",
 		"--batch", "--max-allowed-packet=64M", "--database", beside,
 		NULL };
-	struct flow			 to = { take_text, &tool.fd };
+	struct loading			 l = { db, &tool.fd };
+	struct flow			 to = { take_text, &l };
 	struct err			 why = { 0 };
 
 	if (db_tool_start(db, argv, false, &tool, err) == -1)

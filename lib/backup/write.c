@@ -20,6 +20,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "io/db.h"
+#include "io/db_lock.h"
 #include "io/db_schema.h"
 #include "io/db_tool.h"
 #include "io/version.h"
@@ -33,7 +34,7 @@ static const char *const locks[] = { "migrate", "tick-calls" };
 
 /* What lasts for minutes, or what whoever restores must not bring back: who is signed in. */
 static const char *const left_out[] = { "session", "login_token", "login_try",
-	"passkey_challenge", "platform_sign_in" };
+	"passkey_challenge", "platform_sign_in", "lock_lease" };
 
 struct writing {
 	int		 fd;
@@ -258,7 +259,7 @@ start_dump(const struct writing *w, struct db_tool *tool, struct err *err)
 
 /* What the program writes, until it has written all. */
 static int
-follow(struct db_tool *tool, struct blank *blank, struct err *err)
+follow(struct writing *w, struct db_tool *tool, struct err *err)
 {
 	static char	piece[FLOW_PIECE];
 
@@ -271,8 +272,9 @@ follow(struct db_tool *tool, struct blank *blank, struct err *err)
 			return err_set(err, ERR_INTERNAL, "backup: %s",
 			    strerror(errno));
 		if (n == 0)
-			return blank_end(blank, err);
-		if (blank_add(blank, piece, (size_t)n, err) == -1)
+			return blank_end(&w->blank, err);
+		if (blank_add(&w->blank, piece, (size_t)n, err) == -1 ||
+		    db_lock_keep(w->db, err) == -1)
 			return -1;
 	}
 }
@@ -298,7 +300,7 @@ put_dump(struct writing *w, struct err *err)
 
 	w->blank.to = (struct flow){ take_dump, pack };
 	if (start_dump(w, &tool, err) == -1 ||
-	    follow(&tool, &w->blank, err) == -1)
+	    follow(w, &tool, err) == -1)
 		return -1;
 	return dumped(&tool, &w->blank, err) == -1 ? -1 :
 	    flow_pack_end(pack, err);

@@ -14,7 +14,6 @@
 #include "io/db_my.h"
 
 #define FULL_RETRY_S	60
-#define LOCK_STEP_S	10	/* one GET_LOCK waits less than the read timeout */
 #define DEADLOCK_TRIES	8
 
 /* Frees what the connector holds for the whole process, so that leak reports
@@ -46,6 +45,7 @@ db_close(struct db *db)
 		return;
 	db_line_close(db);
 	db_later_clear(&db->later);
+	free(db->locks.held);
 	db_url_clear(&db->url);
 	meter_close(db->meter);
 	free(db);
@@ -200,6 +200,8 @@ send(struct db *db, struct work *w, unsigned (*how)(struct db *, struct work *),
 		int64_t		 began = clock_mono_ms();
 		unsigned	 why;
 
+		if (db_lock_due(db) && db_lock_renew(db, err) == -1)
+			return -1;
 		if (db->in_tx && db->tx_over)
 			return err_code(err, ERR_CONFLICT, "io.deadlock",
 			    "the transaction was undone before");
@@ -207,6 +209,7 @@ send(struct db *db, struct work *w, unsigned (*how)(struct db *, struct work *),
 			return -1;
 		if ((why = how(db, w)) == 0) {
 			db->heard_ms = clock_mono_ms();
+			db->tx_wrote |= db->in_tx && !db_is_read(w->sql);
 			return 0;
 		}
 		if (!db->in_tx && attempt < most_tries(why)) {
@@ -348,7 +351,7 @@ db_begin_level(struct db *db, struct db_tx *tx, bool committed,
 			return -1;
 	} while (db->committed != committed);
 	db->in_tx = true;
-	db->tx_over = db->tx_lost = false;
+	db->tx_over = db->tx_lost = db->tx_wrote = false;
 	tx->db = db;
 	return 0;
 }
@@ -366,6 +369,8 @@ db_commit(struct db_tx *tx, struct err *err)
 
 	if (tx->db == NULL)
 		return err_set(err, ERR_INTERNAL, "no transaction to commit");
+	if (db_lock_guard(tx->db, err) == -1)
+		return -1;
 	if ((tx->db->later.sql.len > 0 ?
 	    send_later(tx->db, "COMMIT; END", true, err) :
 	    run(tx->db, &w, run_plain, err)) == -1)
@@ -405,56 +410,6 @@ db_undo(struct db_tx *tx)
 		db_line_drop(db);
 	db->in_tx = db->tx_over = false;
 	tx->db = NULL;
-}
-
-/* The name is hashed with the database's, since locks are the whole server's and
- * their names short. */
-#define LOCK_NAME	"SHA2(CONCAT(DATABASE(), '.', ?), 256)"
-
-int
-db_lock(struct db *db, const char *name, int wait_s, struct err *err)
-{
-	for (int left = wait_s;; left -= LOCK_STEP_S) {
-		own_rows struct db_rows	*rows = NULL;
-		int			 step = left < LOCK_STEP_S ? left :
-		    LOCK_STEP_S;
-
-		if (db_query(db, "SELECT GET_LOCK(" LOCK_NAME ", ?)",
-		    DB_ARGS(db_str(name), db_int(step)), &rows, err) == -1 ||
-		    db_one(rows, err) == -1)
-			return -1;
-		if (db_col_int(rows, 0) == 1) {
-			db->nlocks++;
-			return 0;
-		}
-		if (left <= LOCK_STEP_S)
-			return err_set(err, ERR_BUSY, "lock %s is held", name);
-	}
-}
-
-void
-db_unlock(struct db *db, const char *name)
-{
-	struct err	 err = { 0 };
-
-	if (db->nlocks == 0)
-		return;
-	/* No lock is left where the connection was lost: before, or by this. */
-	db_exec(db, "DO RELEASE_LOCK(" LOCK_NAME ")", DB_ARGS(db_str(name)),
-	    NULL, &err);
-	db->nlocks--;
-}
-
-int
-db_lock_held(struct db *db, const char *name, bool *held, struct err *err)
-{
-	int64_t	n;
-
-	if (db_number(db, "SELECT IS_USED_LOCK(" LOCK_NAME ") IS NOT NULL",
-	    DB_ARGS(db_str(name)), &n, err) == -1)
-		return -1;
-	*held = n != 0;
-	return 0;
 }
 
 void

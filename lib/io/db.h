@@ -164,9 +164,9 @@ int	 db_tx_run(struct db *, int (*work)(struct db *, void *, struct err *),
 int	 db_tx_run_committed(struct db *, int (*work)(struct db *, void *,
 	    struct err *), void *arg, struct err *);
 
-/* A named lock over all processes (GET_LOCK; names are per database), held until released or
- * the connection ends: then every statement fails with ERR_DOWN until db_unlock, so that nobody
- * goes on without it unknowingly. ERR_BUSY when not had within wait_s. */
+/* A named lock over all processes and nodes (taken outside of transactions, by database),
+ * held until released or lost, as with the connection: then each statement, COMMIT too, fails with
+ * ERR_DOWN until db_unlock, so that nobody goes on unknowingly. ERR_BUSY: not had within wait_s. */
 int	 db_lock(struct db *, const char *name, int wait_s, struct err *);
 void	 db_unlock(struct db *, const char *name);
 /* Has anybody that lock now? */

@@ -41,6 +41,7 @@ void
 db_line_drop(struct db *db)
 {
 	close_my(&db->my);
+	db_lock_forget(db);
 	db->committed = false;
 	while (db->nstmts > 0)
 		db_stmt_close(&db->stmts[--db->nstmts]);

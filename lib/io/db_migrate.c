@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "io/db.h"
 #include "io/db_int.h"
+#include "io/db_lock.h"
 #include "io/db_schema.h"
 #include "io/secret.h"
 
@@ -355,7 +356,8 @@ db_migrate(struct db *db, const char *folder, int *applied, struct err *err)
 	db_no_limit(db);
 	for (size_t i = 0; rc == 0 && i < nitems(tables); i++)
 		rc = db_plain(db, tables[i], NULL, err);
-	if (rc == -1 || db_lock(db, LOCK, LOCK_WAIT_S, err) == -1)
+	if (rc == -1 || db_lock_make(db, err) == -1 ||
+	    db_lock(db, LOCK, LOCK_WAIT_S, err) == -1)
 		return err_wrap(err, ERR_NONE, "migrate");
 	rc = migrate_locked(db, folder, &count, err);
 	db_unlock(db, LOCK);

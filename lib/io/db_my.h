@@ -11,6 +11,7 @@
 #include "io/db_build.h"
 #include "io/db_int.h"
 #include "io/meter.h"
+#include "io/secret.h"
 
 #define STMTS_MAX	128	/* prepared statements kept by one connection */
 
@@ -25,11 +26,28 @@ struct stmt {
 	struct slot	*slots;
 };
 
+/* What is held over the nodes of a cluster; db_lock.c. */
+struct db_lease {
+	char	key[SECRET_HASH_SIZE];
+	int	times;
+};
+
+struct db_locks {
+	struct db_lease	*held;
+	size_t		 n, room;
+	const char	*forced;		/* db_lock_as_node; NULL: no test */
+	int64_t		 renewed_ms;		/* when they were taken or renewed last */
+	int		 lease_s;		/* of forced */
+	bool		 no_wsrep;		/* a server that knows of no clusters */
+	bool		 no_members;		/* we may not read who is in it */
+	char		 node[64];		/* the one that is connected to */
+	char		 owner[SECRET_TOKEN_SIZE];	/* this connection; "": none yet */
+};
+
 struct db {
 	struct db_url	 url;
 	MYSQL		*my;		/* NULL: not connected */
 	unsigned	 timeout_s, connect_s;
-	bool		 hurry;		/* db_hurry */
 	size_t		 host;		/* of the url: where my leads to */
 	struct {
 		int64_t	 bad_ms;	/* when it was found not to serve; 0: never */
@@ -37,26 +55,29 @@ struct db {
 	} seen[DB_HOSTS_MAX];
 	int64_t		 back_ms;	/* so long the first was well before it is gone back to */
 	MYSQL		*look, *look_got;	/* a line to the first host in the making */
-	int		 look_status;	/* what the connector waits for there; 0: nothing */
 	int64_t		 looked_ms;	/* when that began */
 	int64_t		 well_ms;	/* since when the first was seen well; 0: it was not */
 	struct stmt	 stmts[STMTS_MAX];
 	size_t		 nstmts;
 	uint64_t	 clock;		/* counts statements */
 	int64_t		 last_id;
+	int		 look_status;	/* what the connector waits for there; 0: nothing */
+	bool		 hurry;		/* db_hurry */
 	bool		 in_tx;
 	bool		 tx_over;	/* the server undid it already */
 	bool		 tx_lost;	/* db_tx_lost */
+	bool		 tx_wrote;
 	bool		 committed;	/* this connection is READ COMMITTED */
+	bool		 schema_logged;	/* a difference was logged */
 	int		 parts;		/* savepoints that are open, each within the one before */
-	struct db_build	 later;		/* db_exec_later: its texts are owned */
 	int		 nlocks;
-	char		 why[400];	/* what the server said of the last failure */
-	unsigned	 number;	/* its number */
+	struct db_build	 later;		/* db_exec_later: its texts are owned */
+	struct db_locks	 locks;
+	unsigned	 number;	/* of the server's last failure */
+	char		 why[400];	/* what it said of that */
 	int64_t		 heard_ms;	/* when the server answered last, by the steady clock */
 	int64_t		 seen_ms;	/* db_seen_ms */
 	int64_t		 schema_ms;	/* when db_schema_check last looked; 0: never */
-	bool		 schema_logged;	/* a difference was logged */
 	struct meter	*meter;		/* NULL: nothing is counted */
 	struct meter_place *times;	/* of statements, there; found at the first */
 };
@@ -79,6 +100,13 @@ void		db_line_drop(struct db *);
 int		db_line_ready(struct db *, struct err *);
 /* The host that is connected to does not answer. */
 void		db_line_silent(struct db *);
+/* Leases over nodes that want to be renewed before the next statement. */
+bool		db_lock_due(const struct db *);
+int		db_lock_renew(struct db *, struct err *);
+/* Before COMMIT: are all that are held still ours? Else ERR_DOWN, and nothing is committed. */
+int		db_lock_guard(struct db *, struct err *);
+/* The connection is gone, and what was held with it. */
+void		db_lock_forget(struct db *);
 /* -1 with ERR_DOWN and what was said last. */
 int		db_down(struct db *, struct err *);
 /* Is it an error that ends the connection? */
