@@ -138,9 +138,10 @@ clickup_cache_unsent(struct db *db, const struct origin *sent,
 	if (number_copies(db, sent, err) == -1)
 		return -1;
 	return db_exec(db, "UPDATE " COPIES "SET t.transfer_id = "
-	    "(SELECT MAX(x.id) FROM transfer x "
+	    "(SELECT x.id FROM transfer x "
 	    "WHERE x.company_id = u.company_id AND x.task_id = t.task_id "
-	    "AND x.kind = '" ORIGIN_CLICKUP "' AND x.state <> 'removed'), "
+	    "AND x.kind = '" ORIGIN_CLICKUP "' AND x.state <> 'removed' "
+	    "ORDER BY x.created_at DESC, x.id DESC LIMIT 1), "
 	    "t.rev = n.rev, "
 	    "t.updated_at = t.updated_at", DB_ARGS(db_int(sent->company_id),
 	    db_str(sent->task_id)), NULL, err);

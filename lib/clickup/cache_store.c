@@ -245,10 +245,11 @@ find_transfers(struct db *db, const struct known *before,
 	for (size_t i = 0; i < CLICKUP_CACHE_BATCH; i++)
 		args[i] = db_id(i < n && before[i].id == 0 ? after[i].id : 0);
 	return db_exec(db, "UPDATE clickup_task t SET t.transfer_id = "
-	    "(SELECT MAX(x.id) FROM transfer x JOIN user u ON "
+	    "(SELECT x.id FROM transfer x JOIN user u ON "
 	    "u.company_id = x.company_id WHERE u.id = t.user_id AND "
 	    "x.task_id = t.task_id AND x.kind = '" ORIGIN_CLICKUP "' AND "
-	    "x.state <> 'removed'), "
+	    "x.state <> 'removed' ORDER BY x.created_at DESC, x.id DESC "
+	    "LIMIT 1), "
 	    "t.updated_at = t.updated_at "
 	    "WHERE t.id IN (" CLICKUP_CACHE_IN ")", (struct db_args){ args, CLICKUP_CACHE_BATCH },
 	    NULL, err);

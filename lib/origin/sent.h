@@ -41,10 +41,11 @@ void	origin_sent_emit(struct buf *, const char *name,
  * who sent it. kind: a text; company and item: columns.
  */
 #define ORIGIN_SENT_JOIN(company, kind, item)				\
-	"LEFT JOIN transfer x ON x.id = (SELECT MAX(y.id) FROM transfer y " \
+	"LEFT JOIN transfer x ON x.id = (SELECT y.id FROM transfer y "	\
 	"WHERE y.company_id = " company " AND y.kind = '" kind "' AND "	\
 	"y.task_id = " item " AND y.overruled = 0 AND "			\
-	"y.state <> 'removed') LEFT JOIN user u ON u.id = x.user_id "
+	"y.state <> 'removed' ORDER BY y.created_at DESC, y.id DESC LIMIT 1) " \
+	"LEFT JOIN user u ON u.id = x.user_id "
 #define ORIGIN_SENT_BY_COLS ORIGIN_SENT_COLS				\
 	", COALESCE(IF(u.name <> '', u.name, u.email), '')"
 void	origin_sent_read_by(const struct db_rows *, int first,

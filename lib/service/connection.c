@@ -146,13 +146,6 @@ connection_rename(struct db *db, int64_t id, const char *name,
 }
 
 int
-connection_delete(struct db *db, int64_t id, struct err *err)
-{
-	return db_exec_one(db, "DELETE FROM connection WHERE id = ?",
-	    DB_ARGS(db_int(id)), "connection", err);
-}
-
-int
 connection_name_taken(int rc, const char *code, struct err *err)
 {
 	if (rc == 0 || strcmp(err->code, "io.duplicate") != 0)

@@ -13,6 +13,7 @@
 #include "io/field.h"
 #include "service/lease.h"
 
+#define QUEUE_WAIT_S	10
 #define PART	200	/* rows of one statement: short locks, and little to read for nothing */
 #define COPY(to, from)	copy_text((to), sizeof(to), (from))
 
@@ -27,6 +28,14 @@ copy_text(char *to, size_t size, const char *from)
 	"tasks_updated, tasks_deleted, calls, error_code, error_message, " \
 	"sync_duration, attempts, created_at, started_at, finished_at, " \
 	"tasks_missing, tasks_unreadable, waits_until"
+
+/*
+ * The newest run of those that meet a condition. Nodes of a cluster number their rows by steps of
+ * their own: what is a moment younger may have a smaller id. So the time tells, among the few last.
+ */
+#define NEWEST(condition) "SELECT " RUN_COLS " FROM (SELECT " RUN_COLS	\
+	" FROM sync_run WHERE " condition " ORDER BY id DESC LIMIT 10) "	\
+	"newest ORDER BY created_at DESC, id DESC LIMIT 1"
 
 static void
 run_read(const struct db_rows *rows, struct sync_run *out)
@@ -65,7 +74,8 @@ struct queueing {
 	int64_t			 id;
 };
 
-/* The connection's row is the lock: two clicks make one run. */
+/* Two clicks make one run: within a node the connection's row would do, but what is only read for
+ * an update at one node is not held at another. */
 static int
 queue_work(struct db *db, void *arg, struct err *err)
 {
@@ -99,11 +109,17 @@ sync_run_queue(struct db *db, const struct sync_run *in, int64_t *id,
     struct err *err)
 {
 	struct queueing	q = { .in = in };
+	own_str char	*lock = mem_fmt("sync-queue-%" PRId64,
+			    in->connection_id);
+	int		 rc;
 
-	if (db_tx_run(db, queue_work, &q, err) == -1)
+	if (db_lock(db, lock, QUEUE_WAIT_S, err) == -1)
 		return -1;
-	*id = q.id;
-	return 0;
+	rc = db_tx_run(db, queue_work, &q, err);
+	db_unlock(db, lock);
+	if (rc == 0)
+		*id = q.id;
+	return rc;
 }
 
 /* 1: ours now; 0: another was quicker. */
@@ -359,8 +375,7 @@ sync_run_last(struct db *db, int64_t connection_id, struct sync_run *out,
 {
 	own_rows struct db_rows	*rows = NULL;
 
-	if (db_query(db, "SELECT " RUN_COLS " FROM sync_run "
-	    "WHERE connection_id = ? ORDER BY id DESC LIMIT 1",
+	if (db_query(db, NEWEST("connection_id = ?"),
 	    DB_ARGS(db_int(connection_id)), &rows, err) == -1 ||
 	    db_one(rows, err) == -1)
 		return -1;
@@ -381,9 +396,8 @@ sync_run_newest(struct db *db, int64_t connection_id, const char *reason,
 {
 	own_rows struct db_rows	*rows = NULL;
 
-	if (db_query(db, "SELECT " RUN_COLS " FROM sync_run "
-	    "WHERE connection_id = ? AND reason = ? AND created_at >= ? "
-	    "ORDER BY id DESC LIMIT 1", DB_ARGS(db_int(connection_id),
+	if (db_query(db, NEWEST("connection_id = ? AND reason = ? AND "
+	    "created_at >= ?"), DB_ARGS(db_int(connection_id),
 	    db_str(reason), db_time(since_ms)), &rows, err) == -1 ||
 	    db_one(rows, err) == -1)
 		return -1;

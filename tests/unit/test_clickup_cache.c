@@ -245,6 +245,37 @@ numbers_each_change(void **state)
 	assert_int_equal(newest_change(con), 8);
 }
 
+/* Nodes of a cluster number their rows by steps of their own: ids tell no order. */
+static void
+the_newest_transfer_is_told_by_its_time(void **state)
+{
+	struct origin			sent = { .kind = ORIGIN_CLICKUP,
+					    .task_id = (char[]){ "t1" } };
+	struct clickup_cache_stored	out;
+	struct err			err = { 0 };
+	int64_t				user, newest;
+	const int64_t			con = someone(&user);
+
+	(void)state;
+	sent.company_id = number("SELECT company_id FROM user WHERE id = ?",
+	    user);
+	for (int64_t age = 1; age <= 2; age++)
+		OK(db_exec(db, "INSERT INTO transfer (company_id, user_id, "
+		    "connection_id, account_id, task_id, kind, state, "
+		    "created_at) VALUES (?, ?, ?, ?, 't1', '" ORIGIN_CLICKUP
+		    "', 'done', NOW(3) - INTERVAL ? MINUTE)", DB_ARGS(
+		    db_int(sent.company_id), db_int(user), db_int(con),
+		    db_int(age), db_int(age)), NULL, &err));
+	newest = number("SELECT MIN(id) FROM transfer WHERE company_id = ?",
+	    sent.company_id);
+	out = store(con, user, read_task("first", NEWEST, 0));
+	assert_int_equal(number("SELECT transfer_id FROM clickup_task "
+	    "WHERE id = ?", out.id[0]), newest);
+	OK(clickup_cache_unsent(db, &sent, &err));
+	assert_int_equal(number("SELECT transfer_id FROM clickup_task "
+	    "WHERE id = ?", out.id[0]), newest);
+}
+
 #define GONE "SELECT COUNT(*) FROM clickup_gone WHERE connection_id = ?"
 
 /* An emptied list, and removals of long ago, are not followed row by row. */
@@ -290,6 +321,7 @@ main(void)
 		cmocka_unit_test(keeps_the_files_of_the_later_reading),
 		cmocka_unit_test(makes_nothing_that_is_gone),
 		cmocka_unit_test(numbers_each_change),
+		cmocka_unit_test(the_newest_transfer_is_told_by_its_time),
 		cmocka_unit_test(forgets_removed_rows),
 	};
 

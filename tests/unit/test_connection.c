@@ -24,6 +24,7 @@
 #include "io/db.h"
 #include "io/web.h"
 #include "service/connection.h"
+#include "service/sync_run.h"
 #include "step.h"
 
 #define KEY	"pk_4444_ABCDEFGH_wxyz"
@@ -464,6 +465,105 @@ counts_networks(void **state)
 	OK(db_exec(w->db, "DELETE FROM login_try", DB_NONE, NULL, &err));
 }
 
+/* --- what nodes of a cluster ask of the tables --- */
+
+static int64_t
+number(struct world *w, const char *sql, int64_t id)
+{
+	struct err	err = { 0 };
+	int64_t		n;
+
+	OK(db_number(w->db, sql, id == 0 ? DB_NONE : DB_ARGS(db_int(id)), &n,
+	    &err));
+	return n;
+}
+
+#define KEYLESS "SELECT COUNT(*) FROM information_schema.TABLES t WHERE "	\
+	"t.TABLE_SCHEMA = DATABASE() AND t.TABLE_TYPE = 'BASE TABLE' AND "	\
+	"t.TABLE_NAME %s 't\\_%%' AND NOT EXISTS (SELECT 1 FROM "		\
+	"information_schema.STATISTICS s WHERE s.TABLE_SCHEMA = "		\
+	"t.TABLE_SCHEMA AND s.TABLE_NAME = t.TABLE_NAME AND "			\
+	"s.INDEX_NAME = 'PRIMARY')"
+
+/* A row without one is looked for through its whole table, at each node. */
+static void
+every_table_has_a_primary_key(void **state)
+{
+	struct world	*w = *state;
+	own_str char	*ours = mem_fmt(KEYLESS, "NOT LIKE");
+	own_str char	*tests = mem_fmt(KEYLESS, "LIKE");
+	struct err	 err = { 0 };
+
+	assert_true(number(w, "SELECT COUNT(*) FROM information_schema.TABLES "
+	    "WHERE TABLE_SCHEMA = DATABASE()", 0) > 100);
+	assert_int_equal(number(w, ours, 0), 0);
+	OK(db_exec(w->db, "CREATE OR REPLACE TABLE t_keyless (n INT, KEY (n))",
+	    DB_NONE, NULL, &err));
+	assert_true(number(w, tests, 0) >= 1);	/* such a one is found */
+	OK(db_exec(w->db, "DROP TABLE t_keyless", DB_NONE, NULL, &err));
+}
+
+/* Ids of several nodes are steps apart: a younger run may have the smaller one. */
+static void
+the_newest_run_is_told_by_its_time(void **state)
+{
+	struct world			 *w = *state;
+	own_connection struct connection a = { 0 };
+	struct sync_run			 run;
+	struct err			 err = { 0 };
+	int64_t				 newest;
+
+	OK(connection_ensure(w->db, w->company_id, w->user_id, "clickup",
+	    "PROD", &a, &err));
+	for (int64_t age = 1; age <= 2; age++)
+		OK(db_exec(w->db, "INSERT INTO sync_run (company_id, user_id, "
+		    "connection_id, stream, reason, state, created_at) VALUES "
+		    "(?, ?, ?, 'list:1', 'auto', 'done', NOW(3) - INTERVAL ? "
+		    "MINUTE)", DB_ARGS(db_int(w->company_id),
+		    db_int(w->user_id), db_int(a.id), db_int(age)), NULL,
+		    &err));
+	newest = number(w, "SELECT MIN(id) FROM sync_run WHERE "
+	    "connection_id = ?", a.id);
+	OK(sync_run_last(w->db, a.id, &run, &err));
+	assert_int_equal(run.id, newest);
+	OK(sync_run_newest(w->db, a.id, "auto", 1, &run, &err));
+	assert_int_equal(run.id, newest);
+}
+
+#define MUCH	2500	/* rows: more than go in one transaction */
+#define DELETES	"SELECT VARIABLE_VALUE FROM information_schema.SESSION_STATUS "	\
+	"WHERE VARIABLE_NAME = 'Com_delete'"
+
+/* What hangs on a connection goes in parts: the last one leaves with it. */
+static void
+a_connection_takes_much_along(void **state)
+{
+	struct world			 *w = *state;
+	own_connection struct connection a = { 0 }, b = { 0 };
+	struct err			 err = { 0 };
+	int64_t				 before;
+
+	OK(connection_ensure(w->db, w->company_id, w->user_id, "clickup",
+	    "PROD", &a, &err));
+	OK(connection_ensure(w->db, w->company_id, w->user_id, "huntflow",
+	    "PROD", &b, &err));
+	for (int i = 0; i < 2; i++)
+		OK(db_exec(w->db, "INSERT INTO clickup_gone (connection_id, rev, "
+		    "id) SELECT ?, 1, seq FROM seq_1_to_2500", DB_ARGS(
+		    db_int(i == 0 ? a.id : b.id)), NULL, &err));
+	before = number(w, DELETES, 0);
+	OK(connection_delete(w->db, a.id, &err));
+	assert_int_equal(number(w, DELETES, 0) - before, 3);
+	assert_int_equal(number(w, "SELECT COUNT(*) FROM clickup_gone WHERE "
+	    "connection_id = ?", a.id), 0);
+	assert_int_equal(number(w, "SELECT COUNT(*) FROM clickup_gone WHERE "
+	    "connection_id = ?", b.id), MUCH);
+	assert_int_equal(connection_delete(w->db, a.id, &err), -1);
+	assert_int_equal(err.kind, ERR_ABSENT);
+	err = (struct err){ 0 };
+	OK(connection_delete(w->db, b.id, &err));
+}
+
 int
 main(void)
 {
@@ -481,6 +581,9 @@ main(void)
 		T(knows_api_keys),
 		T(replays_answers),
 		T(counts_networks),
+		T(every_table_has_a_primary_key),
+		T(the_newest_run_is_told_by_its_time),
+		T(a_connection_takes_much_along),
 #undef T
 	};
 
