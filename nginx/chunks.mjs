@@ -2,7 +2,7 @@
 // several share is in as few files as it pays: a further request is dear, and so are bytes that a page does not need.
 
 // What a request costs, as so many bytes of source.
-const REQUEST = 28_000;
+const REQUEST = 12_000;
 
 /* All that these need, themselves included. imports: module -> [module] */
 export function closureOf(imports, roots) {
@@ -40,7 +40,8 @@ export function chunksOf({ imports, bytes, core, late, opens = new Map() }) {
     groups.set(key, group);
   }
   const own = [...groups.values()].filter(({ roots }) => roots.size === 1);
-  const shared = joined([...groups.values()].filter(({ roots }) => roots.size > 1), imports);
+  const costOf = extras({ imports, bytes, first });
+  const shared = joined([...groups.values()].filter(({ roots }) => roots.size > 1), imports, costOf);
   return [
     { modules: [...first], of: null },
     ...own.map(({ modules, roots: [of] }) => ({ modules, of })),
@@ -55,10 +56,28 @@ function isThere(late, roots, { first, users, opens }) {
     (users.get(id) ?? []).every((root) => root !== late && roots.includes(root)));
 }
 
+/*
+ * (root, group) -> how many bytes that root reads in vain when the group comes with something that it needs: of the
+ * group, and of all that the group needs.
+ */
+function extras({ imports, bytes, first }) {
+  const known = new Map();
+  const once = (key, make) => known.get(key) ?? known.set(key, make()).get(key);
+  const reached = (root) => once(root, () => closureOf(imports, [root]));
+  return (root, group) => {
+    const { all, of } = once(group, () => ({ all: closureOf(imports, group.modules), of: new Map() }));
+    if (!of.has(root)) {
+      const vain = [...all].filter((id) => !reached(root).has(id) && !first.has(id));
+      of.set(root, vain.reduce((sum, id) => sum + bytes.get(id), 0));
+    }
+    return of.get(root);
+  };
+}
+
 /* Two become one while that saves more than it costs, the best ones first. */
-function joined(groups, imports) {
+function joined(groups, imports, costOf) {
   for (;;) {
-    const pairs = groups.flatMap((a, i) => groups.slice(i + 1).map((b) => ({ a, b, gain: gainOf(a, b) })))
+    const pairs = groups.flatMap((a, i) => groups.slice(i + 1).map((b) => ({ a, b, gain: gainOf(a, b, costOf) })))
       .filter(({ gain }) => gain > 0).sort((one, other) => other.gain - one.gain);
     const best = pairs.find(({ a, b }) => !circles(groups, a, b, imports));
     if (!best) return groups;
@@ -70,9 +89,12 @@ const both = (a, b) => ({
   modules: [...a.modules, ...b.modules], roots: new Set([...a.roots, ...b.roots]), bytes: a.bytes + b.bytes,
 });
 
-function gainOf(a, b) {
+function gainOf(a, b, costOf) {
   const shared = [...a.roots].filter((root) => b.roots.has(root)).length;
-  return shared * REQUEST - (a.roots.size - shared) * b.bytes - (b.roots.size - shared) * a.bytes;
+  const cost = (those, other) => [...those.roots].reduce(
+    (sum, root) => sum + (other.roots.has(root) ? 0 : costOf(root, other)), 0,
+  );
+  return shared && shared * REQUEST - cost(a, b) - cost(b, a);
 }
 
 /* As one they would wait for a third, which waits for them. */

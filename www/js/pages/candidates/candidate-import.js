@@ -4,15 +4,12 @@ import { post, start } from '../../lib/api.js';
 import { t } from '../../lib/i18n.js';
 import { useHuntflow } from '../../ui/bulk.js';
 import { Button } from '../../ui/button.js';
-import { Dialog, ask } from '../../ui/dialog.js';
+import { Dialog } from '../../ui/dialog.js';
 import { SelectField, TextArea, TextField } from '../../ui/fields.js';
 import { FormError, useForm } from '../../ui/form.js';
-import { Badge, Time } from '../../ui/marks.js';
 import { useProjectItems } from '../../ui/team-edit.js';
-import { toast } from '../../ui/toast.js';
 import { HuntflowFields } from './candidate-huntflow.js';
 import { API, nameOf } from './candidates-rules.js';
-import { say } from './deeds.js';
 
 export function ImportDialog({ one, onDone, onClose }) {
   const projects = useProjectItems();
@@ -45,26 +42,6 @@ export function ImportDialog({ one, onDone, onClose }) {
       </div>
     </form>
   </${Dialog}>`;
-}
-
-/* Who imported them, into which task; taken back until they are invited. */
-export function Imported({ made, onDone }) {
-  const undo = async () => {
-    if (!await ask({ title: t('cand.import.undo.ask'), text: t('cand.import.undo.what'), deed: t('cand.import.undo') }))
-      return;
-    post(`${API}imports/${made.id}/undo`).then(() => { toast(t('cand.import.undone')); onDone(); }, say);
-  };
-  return html`<div class="row wrap sm">
-    <span>${t('cand.imported.mark')}<span class="xs faint">
-      ${' '}${made.imported_by_name}, <${Time} at=${made.created_at} />
-    </span></span>
-    ${made.task_id && html`<${Badge} icon="list-checks" href=${`/tasks/${made.task_id}/`}>
-      ${t('cand.import.task')}
-    </${Badge}>`}
-    ${!made.invited_at && html`<${Button} small quiet icon="undo-2" onClick=${undo}>
-      ${t('cand.import.undo')}
-    </${Button}>`}
-  </div>`;
 }
 
 export function InviteDialog({ one, onDone, onClose }) {

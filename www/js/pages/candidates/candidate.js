@@ -8,14 +8,14 @@ import { letters, useKeys } from '../../lib/keys.js';
 import { go, here } from '../../lib/router.js';
 import { Button, Icon } from '../../ui/button.js';
 import { Crumbs } from '../../ui/huntflow-words.js';
+import { later } from '../../ui/later.js';
 import { Menu } from '../../ui/menu.js';
 import { ErrorNote, Skeleton } from '../../ui/states.js';
 import { LinkedTasks } from '../../ui/task-lines.js';
 import { toast } from '../../ui/toast.js';
-import { CandidateDialog } from './candidate-form.js';
-import { HuntflowDialog, InHuntflow } from './candidate-huntflow.js';
 import { Erasing } from './candidate-erasing.js';
-import { ImportDialog, Imported, InviteDialog } from './candidate-import.js';
+import { Imported } from './candidate-imported.js';
+import { InHuntflow } from './candidate-sent.js';
 import { About, Contacts, Facts, Notes, Sources, Suggestions } from './candidate-parts.js';
 import { Files } from './candidate-files.js';
 import { History } from './candidate-timeline.js';
@@ -23,6 +23,11 @@ import { Personal } from './candidate-personal.js';
 import { API, PATH, STATES, hrefOf, nameOf } from './candidates-rules.js';
 import { setState } from './deeds.js';
 import { Known, Platforms, State } from './words.js';
+
+const CandidateDialog = later(() => import('./candidate-form.js'), 'CandidateDialog');
+const HuntflowDialog = later(() => import('./candidate-huntflow.js'), 'HuntflowDialog');
+const [ImportDialog, InviteDialog] =
+  ['ImportDialog', 'InviteDialog'].map((name) => later(() => import('./candidate-import.js'), name));
 
 const KEYS = { KeyY: 'keep', KeyN: 'hidden', KeyU: 'new' };
 

@@ -11,11 +11,13 @@ import { Button } from '../../ui/button.js';
 import { ask } from '../../ui/dialog.js';
 import { Badge } from '../../ui/marks.js';
 import { Empty, ErrorNote, Note, Skeleton } from '../../ui/states.js';
+import { later } from '../../ui/later.js';
 import { toast } from '../../ui/toast.js';
-import { CandidateDialog } from './candidate-form.js';
 import { About, Contacts, Facts, Section } from './candidate-parts.js';
 import { nameOf } from './candidates-rules.js';
 import { platformName } from './words.js';
+
+const CandidateDialog = later(() => import('./candidate-form.js'), 'CandidateDialog');
 
 const API = '/api/v1/candidate';
 const say = (error) => toast(errorWords(error).detail);

@@ -14,15 +14,18 @@ import { Button } from '../../ui/button.js';
 import { Lines } from '../../ui/chart.js';
 import { Progress } from '../../ui/marks.js';
 import { Empty, ErrorNote, Loaded, Skeleton } from '../../ui/states.js';
+import { later } from '../../ui/later.js';
 import { Menu } from '../../ui/menu.js';
 import { useRowKeys } from '../../ui/selection.js';
 import { DataTable, Table } from '../../ui/table.js';
 import { ProjectState } from '../../ui/team-words.js';
 import { Preview } from '../../ui/edit-text.js';
 import { toast } from '../../ui/toast.js';
-import { DropDialog, ProjectDialog } from './project-form.js';
 import { Members } from './project-members.js';
 import { columnsOf } from './tasks-table.js';
+
+const [DropDialog, ProjectDialog] =
+  ['DropDialog', 'ProjectDialog'].map((name) => later(() => import('./project-form.js'), name));
 
 const SHOWN = 20;
 
