@@ -196,10 +196,12 @@ answer_statistics(struct db *db, const struct web_req *req,
 	int64_t			 days;
 
 	if (web_query_only(req, names, err) == -1 ||
-	    web_query_int(req, "days", 30, 1, 366, &days, err) == -1)
+	    web_query_int(req, "days", 30, 1, INTEGRATION_DAYS_MAX,
+	    &days, err) == -1)
 		return -1;
-	return integration_log_statistics(db, req->who->company_id, id, days,
-	    &res->json, err) == -1 ? -1 : 200;
+	return integration_log_statistics(db, &(struct integration_ask){
+	    req->who->company_id, id, days, req->who->zone }, &res->json,
+	    err) == -1 ? -1 : 200;
 }
 
 /* GET /api/integrations/statistics?days= -> 200 {total_integrations, ..., by_platform, by_day} */

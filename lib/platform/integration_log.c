@@ -2,17 +2,22 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "base/zone.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "platform/integration.h"
 
 #define MESSAGE_MAX	500
 #define PART		500	/* rows of one statement */
+#define DAY_MS		INT64_C(86400000)
+/* The slot of a time of day. */
+#define SLOT_OF(time)	"FLOOR(TIME_TO_SEC(" time ") / 900)"
 
 const char *const integration_operations[] = { "create", "update", "delete",
 	"test", "connect", "search", "import", "sync", NULL };
@@ -136,8 +141,9 @@ integration_log_gain(struct db *db, const struct integration *in,
     const struct integration_gain *g, struct err *err)
 {
 	if (db_exec(db, "INSERT INTO integration_day (company_id, day, "
-	    "integration_id, platform, searches, errors, found, persons, "
-	    "imported) VALUES (?, UTC_DATE(), ?, ?, ?, ?, ?, ?, ?) "
+	    "slot, integration_id, platform, searches, errors, found, "
+	    "persons, imported) VALUES (?, UTC_DATE(), " SLOT_OF(
+	    "UTC_TIME()") ", ?, ?, ?, ?, ?, ?, ?) "
 	    "ON DUPLICATE KEY UPDATE searches = searches + VALUES(searches), "
 	    "errors = errors + VALUES(errors), found = found + VALUES(found), "
 	    "persons = persons + VALUES(persons), "
@@ -161,32 +167,39 @@ integration_log_back(struct db *db, int64_t company_id,
 {
 	return db_exec(db, "UPDATE integration_day SET imported = imported - 1 "
 	    "WHERE company_id = ? AND integration_id = ? AND day = DATE(?) AND "
-	    "imported > 0", DB_ARGS(db_int(company_id),
-	    db_int(integration_id), db_time(imported_at_ms)), NULL,
+	    "imported > 0 ORDER BY slot = " SLOT_OF("TIME(?)")
+	    " DESC LIMIT 1",
+	    DB_ARGS(db_int(company_id), db_int(integration_id),
+	    db_time(imported_at_ms), db_time(imported_at_ms)), NULL,
 	    err) == -1 || db_exec(db, "UPDATE integration SET "
 	    "imported = imported - 1 WHERE connection_id = ? AND "
 	    "company_id = ? AND imported > 0", DB_ARGS(db_int(integration_id),
 	    db_int(company_id)), NULL, err) == -1 ? -1 : 0;
 }
 
-#define SUMS "COUNT(DISTINCT integration_id), SUM(searches), SUM(errors), " \
-	"SUM(found), SUM(imported) FROM integration_day WHERE company_id = ? " \
-	"AND day > UTC_DATE() - INTERVAL ? DAY " \
-	"AND (? = 0 OR integration_id = ?) "
+struct sums {
+	int64_t	integrations, searches, errors, found, imported;
+};
+
+/* The columns of a row from the n-th on: searches, errors, found, imported. */
+static void
+sums_add(struct sums *s, const struct db_rows *rows, int n)
+{
+	s->searches += db_col_int(rows, n);
+	s->errors += db_col_int(rows, n + 1);
+	s->found += db_col_int(rows, n + 2);
+	s->imported += db_col_int(rows, n + 3);
+}
 
 static json_t *
-sums_json(const struct db_rows *rows, const char *name)
+sums_json(const struct sums *s, const char *name, const char *value)
 {
-	const int64_t	found = db_col_int(rows, 4);
-	const int64_t	imported = db_col_int(rows, 5);
-
-	return json_pack("{s:s, s:I, s:I, s:I, s:I, s:I, s:f}", name,
-	    db_col_str(rows, 0), "integrations",
-	    (json_int_t)db_col_int(rows, 1), "searches",
-	    (json_int_t)db_col_int(rows, 2), "errors",
-	    (json_int_t)db_col_int(rows, 3), "found", (json_int_t)found,
-	    "imported", (json_int_t)imported, "share", found > 0 ?
-	    (double)imported / (double)found : 0.0);
+	return json_pack("{s:s, s:I, s:I, s:I, s:I, s:I, s:f}", name, value,
+	    "integrations", (json_int_t)s->integrations, "searches",
+	    (json_int_t)s->searches, "errors", (json_int_t)s->errors,
+	    "found", (json_int_t)s->found, "imported",
+	    (json_int_t)s->imported, "share", s->found > 0 ?
+	    (double)s->imported / (double)s->found : 0.0);
 }
 
 /* Those of all time. */
@@ -220,28 +233,121 @@ totals(struct db *db, int64_t company_id, int64_t integration_id,
 	return 0;
 }
 
-int
-integration_log_statistics(struct db *db, int64_t company_id,
-    int64_t integration_id, int64_t days, json_t **out, struct err *err)
-{
-	const struct db_args	 args = DB_ARGS(db_int(company_id),
-				    db_int(days), db_int(integration_id),
-				    db_int(integration_id));
-	own_rows struct db_rows	*platforms = NULL, *by_day = NULL;
-	own_json json_t		*doc = NULL;
+/* The slots of the days that are asked for, whose the day is said by the zone that is entered. */
+struct window {
+	const struct zone	*zone;
+	int64_t			 first, n;	/* days */
+	char			 day[ZONE_DAY_SIZE];	/* of UTC, in which it begins */
+	int64_t			 slot;			/* since 1970 */
+};
 
-	if (totals(db, company_id, integration_id, &doc, err) == -1 ||
-	    db_query(db, "SELECT platform, " SUMS "GROUP BY platform "
-	    "ORDER BY platform", args, &platforms, err) == -1 ||
-	    db_query(db, "SELECT DATE_FORMAT(day, '%Y-%m-%d'), " SUMS
-	    "GROUP BY day ORDER BY day", args, &by_day, err) == -1)
+static void
+window_of(struct window *w, const struct zone *zone, int64_t days)
+{
+	int64_t	begin;
+
+	w->zone = zone;
+	w->n = days;
+	w->first = zone_day(zone, clock_ms()) - days + 1;
+	begin = zone_begin(zone, w->first, 0);
+	zone_day_write(begin / DAY_MS, w->day);
+	w->slot = begin / ZONE_SLOT_MS;
+}
+
+#define AT "DATEDIFF(day, '1970-01-01') * 96 + slot"
+#define IN_WINDOW "FROM integration_day WHERE company_id = ? AND day >= ? "	\
+	"AND " AT " >= ? AND (? = 0 OR integration_id = ?) "
+
+static int
+put_platforms(struct db *db, const struct db_args args, json_t *out,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT platform, COUNT(DISTINCT integration_id), "
+	    "SUM(searches), SUM(errors), SUM(found), SUM(imported) "
+	    IN_WINDOW "GROUP BY platform ORDER BY platform", args, &rows,
+	    err) == -1)
 		return -1;
-	while (db_rows_next(platforms))
-		json_array_append_new(json_object_get(doc, "by_platform"),
-		    sums_json(platforms, "platform"));
-	while (db_rows_next(by_day))
-		json_array_append_new(json_object_get(doc, "by_day"),
-		    sums_json(by_day, "day"));
+	while (db_rows_next(rows)) {
+		struct sums	s = { .integrations = db_col_int(rows, 1) };
+
+		sums_add(&s, rows, 2);
+		json_array_append_new(out, sums_json(&s, "platform",
+		    db_col_str(rows, 0)));
+	}
+	return 0;
+}
+
+/* Into the days of the window, each integration's one after the other. */
+static void
+fold(struct db_rows *rows, const struct window *w, struct sums *days)
+{
+	int64_t	last = -1, before = 0;
+
+	while (db_rows_next(rows)) {
+		const int64_t	day = zone_day(w->zone, db_col_int(rows, 1) *
+				    ZONE_SLOT_MS) - w->first;
+		const int64_t	id = db_col_int(rows, 0);
+
+		if (day < 0 || day >= w->n)
+			continue;
+		sums_add(&days[day], rows, 2);
+		days[day].integrations += day != last || id != before;
+		last = day;
+		before = id;
+	}
+}
+
+static int
+put_days(struct db *db, const struct db_args args, const struct window *w,
+    json_t *out, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct sums		 days[INTEGRATION_DAYS_MAX] = { 0 };
+	char			 name[ZONE_DAY_SIZE];
+
+	if (db_query(db, "SELECT integration_id, " AT ", searches, errors, "
+	    "found, imported " IN_WINDOW "ORDER BY integration_id, day, "
+	    "slot", args, &rows, err) == -1)
+		return -1;
+	fold(rows, w, days);
+	for (int64_t i = 0; i < w->n; i++)
+		if (days[i].integrations > 0) {
+			zone_day_write(w->first + i, name);
+			json_array_append_new(out, sums_json(&days[i], "day",
+			    name));
+		}
+	return 0;
+}
+
+static int
+put_window(struct db *db, const struct integration_ask *ask,
+    const struct window *w, json_t *out, struct err *err)
+{
+	const struct db_args	args = DB_ARGS(db_int(ask->company_id),
+				    db_str(w->day), db_int(w->slot),
+				    db_int(ask->integration_id),
+				    db_int(ask->integration_id));
+
+	return put_platforms(db, args, json_object_get(out, "by_platform"),
+	    err) == -1 || put_days(db, args, w, json_object_get(out, "by_day"),
+	    err) == -1 ? -1 : 0;
+}
+
+int
+integration_log_statistics(struct db *db, const struct integration_ask *ask,
+    json_t **out, struct err *err)
+{
+	own_json json_t		*doc = NULL;
+	own_zone struct zone	 zone = { 0 };
+	struct window		 w;
+
+	zone_enter(&zone, ask->zone);
+	window_of(&w, &zone, ask->days);
+	if (totals(db, ask->company_id, ask->integration_id, &doc,
+	    err) == -1 || put_window(db, ask, &w, doc, err) == -1)
+		return -1;
 	*out = give(doc);
 	return 0;
 }

@@ -66,9 +66,15 @@ int	integration_log_back(struct db *, int64_t company_id,
 /*
  * {total_integrations, active_integrations, total_candidates_found (different people),
  * total_candidates_imported} of all time, deleted ones included; {by_platform: [...],
- * by_day: [...]} of the last days. integration_id 0: of all.
+ * by_day: [...]} of the last days, today's too.
  */
-int	integration_log_statistics(struct db *, int64_t company_id,
-	    int64_t integration_id, int64_t days, json_t **out, struct err *);
+#define INTEGRATION_DAYS_MAX	366
+struct integration_ask {
+	int64_t		 company_id, integration_id;	/* integration_id 0: of all */
+	int64_t		 days;				/* 1 to INTEGRATION_DAYS_MAX */
+	const char	*zone;				/* whose days they are */
+};
+int	integration_log_statistics(struct db *, const struct integration_ask *,
+	    json_t **out, struct err *);
 
 #endif

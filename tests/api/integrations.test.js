@@ -383,6 +383,29 @@ describe('a sync', () => {
 });
 
 describe('figures', () => {
+  test('have days of who looks at them: a night in Minsk is the evening before in London', async () => {
+    const { admin, id } = await connect();
+    const { company, id: me } = admin.user;
+    const put = (when, searches) => house.sql(`INSERT INTO integration_day (company_id, day, slot, integration_id,
+      platform, searches) VALUES (?, DATE(?), FLOOR(TIME_TO_SEC(TIME(?)) / 900), ?, 'hh_ru', ?)`,
+    [company.id, when, when, id, searches]);
+    const today = new Date().toISOString().slice(0, 10);
+    const back = (n) => new Date(Date.parse(today) - n * 86400000).toISOString().slice(0, 10);
+    await put(`${back(3)} 20:45:00`, 1);
+    await put(`${back(3)} 21:00:00`, 2);
+    await put(`${back(2)} 10:00:00`, 4);
+    await put(`${back(2)} 20:59:00`, 8);
+    const days = async () => (await admin.expect(200, 'GET', `${ALL}statistics?days=30`)).by_day
+      .map(({ day, searches, integrations }) => [day, searches, integrations]);
+    const zone = (name) => house.sql('UPDATE user SET time_zone = ? WHERE id = ?', [name, me]);
+    await zone('Europe/Minsk');
+    assert.deepEqual(await days(), [[back(3), 1, 1], [back(2), 14, 1]]);
+    await zone('UTC');
+    assert.deepEqual(await days(), [[back(3), 3, 1], [back(2), 12, 1]]);
+    await zone('Asia/Kathmandu');
+    assert.deepEqual(await days(), [[back(2), 7, 1], [back(1), 8, 1]]);
+  });
+
   test('outlive the integration, whose people are asked about', async () => {
     const { admin, id } = await connect();
     await admin.expect(200, 'POST', SEARCH, { limit: 20 });
