@@ -8,6 +8,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/db.h"
+#include "io/db_lock.h"
 #include "io/idn.h"
 
 #define LOCK_WAIT_S	10
@@ -386,16 +387,14 @@ stays_admin(struct db *db, const struct user_change *c, bool *out,
 	return 0;
 }
 
-/* The company's row is locked first: two admins cannot demote each other. */
+/* One change of a company's people at a time: two admins cannot demote each other. */
 static int
 keep_admin(struct db *db, const struct user_change *c, struct err *err)
 {
-	own_rows struct db_rows	*lock = NULL, *rows = NULL;
+	own_rows struct db_rows	*rows = NULL;
 	bool			 stays;
 
-	if (db_query(db, "SELECT id FROM company WHERE id = ? FOR UPDATE",
-	    DB_ARGS(db_int(c->company_id)), &lock, err) == -1 ||
-	    stays_admin(db, c, &stays, err) == -1)
+	if (stays_admin(db, c, &stays, err) == -1)
 		return -1;
 	if (stays)
 		return 0;
@@ -434,6 +433,8 @@ int
 user_change(struct db *db, const struct user_change *what, struct err *err)
 {
 	struct user_change	copy = *what;
+	own_str char		*lock = mem_fmt("admins-of-%lld",
+				    (long long)what->company_id);
 
-	return db_tx_run(db, change, &copy, err);
+	return db_lock_tx_run(db, lock, LOCK_WAIT_S, change, &copy, err);
 }

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "bitrix/employee.h"
 #include "io/db.h"
+#include "io/db_lock.h"
 #include "io/secret.h"
 
 #define CODES		1000000
@@ -111,17 +112,12 @@ employee_code_make(struct db *db, int64_t employee_id, int64_t user_id,
 	struct work	w = { .employee_id = employee_id,
 			    .user_id = user_id };
 	char		lock[48];
-	int		rc;
 
 	snprintf(out, EMPLOYEE_CODE_SIZE, "%06u", secret_random(CODES) % CODES);
 	secret_token(w.salt);
 	hash_code(w.salt, out, w.hash);
 	snprintf(lock, sizeof(lock), "employee-codes-of:%" PRId64, user_id);
-	if (db_lock(db, lock, LOCK_S, err) == -1)
-		return -1;
-	rc = db_tx_run(db, make_work, &w, err);
-	db_unlock(db, lock);
-	return rc;
+	return db_lock_tx_run(db, lock, LOCK_S, make_work, &w, err);
 }
 
 int

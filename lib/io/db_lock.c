@@ -420,6 +420,19 @@ db_unlock(struct db *db, const char *name)
 }
 
 int
+db_lock_tx_run(struct db *db, const char *name, int wait_s,
+    int (*work)(struct db *, void *, struct err *), void *arg, struct err *err)
+{
+	int	rc;
+
+	if (db_lock(db, name, wait_s, err) == -1)
+		return -1;
+	rc = db_tx_run(db, work, arg, err);
+	db_unlock(db, name);
+	return rc;
+}
+
+int
 db_lock_held(struct db *db, const char *name, bool *out, struct err *err)
 {
 	char	key[SECRET_HASH_SIZE], within[SECRET_HASH_SIZE];

@@ -12,6 +12,14 @@ struct err;
 /* Makes the table where there is none: a lock is needed before the first migration. */
 int	db_lock_make(struct db *, struct err *);
 
+/*
+ * db_tx_run of one at a time over all nodes. A row that is only read FOR UPDATE is held within its
+ * node: at another one as much is found free, and both commit, unless they change the same row.
+ */
+int	db_lock_tx_run(struct db *, const char *name, int wait_s,
+	    int (*work)(struct db *, void *, struct err *), void *arg,
+	    struct err *);
+
 /* For who holds a lock and is long at something else than statements: call it now and then. 0, or
  * -1 with ERR_DOWN: the lock went to another. */
 int	db_lock_keep(struct db *, struct err *);

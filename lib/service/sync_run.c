@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "io/db.h"
+#include "io/db_lock.h"
 #include "io/db_meter.h"
 #include "io/field.h"
 #include "service/lease.h"
@@ -111,15 +112,11 @@ sync_run_queue(struct db *db, const struct sync_run *in, int64_t *id,
 	struct queueing	q = { .in = in };
 	own_str char	*lock = mem_fmt("sync-queue-%" PRId64,
 			    in->connection_id);
-	int		 rc;
 
-	if (db_lock(db, lock, QUEUE_WAIT_S, err) == -1)
+	if (db_lock_tx_run(db, lock, QUEUE_WAIT_S, queue_work, &q, err) == -1)
 		return -1;
-	rc = db_tx_run(db, queue_work, &q, err);
-	db_unlock(db, lock);
-	if (rc == 0)
-		*id = q.id;
-	return rc;
+	*id = q.id;
+	return 0;
 }
 
 /* 1: ours now; 0: another was quicker. */

@@ -305,6 +305,23 @@ a_transaction_under_a_lock_is_committed(void **state)
 }
 
 static void
+a_transaction_waits_for_that_of_another_node(void **state)
+{
+	own_db struct db	*a = node("a", LONG_S), *b = node("b", LONG_S);
+	struct err		 err = { 0 };
+
+	(void)state;
+	OK(db_lock(a, "t", 0, &err));
+	assert_int_equal(db_lock_tx_run(b, "t", 0, add_both, NULL, &err), -1);
+	assert_int_equal(err.kind, ERR_BUSY);
+	db_unlock(a, "t");
+	memset(&err, 0, sizeof(err));
+	OK(db_lock_tx_run(b, "t", 0, add_both, NULL, &err));
+	assert_int_equal(number(a, "SELECT COUNT(*) FROM t_db_lock"), 2);
+	OK(db_lock(a, "t", 0, &err));
+}
+
+static void
 within_a_transaction_none_is_taken_over_nodes(void **state)
 {
 	own_db struct db	*a = node("a", LONG_S), *b = node("b", LONG_S);
@@ -373,6 +390,9 @@ main(void)
 		    tear_down),
 		cmocka_unit_test_setup_teardown(
 		    a_transaction_under_a_lock_is_committed, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+		    a_transaction_waits_for_that_of_another_node, set_up,
+		    tear_down),
 		cmocka_unit_test_setup_teardown(
 		    within_a_transaction_none_is_taken_over_nodes, set_up,
 		    tear_down),
