@@ -84,8 +84,24 @@ describe('an admin', () => {
     await visitor.see('прочитано 30, новых 30');
     await visitor.accessible();
     await soon.ok(async () => !(await visitor.page.content()).includes(hook.code));
-    visitor.expect(/400|429/);
+    visitor.expect(/400/);
     await end(visitor);
+  });
+
+  it('offers what mends an account that its portal refuses', async () => {
+    const { admin, id } = await connectBitrix(house, sim, { company: company(), settings: { auto_sync: true } });
+    sim.refuse('NO_AUTH_FOUND', { method: 'batch' });
+    await admin.expect(424, 'POST', `${ACCOUNTS}${id}/test-connection/`);
+    for (const size of ['wide', 'narrow']) {
+      const visitor = await visit(browser, house, { client: admin, path: '/bitrix24/', size });
+      await visitor.see('Bitrix24 не узнал вебхук');
+      await visitor.see('остановлена');
+      await visitor.noSideways();
+      await visitor.button('Изменить подключение').click();
+      await visitor.field('Адрес вебхука').waitFor();
+      await visitor.accessible(`mending, ${size}`);
+      await end(visitor);
+    }
   });
 
   it('connects by a local application, and sees what the sign-in came to', async () => {

@@ -62,6 +62,8 @@ export default {
   'bitrix.fact.next': 'Next',
   'bitrix.none': 'not set',
   'bitrix.never': 'not yet',
+  'bitrix.halted': 'stopped',
+  'bitrix.mend': 'Change the account',
   'bitrix.by_hand': 'by hand',
   'bitrix.portal_admin': 'administrator of the portal',
   'bitrix.missing': 'Some permissions are missing. Tick them in the incoming webhook in Bitrix24:',

@@ -62,6 +62,8 @@ export default {
   'bitrix.fact.next': 'Следующая',
   'bitrix.none': 'не задан',
   'bitrix.never': 'ещё не было',
+  'bitrix.halted': 'остановлена',
+  'bitrix.mend': 'Изменить подключение',
   'bitrix.by_hand': 'вручную',
   'bitrix.portal_admin': 'администратор портала',
   'bitrix.missing': 'Не хватает прав. Отметьте их у входящего вебхука в Bitrix24:',

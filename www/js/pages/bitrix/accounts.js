@@ -10,7 +10,7 @@ import { toast } from '../../ui/toast.js';
 import { t, has } from '../../lib/i18n.js';
 import { del, get, patch, post } from '../../lib/api.js';
 import { AccountForm } from './account-form.js';
-import { ACCOUNTS, ICON, LOOK, signsIn } from './bitrix-rules.js';
+import { ACCOUNTS, ICON, LOOK, isRefused, signsIn } from './bitrix-rules.js';
 
 const Fact = ({ name, children }) => html`<div><dt>${t(`bitrix.fact.${name}`)}</dt><dd>${children}</dd></div>`;
 const time = (at, otherwise) => (at ? html`<${Time} at=${at} />` : t(otherwise));
@@ -22,7 +22,9 @@ const Facts = ({ one }) => html`<dl class="figs boardfacts">
     ${one.facts.user.admin && html` <small class="faint">${t('bitrix.portal_admin')}</small>`}
   </${Fact}>`}
   <${Fact} name="synced">${time(one.last_sync_at, 'bitrix.never')}</${Fact}>
-  <${Fact} name="next">${time(one.next_sync_at, 'bitrix.by_hand')}</${Fact}>
+  <${Fact} name="next">
+    ${time(one.next_sync_at, one.settings.auto_sync ? 'bitrix.halted' : 'bitrix.by_hand')}
+  </${Fact}>
 </dl>`;
 
 /* What does not work for want of a right: as the last test said. */
@@ -81,7 +83,7 @@ function Card({ one, admin, recruiter, onChange, onGone, onEdit }) {
     <div class="row">
       <h2 id=${`a-${one.id}`}>${one.name}</h2>
       <${Badge} kind=${LOOK[one.status]} icon=${ICON[one.status]}>${t(`bitrix.status.${one.status}`)}</${Badge}>
-      <div class="acts push">
+      <div class="acts push bitrixacts">
         ${admin && active && signsIn(one) && html`<${Button}
           small main=${!one.credentials.access_token.set || one.status === 'error'} icon="key-round"
           onClick=${() => location.assign(`${url}connect/`)}
@@ -97,7 +99,12 @@ function Card({ one, admin, recruiter, onChange, onGone, onEdit }) {
         `}
       </div>
     </div>
-    ${one.last_error && html`<${Note} kind="bad" icon="triangle-alert">${one.last_error}</${Note}>`}
+    ${one.last_error && html`<${Note} kind="bad" icon="triangle-alert">
+      ${one.last_error}
+      ${admin && isRefused(one) && html`<div class="acts">
+        <${Button} small icon="pencil" onClick=${onEdit}>${t('bitrix.mend')}</${Button}>
+      </div>`}
+    </${Note}>`}
     <${Missing} one=${one} />
     <${Facts} one=${one} />
   </li>`;

@@ -85,3 +85,9 @@ export function treeOf(departments) {
 export const countsOf = (log) => [
   ['read', log.records_synced], ['created', log.created], ['updated', log.updated], ['failed', log.failed],
 ].filter(([name, n]) => n > 0 || name === 'read');
+
+/* The portal does not take the webhook or the application: another one is to be saved. */
+const REFUSED = ['bitrix.no_auth', 'bitrix.credentials', 'bitrix.application', 'bitrix.expired'];
+export const isRefused = (one) =>
+  one.status === 'error' && REFUSED.includes(one.last_error_code) &&
+  !(one.last_error_code === 'bitrix.expired' && signsIn(one));

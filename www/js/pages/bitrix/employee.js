@@ -92,7 +92,9 @@ function Confirm({ one, onChange }) {
         <${Button} quiet busy=${busy} onClick=${send}>${t('bitrix.code.again')}</${Button}>
       </div>
     </form>`}
-    ${!sent && html`<${Button} icon="send" busy=${busy} onClick=${send}>${t('bitrix.confirm.do')}</${Button}>`}
+    ${!sent && html`<div class="acts">
+      <${Button} icon="send" busy=${busy} onClick=${send}>${t('bitrix.confirm.do')}</${Button}>
+    </div>`}
   </section>`;
 }
 

@@ -131,15 +131,17 @@ function Export({ account }) {
       ${open && t('mirror.export.open', { n: num(run.records_synced) })}
       ${run && !open && run.status === 'error' && (run.error_message || t('mirror.export.failed'))}
     </span>
-    ${run && !open && run.status !== 'error' && html`
-      <span class="sm dim"><${Time} at=${run.completed_at} /></span>
-      <a class="lnk" href=${`${ROOT}export/${run.id}/`} download>
-        ${t('mirror.export.file', { n: num(run.records_synced) })}
-      </a>
-    `}
-    <${Button} small icon="download" busy=${open} onClick=${begin}>
-      ${t('mirror.export')}<span class="sr"> ${account.name}</span>
-    </${Button}>
+    <div class="acts">
+      ${run && !open && run.status !== 'error' && html`
+        <span class="sm dim"><${Time} at=${run.completed_at} /></span>
+        <a class="lnk" href=${`${ROOT}export/${run.id}/`} download>
+          ${t('mirror.export.file', { n: num(run.records_synced) })}
+        </a>
+      `}
+      <${Button} small icon="download" busy=${open} onClick=${begin}>
+        ${t('mirror.export')}<span class="sr"> ${account.name}</span>
+      </${Button}>
+    </div>
   </li>`;
 }
 
