@@ -98,7 +98,7 @@ describe('an admin', () => {
       await visitor.see('остановлена');
       await visitor.noSideways();
       await visitor.button('Изменить подключение').click();
-      await visitor.field('Адрес вебхука').waitFor();
+      await visitor.page.getByLabel(/Адрес вебхука/).waitFor();
       await visitor.accessible(`mending, ${size}`);
       await end(visitor);
     }
