@@ -1,4 +1,5 @@
 #include <errmsg.h>
+#include <mysqld_error.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,9 +44,14 @@ hash_text(const char *s)
 	return h;
 }
 
+/* A node whose cluster was lost while it committed says so in words: nothing was done (1180), as by
+ * one that is not ready. */
 unsigned
 db_failed(struct db *db, unsigned number, const char *text)
 {
+	if (number == ER_ERROR_DURING_COMMIT &&
+	    strstr(text, "Not connected to Primary Component") != NULL)
+		number = ER_UNKNOWN_COM_ERROR;
 	snprintf(db->why, sizeof(db->why), "%s", text);
 	db->number = number != 0 ? number : CR_UNKNOWN_ERROR;
 	return db->number;

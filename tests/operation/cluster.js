@@ -36,8 +36,11 @@ async function hit(name, one, work) {
   console.log(`      ${name}: killed and back, ${work.said()}`);
   await work.passes();
   one.signal('SIGSTOP');
-  await work.passes();
-  one.signal('SIGCONT');
+  try {
+    await work.passes();
+  } finally {
+    one.signal('SIGCONT');
+  }
   await one.ready?.();
   console.log(`      ${name}: stopped and back, ${work.said()}`);
 }

@@ -394,8 +394,12 @@ static const uint8_t	greeting[] = "\x0a" "10.11.0-MariaDB\0" "\1\0\0\0"
 	"12345678\0" "\x0a\x82" "\x2d" "\x02\0" "\x08\0" "\x15"
 	"\0\0\0\0\0\0\0\0\0\0" "123456789012\0" "mysql_native_password";
 static const uint8_t	okay[] = { 0, 0, 0, 2, 0, 0, 0 };
-static const uint8_t	refusal[] = "\xff\x17\x04#08S01"
+static const uint8_t	not_ready[] = "\xff\x17\x04#08S01"
 	"WSREP has not yet prepared node for application use";
+/* Of one that lost its cluster while it committed. */
+static const uint8_t	cut_off[] = "\xff\x9c\x04#HY000"
+	"Error while appending streaming replication fragment(provider "
+	"status: Not connected to Primary Component)";
 
 static void
 put_packet(int fd, uint8_t seq, const uint8_t *data, size_t len)
@@ -422,40 +426,45 @@ read_packet(int fd, char *out, size_t size)
 	return true;
 }
 
-/* Greets, lets in, takes SET, and refuses all else: so does a node that waits for its cluster. */
+/* Greets, lets in, takes SET, and refuses all else: so does a node that waits for its cluster. cut:
+ * the first line seems to serve, and is cut off at what it is asked first. */
 static void
-refuse_all(int fd)
+refuse_all(int fd, bool cut)
 {
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	for (;;) {
+	for (int n = 0;; n++) {
 		const int	line = accept(fd, NULL, NULL);
+		const bool	serves = cut && n == 0;
 		char		said[2000];
 
 		put_packet(line, 0, greeting, sizeof(greeting));
 		if (read_packet(line, said, sizeof(said)))
 			put_packet(line, 2, okay, sizeof(okay));
 		while (read_packet(line, said, sizeof(said)))
-			if (strncmp(said + 1, "SET ", 4) == 0)
+			if (strncmp(said + 1, "SET ", 4) == 0 || (serves &&
+			    strstr(said + 1, "schema_migration") != NULL))
 				put_packet(line, 1, okay, sizeof(okay));
+			else if (serves)
+				put_packet(line, 1, cut_off,
+				    sizeof(cut_off) - 1);
 			else
-				put_packet(line, 1, refusal,
-				    sizeof(refusal) - 1);
+				put_packet(line, 1, not_ready,
+				    sizeof(not_ready) - 1);
 		close(line);
 	}
 }
 
 static void
-a_node_that_is_not_ready_is_passed_over(void **state)
+passed_over(bool cut)
 {
 	struct sockaddr_in	at;
 	const int		fd = bound(&at);
 	const unsigned		port = ntohs(at.sin_port);
 	pid_t			pid;
 
-	(void)state;
 	assert_int_equal(listen(fd, 8), 0);
 	if ((pid = fork()) == 0)
-		refuse_all(fd);
+		refuse_all(fd, cut);
 	{
 		own_db struct db	*db = open_db(port, second.port);
 		const int64_t		 end = clock_mono_ms() + 2 * BACK_MS;
@@ -468,6 +477,20 @@ a_node_that_is_not_ready_is_passed_over(void **state)
 	kill(pid, SIGKILL);
 	waitpid(pid, NULL, 0);
 	close(fd);
+}
+
+static void
+a_node_that_is_not_ready_is_passed_over(void **state)
+{
+	(void)state;
+	passed_over(false);
+}
+
+static void
+a_node_that_is_cut_off_is_passed_over(void **state)
+{
+	(void)state;
+	passed_over(true);
 }
 
 int
@@ -487,6 +510,8 @@ main(void)
 		cmocka_unit_test_setup(
 		    nobody_is_moved_within_a_transaction_or_with_a_lock, set_up),
 		cmocka_unit_test_setup(a_node_that_is_not_ready_is_passed_over,
+		    set_up),
+		cmocka_unit_test_setup(a_node_that_is_cut_off_is_passed_over,
 		    set_up),
 	};
 
