@@ -121,12 +121,18 @@ wsrep-provider-options="${options.join(';')}"
     return query(this.url, text, params);
   }
 
+  // One that was stopped believes for a moment that nothing happened: those beside it must see it, too.
   async ready() {
+    const there = this.place.nodes.filter(({ child }) => child && !hasEnded(child));
+    const sees = async (node) => {
+      const rows = await node.sql(`SHOW STATUS WHERE Variable_name IN ('wsrep_local_state_comment',
+        'wsrep_cluster_size')`).catch(() => []);
+      return rows.some(({ Value: value }) => value === 'Synced') &&
+        rows.some(({ Value: value }) => Number(value) === there.length);
+    };
     await until(async () => {
       if (hasEnded(this.child)) throw new Error(`${this.name} ended: ${this.child.log().slice(-3000)}`);
-      if (!existsSync(this.socket)) return false;
-      const rows = await this.sql("SHOW STATUS LIKE 'wsrep_local_state_comment'").catch(() => []);
-      return rows[0]?.Value === 'Synced';
+      return existsSync(this.socket) && (await Promise.all(there.map(sees))).every(Boolean);
     }, { every: 100, what: () => `${this.name} is ready: ${this.child.log().slice(-3000)}` });
   }
 
