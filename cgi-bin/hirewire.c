@@ -16,7 +16,7 @@
 #include "io/db.h"
 #include "io/version.h"
 
-static command migrate, print_messages, print_version;
+static command print_messages, print_version;
 
 static const struct command_row commands[] = {
 	{ "create-admin",
@@ -43,8 +43,12 @@ static const struct command_row commands[] = {
 	    "auto_sync, sync_interval, include_closed, subtasks. "
 	    "CLICKUP_API_KEY of the environment serves where the file has no "
 	    "key.", connect_services, 0 },
-	{ "migrate", "", "Brings the tables up to date.", migrate,
-	    COMMAND_ALONE },
+	{ "migrate", "[--plan|--contract]",
+	    "Brings the tables up to date. --plan changes nothing: it tells "
+	    "each statement that waits, over how many rows it goes and whether "
+	    "people can work meanwhile. --contract also drops what the release "
+	    "before needed, which does not serve these tables any more then.",
+	    migrate_command, 0 },
 	{ "rotate-key", "",
 	    "Seals the stored keys anew after SECRET_KEY was changed (the "
 	    "former one as SECRET_KEY_OLD).", rotate_key, COMMAND_ALONE },
@@ -182,18 +186,6 @@ sql_folder(const struct conf *conf)
 			return give(path);
 	}
 	return mem_dup("sql");
-}
-
-static int
-migrate(struct shell *sh, struct err *err)
-{
-	own_str char	*folder = sql_folder(sh->conf);
-	int		 applied = 0;
-
-	if (db_migrate(sh->db, folder, &applied, err) == -1)
-		return -1;
-	printf("%d applied from %s\n", applied, folder);
-	return 0;
 }
 
 static int

@@ -36,6 +36,8 @@ command	create_admin, list_admins, make_link, reset_password, make_token,
 	connect_services;
 /* hirewire_key.c */
 command	rotate_key;
+/* hirewire_migrate.c */
+command	migrate_command;
 /* hirewire_bot.c */
 command	bot_command;
 /* hirewire_doctor.c */

@@ -178,6 +178,12 @@ int	 db_lock_held(struct db *, const char *name, bool *held, struct err *);
  * goes on behind its last statement that was done. applied (may be NULL): how many were ended now.
  */
 int	 db_migrate(struct db *, const char *folder, int *applied, struct err *);
-
+/*
+ * The same, then those of its folder DB_CONTRACT: what the release before still needed goes. From
+ * then on it does not serve this database; each of them says so (db_schema.h).
+ */
+#define DB_CONTRACT	"contract"
+int	 db_migrate_contract(struct db *, const char *folder, int *applied,
+	    struct err *);
 
 #endif

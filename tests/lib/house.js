@@ -309,7 +309,7 @@ function readOr(path) {
  */
 async function template(bin) {
   const hash = createHash('sha256');
-  for (const name of readdirSync(join(root, 'sql')).sort()) {
+  for (const name of readdirSync(join(root, 'sql')).filter((one) => one.endsWith('.sql')).sort()) {
     hash.update(name).update(readFileSync(join(root, 'sql', name)));
   }
   for (const name of ['database.sh', 'process.sh']) hash.update(readFileSync(join(root, 'nginx', name)));

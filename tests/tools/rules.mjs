@@ -3,7 +3,7 @@
 // Prints file:line: reason; exit status 1 when there is anything to say.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { checkPages, filesUnder } from './pages.mjs';
 
 // Room -> its line in lib/ORDER, lowest first; rooms of one line are siblings.
@@ -288,20 +288,24 @@ function checkKeys(file, text) {
 }
 
 // Migrations are numbered by one, each begins with its reason; sql/README.md names the numbers that were never used.
+// Those of sql/contract count with them, and break older programs.
 function checkMigrations() {
   const unused = new Set(/Not used: ([^.]*)/.exec(readFileSync('sql/README.md', 'utf8'))?.[1].match(/\d{4}/g));
-  const files = readdirSync('sql').filter((name) => name.endsWith('.sql')).sort();
+  const files = ['', 'contract/'].flatMap((folder) => readdirSync(`sql/${folder}`)
+    .filter((name) => name.endsWith('.sql')).map((name) => folder + name)).sort((a, b) => (basename(a) < basename(b) ? -1 : 1));
   const used = new Map();
   for (const name of files) {
-    const number = /^(\d{4})-[a-z0-9-]+\.sql$/.exec(name)?.[1];
+    const number = /^(?:contract\/)?(\d{4})-[a-z0-9-]+\.sql$/.exec(name)?.[1];
     if (!number) { tell(`sql/${name}`, 1, 'write NNNN-words.sql'); continue; }
     if (used.has(number)) tell(`sql/${name}`, 1, `${used.get(number)} has that number`);
     if (unused.has(number)) tell(`sql/${name}`, 1, 'sql/README.md says that this number is not used');
     used.set(number, name);
-    if (!readFileSync(`sql/${name}`, 'utf8').startsWith('-- '))
-      tell(`sql/${name}`, 1, 'begin with the reason: "-- ..."');
+    const text = readFileSync(`sql/${name}`, 'utf8');
+    if (!text.startsWith('-- ')) tell(`sql/${name}`, 1, 'begin with the reason: "-- ..."');
+    if (name.startsWith('contract/') && !text.includes('\n-- Breaks older programs.\n'))
+      tell(`sql/${name}`, 1, 'a step of contract/ says "-- Breaks older programs."');
   }
-  for (let n = 1; n <= Number(files.at(-1).slice(0, 4)); n++) {
+  for (let n = 1; n <= Number(basename(files.at(-1)).slice(0, 4)); n++) {
     const number = String(n).padStart(4, '0');
     if (!used.has(number) && !unused.has(number))
       tell('sql/README.md', 1, `${number} is missing, and not said to be unused`);

@@ -1,0 +1,78 @@
+// upgrade: the tables of 1 000 000 tasks (BENCH_TASKS) get a column, a key and a table, and new programs come in by a
+// reload, while people read and change tasks: requests that were lost, the longest answer.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
+import { startHouse } from '../lib/house.js';
+import { asRoot, row, tasksOr } from './load.js';
+
+const TASKS = tasksOr(1_000_000);
+const LANES = 8;
+const LONGEST_MS = 1000;
+const STEP = `-- As a release adds them.
+ALTER TABLE task ADD COLUMN bench_mark INT UNSIGNED NOT NULL DEFAULT 0;
+ALTER TABLE task ADD KEY bench_mark (company_id, bench_mark, updated_at);
+CREATE TABLE bench_mark (id BIGINT UNSIGNED PRIMARY KEY, FOREIGN KEY (id) REFERENCES task (id));
+`;
+const house = await startHouse({ env: { DB_CACHE: '1G', DB_LOG_SIZE: '512M' } });
+const folder = mkdtempSync(join(tmpdir(), 'hirewire-sql-'));
+writeFileSync(join(folder, '9001-bench.sql'), STEP);
+try {
+  const boss = await house.user({ role: 'manager', company: 'Большая' });
+  const ids = await fill(boss);
+  const before = await worked(boss, ids, () => pause(5000));
+  row('before: longest answer', `${before.longest.toFixed(0)} ms`, '', before.lost === 0);
+  const during = await worked(boss, ids, async () => {
+    const { code, stderr } = await house.run('hirewire', ['migrate'], { env: { SQL_DIR: folder }, timeout: 3_600_000 });
+    if (code !== 0) throw new Error(stderr);
+    await house.reload();
+  });
+  row(`upgrade of ${TASKS} tasks`, `${(during.took / 1000).toFixed(1)} s`, '');
+  row('requests meanwhile', String(during.n), '');
+  row('requests lost', String(during.lost), '0', during.lost === 0);
+  row('longest answer', `${during.longest.toFixed(0)} ms`, `${LONGEST_MS} ms`, during.longest < LONGEST_MS);
+} finally {
+  rmSync(folder, { recursive: true });
+  await house.stop();
+}
+
+async function fill(boss) {
+  const [{ company }] = await house.sql('SELECT company_id company FROM user WHERE id = ?', [boss.user.id]);
+  const { id: list } = await boss.expect(201, 'POST', '/api/v1/projects/', { name: 'Проект' });
+  await asRoot(house, `USE hirewire;
+    INSERT INTO task (company_id, list_id, title, description, status, assigned_to, created_by, position)
+    SELECT ${company}, ${list}, CONCAT('Позвонить кандидату ', seq), REPEAT('описание ', 20),
+      ELT(1 + seq % 3, 'todo', 'in_progress', 'review'), ${boss.user.id}, ${boss.user.id},
+      CONCAT('U', LPAD(CONV(seq, 10, 36), 5, '0'), 'V1') FROM seq_1_to_${TASKS};
+    ANALYZE TABLE task`);
+  const rows = await house.sql('SELECT id FROM task ORDER BY id DESC LIMIT 2000');
+  return rows.map(({ id }) => id);
+}
+
+/* What LANES people saw while the work went on, who read a task, change it, and comment it. */
+async function worked(boss, ids, work) {
+  const seen = { n: 0, lost: 0, longest: 0 };
+  const from = performance.now();
+  let going = true;
+  const ended = work().finally(() => { going = false; });
+  await Promise.all(Array.from({ length: LANES }, async (_, lane) => {
+    for (let i = lane; going; i += LANES) {
+      const path = `/api/v1/tasks/${ids[(i * 7) % ids.length]}/`;
+      await asked(seen, () => boss.get(path));
+      await asked(seen, () => boss.patch(path, { title: `Позвонить ${i}` }));
+      await asked(seen, () => boss.post(`${path}comments/`, { text: `замечание ${i}` }));
+    }
+  }));
+  await ended;
+  return { ...seen, took: performance.now() - from };
+}
+
+async function asked(seen, request) {
+  const from = performance.now();
+  const status = await request().then((res) => res.status, () => 0);
+  seen.n += 1;
+  seen.longest = Math.max(seen.longest, performance.now() - from);
+  if (status < 200 || status > 299) seen.lost += 1;
+}
