@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "contact/store.h"
 #include "io/db.h"
+#include "io/db_meter.h"
 #include "webhook/webhook.h"
 
 #define EXPIRE_PART	1000
@@ -55,11 +56,11 @@ int
 delivery_waiting(struct db *db, int64_t webhook_id, size_t limit,
     struct db_rows **out, struct err *err)
 {
-	return db_query(db, "(SELECT webhook_id, object_id FROM inbound_event "
-	    "WHERE webhook_id = ? AND " DUE_READY
-	    " ORDER BY run_after, id LIMIT ?) UNION (SELECT webhook_id, "
-	    "object_id FROM inbound_event WHERE webhook_id = ? AND " DUE_LOST
-	    " LIMIT ?)", DB_ARGS(db_int(webhook_id), db_int((int64_t)limit),
+	return db_query(db, "(SELECT webhook_id, object_id, 1 "
+	    "FROM inbound_event WHERE webhook_id = ? AND " DUE_LOST
+	    " LIMIT ?) UNION (SELECT webhook_id, object_id, 0 "
+	    "FROM inbound_event WHERE webhook_id = ? AND " DUE_READY
+	    " ORDER BY run_after, id LIMIT ?)", DB_ARGS(db_int(webhook_id), db_int((int64_t)limit),
 	    db_int(webhook_id), db_int((int64_t)limit)), out, err);
 }
 
@@ -72,6 +73,7 @@ delivery_next(struct db_rows *rows, struct delivery_group *out)
 	out->webhook_id = db_col_int(rows, 0);
 	snprintf(out->object_id, sizeof(out->object_id), "%s",
 	    db_col_str(rows, 1));
+	out->lost = db_col_int(rows, 2) != 0;
 	return true;
 }
 
@@ -106,6 +108,7 @@ delivery_claim(struct db *db, struct delivery_group *g, int64_t *n,
 	if (db_tx_run(db, claim_work, &c, err) == -1)
 		return -1;
 	*n = c.n;
+	db_meter_takeover(db, "webhooks", g->lost && c.n > 0);
 	return 0;
 }
 

@@ -37,10 +37,12 @@ struct delivery_group {
 	int64_t	webhook_id;
 	char	object_id[41];
 	char	lease[LEASE_SIZE];	/* "": not ours yet */
+	bool	lost;			/* a worker that had taken it is gone */
 };
 /* Ids of the webhooks that have any waiting. */
 int	delivery_webhooks(struct db *, struct db_rows **, struct err *);
-/* A webhook's groups that wait, the longest waiting first (a group may come more than once). */
+/* A webhook's groups that wait, those of a worker that is gone first, then the longest waiting (a
+ * group may come more than once). */
 int	delivery_waiting(struct db *, int64_t webhook_id, size_t limit,
 	    struct db_rows **, struct err *);
 bool	delivery_next(struct db_rows *, struct delivery_group *out);

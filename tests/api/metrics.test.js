@@ -114,6 +114,30 @@ describe('/metrics', () => {
     assert.equal(value(await metrics(), 'hirewire_lease_takeovers_total', 'queue="syncs"'), 1);
   });
 
+  test('a delivery whose worker died is taken over, and counted', async () => {
+    const { user } = admin;
+    const [{ id: connection }] = await house.sql(
+      "INSERT INTO connection (company_id, owner_id, provider, name) VALUES (?, ?, 'clickup', 'told') RETURNING id",
+      [user.company.id, user.id],
+    );
+    const [{ id: webhook }] = await house.sql(
+      "INSERT INTO webhook (company_id, user_id, connection_id, provider, key_hash, status) " +
+      "VALUES (?, ?, ?, 'clickup', SHA2('told', 256), 'active') RETURNING id",
+      [user.company.id, user.id, connection],
+    );
+    const put = (object, state, until) => house.sql(
+      "INSERT INTO inbound_event (provider, delivery, webhook_id, event, object_id, body, state, lease, lease_until) " +
+      `VALUES ('clickup', SHA2(?, 256), ?, 'taskUpdated', ?, '{}', ?, 'gone', NOW(3) ${until})`,
+      [object + state, webhook, object, state],
+    );
+    await put('lost', 'working', '- INTERVAL 1 HOUR');
+    await put('lost', 'ready', '- INTERVAL 1 HOUR');
+    await put('held', 'working', '+ INTERVAL 1 HOUR');
+    await put('new', 'ready', '- INTERVAL 1 HOUR');
+    assert.equal((await house.run('tick')).code, 0);
+    assert.equal(value(await metrics(), 'hirewire_lease_takeovers_total', 'queue="webhooks"'), 1);
+  });
+
   test('queues: how much waits, since when', async () => {
     await house.sql(
       "INSERT INTO reminder (company_id, subject, subject_id, slot, at) " +
