@@ -1,11 +1,6 @@
 /* db_plan: what a migration would do before it is done: each statement that waits is tried on empty
-<<<<<<< Updated upstream
  * copies of the tables that it names: the server says whether it can be done at once, beside reads
  * and writes, or by a copy. Source: MariaDB, "InnoDB Online DDL Overview", alter_algorithm. */
-=======
- * copies of the tables that it names, where the server says whether it can be done at once, beside
- * reads and writes, or by a copy. Source: MariaDB, "InnoDB Online DDL Overview", alter_algorithm. */
->>>>>>> Stashed changes
 #ifndef IO_DB_PLAN_H
 #define IO_DB_PLAN_H
 
