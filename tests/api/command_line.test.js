@@ -34,7 +34,8 @@ describe('the command line', () => {
 
   test('says what is wrong', async () => {
     const cases = [[[], /usage/], [['dance'], /no command dance/],
-      [['migrate', 'now'], /usage: hirewire migrate/], ...['admins', 'rotate-key'].map((one) => [[one, 'now'], new RegExp(`${one} takes no arguments`)]),
+      [['migrate', 'now'], /usage: hirewire migrate/],
+      ...['admins', 'rotate-key'].map((one) => [[one, 'now'], new RegExp(`${one} takes no arguments`)]),
       [['login-link'], /one e-mail/], [
       ['login-link', 'ghost@cli.by'], /no such person/,
     ],

@@ -1,5 +1,5 @@
-// migrating: what a step would do is told before it is done, on copies that are gone afterwards; what the release before
-// needs waits for the administrator's word.
+// migrating: what a step would do is told before it is done, on copies that are gone afterwards; what the release
+// before needs waits for the administrator's word.
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -50,7 +50,8 @@ test('the plan tells of each statement, and changes nothing', async () => {
     ' | ALTER TABLE task MODIFY planned BIGINT NOT NULL DEFAULT 0 | writes to it wait',
     ' | UPDATE task SET planned = 1 WHERE planned = 0 | changes rows: hirewire backup FILE first',
     ' | CREATE TABLE planned_one (id BIGINT UNSIGNED PRIMARY KEY) | at once',
-    ' | INSERT INTO planned_one (id) SELECT id FROM user | user, about N rows: | changes rows: hirewire backup FILE first',
+    ' | INSERT INTO planned_one (id) SELECT id FROM user | user, about N rows: | '
+      + 'changes rows: hirewire backup FILE first',
     lines[7],
     '9002-mark.sql | (hirewire migrate --contract)',
     ' | ALTER TABLE task DROP COLUMN planned | beside reads and writes',

@@ -292,7 +292,8 @@ function checkKeys(file, text) {
 function checkMigrations() {
   const unused = new Set(/Not used: ([^.]*)/.exec(readFileSync('sql/README.md', 'utf8'))?.[1].match(/\d{4}/g));
   const files = ['', 'contract/'].flatMap((folder) => readdirSync(`sql/${folder}`)
-    .filter((name) => name.endsWith('.sql')).map((name) => folder + name)).sort((a, b) => (basename(a) < basename(b) ? -1 : 1));
+    .filter((name) => name.endsWith('.sql')).map((name) => folder + name))
+    .sort((a, b) => (basename(a) < basename(b) ? -1 : 1));
   const used = new Map();
   for (const name of files) {
     const number = /^(?:contract\/)?(\d{4})-[a-z0-9-]+\.sql$/.exec(name)?.[1];
