@@ -78,10 +78,11 @@ build/fuzz/obj/%.o: %.c
 
 # The newest migration: what the programs are built for.
 SCHEMA	:= $(shell ls sql sql/contract | sed -n 's/^0*\([0-9]*\)-.*\.sql$$/\1/p' | sort -n | tail -n 1)
+NEEDS	:= $(shell ls sql | sed -n 's/^0*\([0-9]*\)-.*\.sql$$/\1/p' | tail -n 1)
 SQL	= $(wildcard sql/*.sql sql/contract/*.sql)
 build/obj/lib/io/db_schema.o build/san/obj/lib/io/db_schema.o: $(SQL)
 build/obj/lib/io/db_schema.o build/san/obj/lib/io/db_schema.o: \
-    CPPFLAGS += -DSCHEMA_BUILT=$(SCHEMA)
+    CPPFLAGS += -DSCHEMA_BUILT=$(SCHEMA) -DSCHEMA_NEEDS=$(NEEDS)
 
 # One place has the version: pages, programs and the package take it from there.
 VERSION	:= $(shell sed -n '/"version"/{s/.*: "\(.*\)".*/\1/p;q}' package.json)

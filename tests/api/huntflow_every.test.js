@@ -36,6 +36,7 @@ const ROUTES = {
   [`PUT ${ONE}/tags`]: { body: { add: [1160] } },
   [`PATCH ${ONE}/questionary`]: { body: { relocation: 'да' } },
   [`PUT ${ONE}/externals/{external}`]: { body: { body: 'новое' } },
+  [`GET ${ONE}/externals/{external}/files/{file}`]: {},
   [`POST ${ONE}/files`]: { file: true, patient: true },
   [`PUT ${ONE}/different/{other}`]: {}, [`DELETE ${ONE}/different/{other}`]: {},
   ...Object.fromEntries([
@@ -65,12 +66,15 @@ before(async () => {
   const photo = account.upload(
     { name: 'x.jpg', type: 'image/jpeg', bytes: Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1]) }, { ignore: {} },
   );
+  const cv = account.upload(
+    { name: 'cv.pdf', type: 'application/pdf', bytes: Buffer.from('%PDF-1.4\n%%EOF\n') }, { ignore: {} },
+  );
   const one = applicant(house, {
-    photo: photo.id, email: 'every@x.by', externals: [{ auth_type: 'NATIVE', data: { body: 'старое' }, files: [] }],
+    photo: photo.id, email: 'every@x.by', externals: [{ auth_type: 'NATIVE', data: { body: 'старое' }, files: [cv.id] }],
   });
   ids = {
     account: 11, vacancy: 1110, applicant: one.id, other: applicant(house, { email: 'every@x.by' }).id,
-    external: one.externals[0].id,
+    external: one.externals[0].id, file: cv.id,
   };
 });
 after(() => house?.stop());
