@@ -70,7 +70,8 @@ before(async () => {
     { name: 'cv.pdf', type: 'application/pdf', bytes: Buffer.from('%PDF-1.4\n%%EOF\n') }, { ignore: {} },
   );
   const one = applicant(house, {
-    photo: photo.id, email: 'every@x.by', externals: [{ auth_type: 'NATIVE', data: { body: 'старое' }, files: [cv.id] }],
+    photo: photo.id, email: 'every@x.by',
+    externals: [{ auth_type: 'NATIVE', data: { body: 'старое' }, files: [cv.id] }],
   });
   ids = {
     account: 11, vacancy: 1110, applicant: one.id, other: applicant(house, { email: 'every@x.by' }).id,
