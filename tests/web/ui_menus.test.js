@@ -138,7 +138,7 @@ describe('a tooltip', () => {
       const { page } = visitor;
       const thing = page.getByRole('button', { name: '+2' });
       await thing.hover();
-      await tipOf(page).getByText('Ещё метки: kotlin, senior').waitFor();
+      await tipOf(page).getByText('Ещё метки: срочно, релокация').waitFor();
       await liesInside(tipOf(page));
       await visitor.accessible('a tooltip');
       await page.mouse.move(0, 0);

@@ -17,7 +17,7 @@ export default {
   'gallery.progress': 'Progress',
   'gallery.tips': 'Tooltips',
   'gallery.tips.long': 'Developer of high-load systems with a background in payments',
-  'gallery.tips.more': 'More tags: kotlin, senior',
+  'gallery.tips.more': 'More tags: urgent, relocation',
 
   'gallery.states': 'Empty, loading, failed',
   'gallery.states.what': 'What is in the place of content while there is none.',

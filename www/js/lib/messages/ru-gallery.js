@@ -17,7 +17,7 @@ export default {
   'gallery.progress': 'Ход работы',
   'gallery.tips': 'Подсказки',
   'gallery.tips.long': 'Разработчик высоконагруженных систем с опытом в платежах',
-  'gallery.tips.more': 'Ещё метки: kotlin, senior',
+  'gallery.tips.more': 'Ещё метки: срочно, релокация',
 
   'gallery.states': 'Пусто, загрузка, ошибка',
   'gallery.states.what': 'Что стоит на месте содержимого, пока его нет.',
