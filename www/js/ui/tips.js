@@ -72,7 +72,7 @@ export function watchTips() {
     const meant = thing;
     const next = BOXES[meant.dataset.person ? 'person' : 'tip']();
     const filled = meant.dataset.person ? await fillPerson(next, meant).catch(() => false) : fillTip(next, meant);
-    if (!filled || meant !== thing || !meant.isConnected) return;
+    if (!filled || meant !== thing || !meant.isConnected || !(holder || meant.matches(':hover'))) return;
     box = next;
     (meant.closest('dialog') || document.getElementById('main') || document.body).append(box);
     box.showPopover();
@@ -119,8 +119,14 @@ export function watchTips() {
     const near = byTab && target.matches(':focus-visible') && (target.closest(THINGS) ?? target.querySelector(THINGS));
     mean(near || null, target);
   });
+  /* What is not shown yet waits until the page rests. */
   document.addEventListener('scroll', ({ target }) => {
-    if (!box?.contains(target)) hide();
+    if (box?.contains(target)) return;
+    if (box || !thing) hide();
+    else {
+      clearTimeout(timer);
+      timer = setTimeout(show, WAIT_MS);
+    }
   }, { capture: true, passive: true });
 
   /* Tab goes into what can be pressed there, and on from it to where it would have gone. -> true: it is there */
