@@ -56,7 +56,7 @@ export const Person = ({ id, name, none }) =>
 export function Tags({ tags, most = tags.length }) {
   const others = tags.slice(most);
   return html`
-    ${tags.slice(0, most).map((tag) => html`<span class="badge" key=${tag}>${tag}</span>`)}
+    ${tags.slice(0, most).map((tag) => html`<span class="badge" key=${tag} data-tip="">${tag}</span>`)}
     ${others.length > 0 && html`<span class="badge" data-tip=${others.join(', ')}>
       ${t('work.tags.more', { n: others.length })}
     </span>`}
