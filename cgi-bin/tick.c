@@ -387,6 +387,7 @@ fetch_files(struct db *db, const struct conf *conf, struct err *err)
 	return inbox_work_run(db, conf, false, err);
 }
 
+/* To S3, where files lie there; and objects whose file is gone. */
 static int
 carry_files(struct db *db, const struct conf *conf, struct err *err)
 {
@@ -394,6 +395,7 @@ carry_files(struct db *db, const struct conf *conf, struct err *err)
 	    &document_files, &task_files, NULL }, err);
 }
 
+/* Asked for by whoever stored one: goes on for as long as more come. */
 static int
 watch_files(struct db *db, const struct conf *conf, struct err *err)
 {

@@ -142,8 +142,7 @@ sign(const struct s3 *s3, const struct signing *s, const char *text,
 	for (size_t i = 1; i < nitems(steps); i++)
 		secret_hmac_raw(key, sizeof(key), steps[i], strlen(steps[i]),
 		    key);
-	for (size_t i = 0; i < sizeof(key); i++)
-		snprintf(out + 2 * i, 3, "%02x", key[i]);
+	secret_hex(key, out);
 	explicit_bzero(first, strlen(first));
 	explicit_bzero(key, sizeof(key));
 }
@@ -219,17 +218,16 @@ signature_of(const struct s3 *s3, const struct signing *s,
     char out[SECRET_HASH_SIZE])
 {
 	own_buf struct buf	asked = { 0 }, text = { 0 };
-	unsigned char		hash[SECRET_SHA256_SIZE];
+	char			hash[SECRET_HASH_SIZE];
 
 	buf_fmt(&asked, "%s\n", s->method);
 	put_path(s3, s->name, &asked);
 	buf_putc(&asked, '\n');
 	put_params(s, &asked);
 	buf_fmt(&asked, "\nhost:%s\n\nhost\nUNSIGNED-PAYLOAD", s->host);
-	secret_sha256(asked.data, asked.len, hash);
-	buf_fmt(&text, "AWS4-HMAC-SHA256\n%s\n%s\n", s->at, s->scope);
-	for (size_t i = 0; i < sizeof(hash); i++)
-		buf_fmt(&text, "%02x", hash[i]);
+	secret_sha256_hex(asked.data, asked.len, hash);
+	buf_fmt(&text, "AWS4-HMAC-SHA256\n%s\n%s\n%s", s->at, s->scope,
+	    hash);
 	sign(s3, s, buf_str(&text), out);
 }
 

@@ -25,16 +25,6 @@ struct object {
 	int64_t	size;
 };
 
-static void
-digest_of(const struct buf *bytes, char out[SECRET_HASH_SIZE])
-{
-	unsigned char	hash[SECRET_SHA256_SIZE];
-
-	secret_sha256(bytes->data, bytes->len, hash);
-	for (size_t i = 0; i < sizeof(hash); i++)
-		snprintf(out + 2 * i, 3, "%02x", hash[i]);
-}
-
 /* --- one file --- */
 
 int
@@ -88,7 +78,7 @@ read_object(struct db *db, const struct conf *conf, const struct object *o,
 		return -1;
 	if (s3_get(&s3, db, conf, o->name, (size_t)o->size, &got, err) == -1)
 		return err_wrap(err, ERR_REMOTE, "file %s", o->name);
-	digest_of(&got, digest);
+	secret_sha256_hex(got.data, got.len, digest);
 	if (strcmp(digest, o->digest) != 0)
 		return err_set(err, ERR_INTERNAL,
 		    "file %s: another digest than that of what was stored",
@@ -179,7 +169,7 @@ carry_one(struct db *db, const struct conf *conf, const struct s3 *s3,
 		return -1;
 	if (bytes.len == 0)
 		return 0;
-	digest_of(&bytes, o.digest);
+	secret_sha256_hex(bytes.data, bytes.len, o.digest);
 	type = web_file_type(bytes.data, bytes.len);
 	snprintf(o.name, sizeof(o.name), "%s/%lld-%s", home->name,
 	    (long long)id, o.digest);

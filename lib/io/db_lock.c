@@ -31,16 +31,6 @@
 
 /* --- names --- */
 
-static void
-hash(const char *text, char out[SECRET_HASH_SIZE])
-{
-	unsigned char	 sum[SECRET_SHA256_SIZE];
-
-	secret_sha256(text, strlen(text), sum);
-	for (size_t i = 0; i < sizeof(sum); i++)
-		snprintf(out + 2 * i, 3, "%02x", sum[i]);
-}
-
 /* With the database's name, since locks are the whole server's; hashed, since their names are
  * short. */
 static void
@@ -48,7 +38,7 @@ key_of(const struct db *db, const char *name, char out[SECRET_HASH_SIZE])
 {
 	own_str char	*whole = mem_fmt("%s.%s", db->url.name, name);
 
-	hash(whole, out);
+	secret_sha256_hex(whole, strlen(whole), out);
 }
 
 /* What it is called within the node. */
@@ -61,7 +51,7 @@ node_key(const struct db *db, const char *key, char out[SECRET_HASH_SIZE])
 	if (db->locks.forced == NULL)
 		memcpy(out, key, SECRET_HASH_SIZE);
 	else
-		hash(whole, out);
+		secret_sha256_hex(whole, strlen(whole), out);
 }
 
 void

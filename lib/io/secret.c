@@ -86,6 +86,22 @@ secret_sha256(const void *data, size_t len,
 }
 
 void
+secret_hex(const unsigned char bytes[SECRET_SHA256_SIZE],
+    char out[SECRET_HASH_SIZE])
+{
+	sodium_bin2hex(out, SECRET_HASH_SIZE, bytes, SECRET_SHA256_SIZE);
+}
+
+void
+secret_sha256_hex(const void *data, size_t len, char out[SECRET_HASH_SIZE])
+{
+	unsigned char	raw[SECRET_SHA256_SIZE];
+
+	secret_sha256(data, len, raw);
+	secret_hex(raw, out);
+}
+
+void
 secret_base64(const void *data, size_t len, struct buf *out)
 {
 	const int	 variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
@@ -173,7 +189,7 @@ secret_hmac_sha256(const char *key, const void *data, size_t len,
 	unsigned char	raw[SECRET_SHA256_SIZE];
 
 	secret_hmac_raw(key, strlen(key), data, len, raw);
-	sodium_bin2hex(out, SECRET_HASH_SIZE, raw, sizeof(raw));
+	secret_hex(raw, out);
 }
 
 uint32_t

@@ -33,6 +33,11 @@ void	secret_hmac_raw(const void *key, size_t key_len, const void *, size_t len,
 uint32_t secret_random(uint32_t below);
 void	secret_sha256(const void *, size_t len,
 	    unsigned char out[SECRET_SHA256_SIZE]);
+/* Such bytes in lower-case hex; and the sum of data so. */
+void	secret_hex(const unsigned char bytes[SECRET_SHA256_SIZE],
+	    char out[SECRET_HASH_SIZE]);
+void	secret_sha256_hex(const void *, size_t len,
+	    char out[SECRET_HASH_SIZE]);
 
 /* Url-safe base64, written without padding; read with or without it. */
 void	secret_base64(const void *, size_t len, struct buf *out);

@@ -43,7 +43,7 @@ int	live_front_list(struct db *, const struct conf *, struct db_rows **,
 	    struct err *);
 /* Texts live until the next row. */
 bool	live_front_next(struct db_rows *, struct live_relay *out);
-/* It was brought up to that row. */
+/* It was brought. */
 int	live_front_brought(struct db *, const struct conf *, int64_t id,
 	    struct err *);
 /* Fronts that are gone, and what nobody came for. */
