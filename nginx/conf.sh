@@ -64,6 +64,8 @@ read_conf() {
 	check_figure TICK_EVERY "$TICK_EVERY" 0 86400
 	choose RATE 100
 	[ "$RATE" = off ] || check_figure RATE "$RATE" 1 100000
+	choose SOCKETS 5000
+	check_figure SOCKETS "$SOCKETS" 100 60000
 	choose_tls
 	# A base URL of our own making follows the port, and whether nginx speaks https.
 	case $(conf_get WEB_BASE_URL) in
@@ -76,7 +78,7 @@ read_conf() {
 	check_proxies
 	choose REDIS_URL ""
 	check_redis
-	export PORT BIND TICK_EVERY RATE WEB_BASE_URL WEB_ORIGINS TRUSTED_PROXIES REDIS_URL TLS_CERT TLS_KEY HTTP_PORT
+	export PORT BIND TICK_EVERY RATE SOCKETS WEB_BASE_URL WEB_ORIGINS TRUSTED_PROXIES REDIS_URL TLS_CERT TLS_KEY HTTP_PORT
 	# Pools read them, also at a reload: what is only in the file must not become environment.
 	for pool in $(pools); do
 		key=POOL_$(echo "$pool" | tr 'a-z-' 'A-Z_')
@@ -221,6 +223,8 @@ write_nginx_conf() {
 		    s|@RUN@|$run|g;s|@LOG@|$log|g;s|@ACME@|$acme|g;s|@CONF@|$run/nginx|g;s|@SOCK@|$sock|g
 		    s|@WWW@|$www|g;s|@BIND@|$BIND|g;s|@PORT@|$PORT|g
 		    s|@NAME@|$(hosts | head -n 1)|;s|@RATE@|$RATE|g
+		    s|@CONNECTIONS@|$((SOCKETS + 120))|;s|@OPEN_FILES@|$((SOCKETS * 2 + 2288))|
+		    s|@EVENTS_MB@|$((16 + SOCKETS * 48 / 5000))|
 		    s|@BURST@|$((burst * 4))|g;s|@OFFICE_RATE@|$((burst * 5))|g
 		    s|@OFFICE_BURST@|$((burst * 20))|g" "$file" >"$run/nginx/$(target "$file")"
 	done

@@ -1,4 +1,4 @@
-// cpu.js: the CPU time that requests take of a house: its programs, nginx and MariaDB apart.
+// cpu.js: the CPU time that requests take of a house: its programs, nginx and MariaDB apart; what it has open.
 import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import { basename } from 'node:path';
 
@@ -20,15 +20,22 @@ function processes(house) {
   return found;
 }
 
+/* How many descriptors its programs and nginx have open. */
+export function descriptorsOf(house) {
+  const { program, nginx } = processes(house);
+  return [...program, ...nginx].reduce((sum, pid) => sum + entries(`/proc/${pid}/fd`).length, 0);
+}
+
 /* Nanoseconds on a core so far, of all threads. */
 function spent(pids) {
-  return pids.reduce((sum, pid) => sum + threads(pid).reduce(
+  return pids.reduce((sum, pid) => sum + entries(`/proc/${pid}/task`).reduce(
     (all, id) => all + Number(read(`/proc/${pid}/task/${id}/schedstat`).split(' ')[0]), 0), 0);
 }
 
-function threads(pid) {
+/* Of a folder of /proc; none of a process that is gone. */
+function entries(folder) {
   try {
-    return readdirSync(`/proc/${pid}/task`);
+    return readdirSync(folder);
   } catch {
     return [];
   }

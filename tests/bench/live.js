@@ -1,4 +1,5 @@
-// live.js: one event for 5 000 pages, each with a session of its own: how soon all have it, and what nginx holds.
+// live.js: one event for 5 000 pages (BENCH_SOCKETS), each with a session of its own: how soon all have it, and what
+// nginx holds.
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,7 +13,7 @@ import { shipped } from './pages.js';
 const SOCKETS = Number(process.env.BENCH_SOCKETS ?? 5000);
 const EVENTS = 20;
 const AT_ONCE = 50;
-const ADDRESSES = 5;
+const ADDRESSES = Math.ceil(SOCKETS / 1000);
 
 // BLAKE2b of 32 bytes, as sessions are stored: node has none of that length.
 function hashes(tokens) {
@@ -64,7 +65,9 @@ async function openAll(house, cookies, heard) {
   return sockets;
 }
 
-const house = await startHouse({ env: { ...shipped(), RATE: 'off', TICK_EVERY: '0' } });
+const house = await startHouse({
+  env: { ...shipped(), RATE: 'off', TICK_EVERY: '0', ...(SOCKETS > 5000 && { SOCKETS: String(SOCKETS) }) },
+});
 try {
   const writer = await house.user({ role: 'admin', company: 'Live' });
   const [{ id: company }] = await house.sql("SELECT id FROM company WHERE name = 'Live'");
@@ -90,10 +93,11 @@ try {
   late.sort((a, b) => a - b);
   const p = (share) => late[Math.floor((late.length - 1) * share)];
   row(`an event reaches ${SOCKETS} pages, median`, `${p(0.5).toFixed(0)} ms`, '', true);
-  row(`an event reaches ${SOCKETS} pages, p99`, `${p(0.99).toFixed(0)} ms`, 'under 1 000 ms', p(0.99) < 1000);
+  const [soon, most] = SOCKETS > 5000 ? [500, 300] : [1000, 250];
+  row(`an event reaches ${SOCKETS} pages, p99`, `${p(0.99).toFixed(0)} ms`, `under ${soon} ms`, p(0.99) < soon);
   const text = execFileSync('sh', [join(root, 'tests/bench/memory'), house.folder], { encoding: 'utf8' });
   const mb = Number(/(\d+) KB +\d+ {2}nginx/.exec(text)[1]) / 1024;
-  row(`nginx with ${SOCKETS} sockets (PSS)`, `${mb.toFixed(0)} MB`, 'under 250 MB', mb < 250);
+  row(`nginx with ${SOCKETS} sockets (PSS)`, `${mb.toFixed(0)} MB`, `under ${most} MB`, mb < most);
   // Whose session ends is cut off, the others stay.
   const gone = new Promise((done) => { sockets[0].on('close', done); });
   const began = performance.now();

@@ -20,9 +20,10 @@ function command(name, args, { input, timeout = 120_000 } = {}) {
 
 /*
  * asks: [{path, cookie}], taken in turn; with method, body (JSON) and headers, others than a GET.
+ * delayMs: each connection waits so long between two of them, in the middle.
  * -> {requests, rate, p99_ms, bad}; an answer other than 200 counts as bad.
  */
-export async function wrk(house, asks, { connections = 16, seconds = SECONDS } = {}) {
+export async function wrk(house, asks, { connections = 16, seconds = SECONDS, delayMs = 0 } = {}) {
   const script = join(house.folder, 'wrk.lua');
   const rows = asks.map(({ method = 'GET', path, cookie, body, headers = {} }) => {
     const all = { Cookie: cookie, Accept: 'application/json', 'Content-Type': 'application/json', ...headers };
@@ -44,12 +45,14 @@ function request()
   at = at % #ready + 1
   return ready[at]
 end
+${delayMs > 0 ? `function delay() return math.random() * ${2 * delayMs} end` : ''}
 function done(summary, latency)
   local e = summary.errors
   io.write(string.format("FIGURES %d %d %d %d\\n", summary.requests, summary.duration, latency:percentile(99),
     e.connect + e.read + e.write + e.status + e.timeout))
 end`);
-  const text = await command('wrk', ['-t1', `-c${connections}`, `-d${seconds}s`, '-s', script, house.url]);
+  const args = ['-t1', `-c${connections}`, `-d${Math.ceil(seconds)}s`, '-s', script, house.url];
+  const text = await command('wrk', args, { timeout: seconds * 1000 + 120_000 });
   const [, requests, us, p99, bad] = /FIGURES (\d+) (\d+) (\d+) (\d+)/.exec(text).map(Number);
   return { requests, rate: requests / (us / 1e6), p99_ms: p99 / 1000, bad };
 }
