@@ -82,7 +82,7 @@ check_disks(struct db *db, const struct conf *conf)
 		own_str char	*text = mem_fmt("%s: %lld %% are free%s",
 				    disks[i].name, (long long)part,
 				    part < ALARM_DISK_PART ? "; what takes it: "
-				    "the page Admin, Room and versions, and du "
+				    "the page Administration, Storage and versions, and du "
 				    "-xh / | sort -h | tail" : "");
 
 		bad += doctor_line(part >= ALARM_DISK_PART, "disks", text);

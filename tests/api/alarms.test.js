@@ -41,14 +41,14 @@ describe('a queue', () => {
     assert.deepEqual(await told(boss), []);
     await house.sql('UPDATE reminder SET at = NOW(3) - INTERVAL 16 MINUTE');
     await alarms();
-    assert.deepEqual(await told(boss), ['A queue does not move: reminders']);
+    assert.deepEqual(await told(boss), ['A queue is stuck: reminders']);
     assert.match(line(await doctor(), 'queues'), /^FAIL.*reminders: 1 wait, the first for 16 min.*systemctl/);
     await house.sql('UPDATE reminder SET at = NOW(3) - INTERVAL 6 MINUTE');   // not over yet
     await alarms();
     assert.equal((await told(boss)).length, 1);
     await house.sql('UPDATE reminder SET sent_at = NOW(3)');
     await alarms();
-    assert.deepEqual(await told(boss), ['The queue moves again: reminders', 'A queue does not move: reminders']);
+    assert.deepEqual(await told(boss), ['The queue is moving again: reminders', 'A queue is stuck: reminders']);
     assert.match(line(await doctor(), 'queues'), /^OK/);
     assert.deepEqual([await told(member), await told(other)], [[], []], 'the house is kept by others');
   });
@@ -87,11 +87,11 @@ describe('a certificate', () => {
     const env = { TLS_CERT: make(10) };
     const before = await told(boss);
     assert.equal((await house.run('tick', ['alarms'], { env })).code, 0);
-    assert.deepEqual((await told(boss)).slice(0, -before.length), ["The site's certificate ends soon"]);
+    assert.deepEqual((await told(boss)).slice(0, -before.length), ['The site certificate expires soon']);
     assert.match(line(await doctor(env), 'TLS_CERT'), /^FAIL.* (9|10) days are left/);
     make(90);
     assert.equal((await house.run('tick', ['alarms'], { env })).code, 0);
-    assert.equal((await told(boss))[0], "The site's certificate was renewed");
+    assert.equal((await told(boss))[0], 'The site certificate was renewed');
     assert.match(line(await doctor(env), 'TLS_CERT'), /^OK.* (89|90) days are left/);
   });
 
@@ -127,7 +127,7 @@ describe('the rounds', () => {
       ({ to, text }) => to.includes(boss.user.email) && text.includes('systemctl restart hirewire-rounds'),
     ));
     assert.equal((await house.run('tick')).code, 0);
-    assert.equal((await told(boss))[0], 'Background work goes on again');
+    assert.equal((await told(boss))[0], 'Background work is running again');
     assert.equal((await told(boss)).filter((title) => title === 'Background work has stopped').length, 1);
     assert.match(await said(), /^OK/);
   });

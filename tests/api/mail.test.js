@@ -126,7 +126,7 @@ describe('what an admin sends', () => {
     assert.equal(made.mailed, true);
     await tick();
     const [invitation] = mail.letters;
-    assert.equal(invitation.headers.subject, 'An invitation to Hirewire');
+    assert.equal(invitation.headers.subject, 'Invitation to Hirewire');
     assert.equal((await house.anonymous().signIn(linkIn(invitation))).user.email, 'new@nova.test');
     for (const way of ['login-link', 'reset-password']) {
       mail.letters.length = 0;

@@ -222,7 +222,7 @@ describe('the profile', () => {
     const { user } = await client.expect(200, 'GET', ME);
     for (const [name, value] of Object.entries(wanted))
       assert.deepEqual([saved[name], user[name]], [value, value], name);
-    assert.match((await client.del('/api/v1/sessions/1')).json.detail, /There is no such thing/);
+    assert.match((await client.del('/api/v1/sessions/1')).json.detail, /There is no such record/);
   });
 
   test('a form is taken, too', async () => {

@@ -523,7 +523,7 @@ describe('many at once, and people', () => {
       [5, 'todo', '5 задач, первая: Дело 0', '5 tasks, the first: Дело 0']]) {
       await boss.expect(200, 'POST', `${TASKS}bulk/`, { ids: ids.slice(0, n), set: { status } });
       for (const [locale, text, title] of [['ru', ru, n > 1 ? /^Статусы задач изменены: / : /^Статус задачи изменён: /],
-        ['en', en, n > 1 ? /^The statuses of tasks were changed: / : /^The status of a task was changed: /]]) {
+        ['en', en, n > 1 ? /^Task statuses changed: / : /^Task status changed: /]]) {
         await house.sql('UPDATE user SET locale = ? WHERE id = ?', [locale, anna.user.id]);
         const told = await first();
         assert.equal(told.text, text);

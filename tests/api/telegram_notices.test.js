@@ -44,7 +44,7 @@ describe('in a chat arrives', () => {
     await maria.expect(201, 'POST', `/api/v1/tasks/${one.id}/comments/`, { text: `@Eve Stone ${HOSTILE}` });
     await tick();
     assert.deepEqual(heard(eve).sort(), [
-      `A task was assigned to you: Мария Лебедева | ${HOSTILE} | Open > /tasks/${one.id}/`,
+      `You were assigned a task: Мария Лебедева | ${HOSTILE} | Open > /tasks/${one.id}/`,
       `You were mentioned: Мария Лебедева | @Eve Stone ${HOSTILE} | Open > /tasks/${one.id}/`,
     ]);
     assert.deepEqual(heard(maria).sort(), [
@@ -67,8 +67,8 @@ describe('in a chat arrives', () => {
       `Задача просрочена, срок был 16.01 03:30 | Report | Открыть > /tasks/${tasks[0].id}/`,
     ]);
     assert.deepEqual(heard(eve), [
-      `A task is due: 15.01 16:30 | Report | Open > /tasks/${tasks[1].id}/`,
-      `A task is overdue, it was due 15.01 16:30 | Report | Open > /tasks/${tasks[1].id}/`,
+      `Task due: 15.01 16:30 | Report | Open > /tasks/${tasks[1].id}/`,
+      `Task overdue, it was due 15.01 16:30 | Report | Open > /tasks/${tasks[1].id}/`,
     ]);
   });
 
@@ -81,7 +81,7 @@ describe('in a chat arrives', () => {
     await house.until(async () => (await house.sql('SELECT status FROM import_job WHERE id = ?', [id]))[0].status ===
       'completed', { timeout: 60_000, what: 'the import' });
     await tick('imports');
-    assert.deepEqual(heard(anna), [`The import has finished | Imported: 2. | Open > /clickup/bulk-import/${id}/`]);
+    assert.deepEqual(heard(anna), [`Import finished | Imported: 2. | Open > /clickup/bulk-import/${id}/`]);
     await house.sql('UPDATE import_job SET failed_tasks = 3, completed_at = NOW(3) + INTERVAL 1 SECOND, user_id = ? '
       + 'WHERE id = ?', [maria.user.id, id]);
     await tick('imports');
@@ -102,7 +102,7 @@ describe('in a chat arrives', () => {
     for (const client of [maria, eve]) await key(client);
     await tick('troubles');
     assert.match(heard(maria)[0], /^Ключ истекает \d\d\.\d\d 07:30 \| Сервис: ClickUp\. .* \| Открыть > \/profile\/$/);
-    assert.match(heard(eve)[0], /^A key expires \d\d\.\d\d (20|21):30 \| Service: ClickUp\. .* \| Open > \/profile\/$/);
+    assert.match(heard(eve)[0], /^Key expires \d\d\.\d\d (20|21):30 \| Service: ClickUp\. .* \| Open > \/profile\/$/);
     sim.sent = [];
     await house.sql("UPDATE connection SET status = 'refused' WHERE provider = 'clickup' AND owner_id IN (?, ?)",
       [maria.user.id, eve.user.id]);

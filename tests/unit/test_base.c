@@ -178,7 +178,7 @@ bounds_are_said_in_words(void **state)
 		{ "range", "2026-11-20", "Допустимо: 2026-11-20.",
 		    "Allowed: 2026-11-20." },
 		{ "type", "integer", "Неверный тип. Должно быть: целое число.",
-		    "Wrong type: a whole number is needed." },
+		    "Wrong type of value. Needed: a whole number." },
 	};
 
 	(void)state;

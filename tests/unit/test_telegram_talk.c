@@ -110,7 +110,7 @@ strangers_hear_only_how_to_link(void **state)
 	(void)state;
 	begin_anew();
 	hear_text(&use, 55, "private", "/tasks");
-	expect_answer("somebody's own bot");
+	expect_answer("personal bot");
 	hear_text(&use, 55, "private", "/start nonsense");
 	expect_answer("expired");
 	hear_text(&use, -1001234567890, "supergroup", "/tasks");

@@ -155,8 +155,8 @@ describe('the tasks of an import', () => {
     const visitor = await open(`/clickup/task/${id}/`);
     await visitor.see('У задачи два кандидата в Huntflow');
     await sound(visitor, 'two applicants');
-    await visitor.button('Удалить младшего…').click();
-    await visitor.button('Удалить младшего', visitor.page.getByRole('dialog')).click();
+    await visitor.button('Удалить второго…').click();
+    await visitor.button('Удалить второго', visitor.page.getByRole('dialog')).click();
     await visitor.page.getByText('У задачи два кандидата в Huntflow').waitFor({ state: 'detached' });
     await soon.deepEqual(async () => (await named('Двойников')).map((one) => one.id), [first]);
     await end(visitor);

@@ -96,7 +96,7 @@ describe('the dialog of an undo', () => {
       },
     });
     state.line.send(JSON.stringify({ type: 'import', at: '2026-11-20T10:05:00Z', data: state.job }));
-    await visitor.see('Перенос отменён: 9 кандидатов');
+    await visitor.see('Возвращено как было: 9 кандидатов');
     await visitor.see('Huntflow отказал.');
     await visitor.accessible('undone');
     await end(visitor);
@@ -134,7 +134,7 @@ describe('undo of an import', () => {
     await visitor.button('Вернуть как было…').click();
     await page.getByRole('radio', { name: /Удалить из Huntflow/ }).check();
     await visitor.button(new RegExp(`^Удалить ${made} `), page.getByRole('dialog')).click();
-    await visitor.see(new RegExp(`Перенос отменён: ${made} `));
+    await visitor.see(new RegExp(`Возвращено как было: ${made} `));
     await soon.equal(() => visitor.button('Вернуть как было…').count(), 0);
     await visitor.button('CSV').click();
     const [download] = await Promise.all([
@@ -142,7 +142,7 @@ describe('undo of an import', () => {
       visitor.link('Скачать', page.getByRole('dialog')).click(),
     ]);
     const csv = readFileSync(await download.path(), 'utf8');
-    assert.equal(csv.match(/Перенос отменён/g).length, made);
+    assert.equal(csv.match(/Возвращено как было/g).length, made);
     await end(visitor);
   });
 });

@@ -78,10 +78,42 @@ describe('words', () => {
         assert.match(text, /^[^a-zа-яё]/, key);
       }
     }
-    for (const words of [ru, en]) {
-      const verb = (key) => words[key].split(' ')[0];
-      assert.notEqual(verb('import.cancel'), verb('undo.open'), 'to end an import and to take it back differ at once');
+  });
+  it('to end something and to take it back have no word in common', () => {
+    const programs = Object.fromEntries(programsSay().map(([language, key, text]) => [`${language} ${key}`, text]));
+    const pairs = [
+      ['import.cancel', 'undo.open'], ['import.status.cancelled', 'import.status.undone'],
+      ['import.status.cancelled', 'import.status.undoing'], ['import.status.cancelled', 'import.status.undone_partly'],
+      ['item.cancelled', 'item.undone'], ['items.state.cancelled', 'items.state.undone'],
+      ['import.item.cancelled', 'import.item.undone'], ['audit.import.cancel', 'audit.import.undo'],
+      ['cancel', 'undo'], ['cancel', 'cand.undo'], ['cancel', 'form.reset'], ['import.cancel', 'cand.import.undo'],
+    ];
+    const stems = (text) => text.toLowerCase().match(/\p{L}{4,}/gu).map((word) => word.slice(0, 5));
+    for (const [language, words] of [['ru', ru], ['en', en]]) {
+      const said = (key) =>
+        stems(words[key] ?? programs[`${language} ${key}`]).filter((stem) => !/^импор|^impor/.test(stem));
+      for (const [one, other] of pairs) {
+        assert.deepEqual(said(one).filter((stem) => said(other).includes(stem)), [], `${language} ${one}, ${other}`);
+      }
     }
+  });
+  it('a text that sends to a page calls it by its name', () => {
+    const names = new Set(Object.values(ru).filter((text) => typeof text === 'string'));
+    const sent = said.filter(([language, key]) => language === 'ru' && !key.startsWith('bitrix.'))
+      .flatMap(([, key, text]) =>
+        [...text.matchAll(/(?:раздел\p{L}*|[Пп]ричина(?: и что делать)?:|место:) «([^»]+)»/gu)]
+          .map(([, name]) => [key, name]));
+    assert.ok(sent.length > 8);
+    assert.deepEqual(sent.filter(([, name]) => !names.has(name)), []);
+  });
+  it('what the programs say has the same holes in both languages; English quotes in one way', () => {
+    const holes = new Map();
+    for (const [language, key, text] of programsSay()) {
+      holes.set(key, { ...holes.get(key), [language]: text.match(/%s/g)?.length ?? 0 });
+      assert.doesNotMatch(text, /%(?!s|-)[a-z]/, key);
+    }
+    for (const [key, found] of holes) assert.equal(found.ru, found.en, key);
+    for (const [language, key, text] of said) if (language === 'en') assert.doesNotMatch(text, /["’]/, key);
   });
   it('every text is whole: no slip of blanks or holes, no half sentence, no English word in Russian', () => {
     const found = [];
@@ -113,7 +145,17 @@ describe('words', () => {
       'nav.system': ['Система', 'System'], 'sync.status.error': ['Ошибка', 'Failed'],
       'import.status.running': ['Выполняется', 'In progress'],
       'field.type': ['Значение другого вида', 'Wrong type of value'],
+      'applicant.edit': ['Редактирование', 'Edit'], 'tags.edit': ['Изменить метки', 'Edit tags'],
+      'clickup.list.what': ['Выберите список, откуда брать задачи.', 'Choose the list that tasks come from.'],
+      'huntflow.ok': ['Связь есть, ключ работает', 'Connected, the key works'],
+      'today.calm': ['Всё спокойно. Новых дел нет.', 'All clear. Nothing waits for you.'],
     };
+    assert.equal(en['form.fix'].one.replace('{n}', 1), 'Fix 1 field');
+    const programs = programsSay().filter(([language]) => language === 'en');
+    for (const [code, begin] of [['account.login', 'Wrong e-mail or password'], ['denied', "You don't have permission"],
+      ['base.field.type', 'Wrong type of value']]) {
+      assert.ok(programs.find(([, key]) => key === code)[2].startsWith(begin), code);
+    }
     for (const [key, words] of Object.entries(wanted)) assert.deepEqual([ru[key], en[key]], words, key);
     for (const [language, key, text] of said) {
       if (language === 'en') assert.doesNotMatch(text, /\bapplicants?\b|\banew\b/i, key);

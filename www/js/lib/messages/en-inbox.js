@@ -53,10 +53,10 @@ export default {
   'inbox.again': 'Fetch again',
   'inbox.again.one': 'Fetch again: {name}',
   'inbox.understood.file': 'What the file says',
-  'inbox.understood.link': 'What was understood of the link and its caption',
+  'inbox.understood.link': 'What the link and its caption say',
   'inbox.huntflow': 'To Huntflow',
   'inbox.delete': 'Delete',
-  'inbox.delete.title': 'Delete "{name}"?',
+  'inbox.delete.title': 'Delete “{name}”?',
   'inbox.delete.text':
     'The file is deleted at once and for good. What is marked “not a CV” is deleted automatically after 30 days.',
   'inbox.done.keep': 'Kept: {name}',

@@ -37,7 +37,7 @@ export default {
   'notion.sync.full': 'Sync everything again',
   'notion.syncing': 'Sync started.',
   'notion.change': 'Change',
-  'notion.more': 'Actions of “{name}”',
+  'notion.more': 'Actions: {name}',
   'notion.delete': 'Delete the account',
   'notion.delete.title': 'Delete “{name}”?',
   'notion.delete.text': 'The loaded rows disappear. Candidates in Huntflow and the import history stay.',

@@ -30,7 +30,8 @@ export default {
   'report.itself': 'Automatically',
   'report.times': 'How long each stage took',
   'report.times.none': 'Nobody passed any stage in this period.',
-  'report.times.what': 'From the day a person was found to the stage. Half of the people took less than the median.',
+  'report.times.what':
+    'From the day a person was found to the stage. Half of the people took no longer than the median.',
   'report.step': 'Stage',
   'report.median': 'Median',
   'report.half': 'Middle half',

@@ -168,6 +168,7 @@ export default {
   'role.admin.what': 'Может всё: приглашает людей и меняет их роли.',
   'pager.label': 'Страницы',
   'pager.prev': 'Назад',
+  'pager.first': 'К началу списка',
   'pager.next': 'Дальше',
   'pager.place': '{from}–{to} из {total}',
   'pager.over': 'больше {n}',
