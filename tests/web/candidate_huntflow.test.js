@@ -36,7 +36,10 @@ describe('a candidate to Huntflow', () => {
     await dialog.getByLabel('Фамилия', { exact: true }).waitFor();
     await inWords(dialog);
     await isSound(visitor, 'a candidate to Huntflow');
-    await dialog.getByRole('button', { name: 'Перенести в Huntflow' }).click();
+    const send = dialog.getByRole('button', { name: 'Перенести в Huntflow' });
+    await soon.equal(() => send.isDisabled(), true);   // nobody said that there is to be no vacancy
+    await dialog.getByLabel('Вакансия').selectOption('none');
+    await send.click();
     await dialog.getByRole('link', { name: 'Открыть в Huntflow' }).waitFor();
     await soon.equal(async () => (await me.expect(200, 'GET', `${API}/${anna.id}`)).transfers[0].state, 'done');
     await end(visitor);
@@ -50,6 +53,9 @@ describe('a candidate to Huntflow', () => {
     const send = dialog.getByRole('button', { name: 'Импортировать' });
     await soon.equal(() => send.isDisabled(), true);
     await dialog.getByLabel('Организация в Huntflow').selectOption('11');
+    await dialog.getByLabel('Вакансия').waitFor();
+    await soon.equal(() => send.isDisabled(), true);
+    await dialog.getByLabel('Вакансия').selectOption('none');
     await send.click();
     await inMain(visitor, 'button', 'Пригласить').waitFor();
     const now = await me.expect(200, 'GET', `${API}/${anna.id}`);

@@ -26,7 +26,7 @@ import {
   facts,
   shownFields,
 } from '../../www/js/pages/clickup/task-rules.js';
-import { sourceLook } from '../../www/js/lib/transfer-rules.js';
+import { alreadyIn, sourceLook } from '../../www/js/lib/transfer-rules.js';
 import { transferLook, statusLook } from '../../www/js/lib/task-look.js';
 import { choicesOf, shownTasks, valuesOf } from '../../www/js/ui/field-places-rules.js';
 import { below, initialOf, bodyOf as settingsBody, options } from '../../www/js/pages/clickup/settings-rules.js';
@@ -274,7 +274,7 @@ describe('the task list', () => {
   });
   it('those that are in Huntflow already are counted', () => {
     const rows = ['a', 'b', 'c'].map((id) => [id, { task_id: id, transfer: id === 'b' ? { state: 'done' } : null }]);
-    assert.equal(tasks.alreadyIn(new Map(rows)), 1);
+    assert.equal(alreadyIn(new Map(rows)), 1);
   });
   it('what a row says', () => {
     const look = (transfer, cv) => transferLook({ transfer, cv }).key;

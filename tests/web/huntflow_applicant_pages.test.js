@@ -209,6 +209,7 @@ describe('duplicates and the edit page', () => {
     visitor.expect(/409/);
     await visitor.see(/Прочитана из ClickUp/);
     await visitor.page.getByLabel('Организация в Huntflow').selectOption(String(ACCOUNT));
+    await visitor.page.getByLabel('Вакансия', { exact: true }).selectOption('none');
     const namesakes = async () =>
       (await house.up.huntflow.applicants(ACCOUNT)).filter(({ last_name: last }) => last === body.last_name).length;
     const send = visitor.page.locator('.names').getByRole('button', { name: 'Перенести в Huntflow' });

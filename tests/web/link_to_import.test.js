@@ -139,7 +139,7 @@ describe('the main job', () => {
     await page.locator('tbody .name').first().click();
     await visitor.heading(/./);
     await page.getByLabel('Организация в Huntflow').selectOption({ value: String(house.up.huntflow.account) });
-    await page.getByLabel('Вакансия', { exact: true }).waitFor();
+    await page.getByLabel('Вакансия', { exact: true }).selectOption('none');
     await visitor.field('Фамилия').waitFor();
     await visitor.loaded();
     await visitor.accessible('task');

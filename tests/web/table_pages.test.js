@@ -126,6 +126,7 @@ describe('tables', () => {
     await inMain(visitor, 'button', 'Перенести 1 строку').click();
     await dialog.getByLabel('Организация в Huntflow').selectOption('11');
     await isSound(visitor, 'an import of rows');
+    await dialog.getByLabel('Вакансия').selectOption('none');
     await dialog.getByRole('button', { name: 'Импортировать в Huntflow' }).click();
     await page.getByText('1 из 1 строки').waitFor();
     await page.getByText('Таблица: отклики.csv').waitFor();

@@ -1,4 +1,4 @@
-// transfer-rules: where a transferred item lies, where its résumé comes from. No DOM.
+// transfer-rules: where a transferred item lies, where its résumé comes from, which of many are there. No DOM.
 
 const KINDS = {
   clickup: { base: () => '/clickup/task/', page: (place, id) => `/clickup/task/${id}/` },
@@ -18,3 +18,6 @@ export function sourceLook({ source }) {
   if (source === 'linkedin' || source === 'rabota') return { key: source, icon: 'link' };
   return { key: 'title', icon: 'user' };
 }
+
+/* chosen: id -> row */
+export const alreadyIn = (chosen) => [...chosen.values()].filter(({ transfer }) => transfer?.state === 'done').length;

@@ -8,18 +8,19 @@ import { Button } from './button.js';
 import { Dialog } from './dialog.js';
 import { SelectField } from './fields.js';
 import { useForm } from './form.js';
-import { HuntflowError, Target, keepTarget, lastTarget, targetBody } from './target.js';
+import { HuntflowError, Target, confirmed, isNamed, keepTarget, lastTarget, targetBody } from './target.js';
 
 export const DUPLICATES = ['ask', 'attach', 'skip', 'create'];
 
 /* -> [state, body()]: what the fields below are about, and what a request takes of it. state.ready: false while it
- * is wanted and nobody chose an organisation; such a request is refused, never carried out without Huntflow. */
+ * is wanted and nobody chose the place; such a request is refused, never carried out without Huntflow. */
 export function useHuntflow(initial = { wanted: false, duplicate: 'ask' }) {
   const [wanted, setWanted] = useState(initial.wanted);
   const [target, setTarget] = useState(lastTarget);
   const [duplicate, setDuplicate] = useState(initial.duplicate);
-  const ready = !wanted || Boolean(target.account_id);
-  const state = { wanted, setWanted, target, setTarget, duplicate, setDuplicate, ready };
+  const [place, setPlace] = useState([]);
+  const ready = !wanted || isNamed(target);
+  const state = { wanted, setWanted, target, setTarget, place, setPlace, duplicate, setDuplicate, ready };
   const body = () => {
     if (!wanted) return {};
     if (ready) keepTarget(target);
@@ -32,7 +33,10 @@ export const fieldOf = (name, value, set) => ({ name, value, onInput: (event) =>
 
 export function Where({ state, duplicates }) {
   return html`
-    <${Target} target=${state.target} onTarget=${(change) => state.setTarget((old) => ({ ...old, ...change }))} />
+    <${Target}
+      target=${state.target} onTarget=${(change) => state.setTarget((old) => ({ ...old, ...change }))}
+      onPlace=${state.setPlace}
+    />
     <${SelectField}
       field=${fieldOf('duplicate', state.duplicate, state.setDuplicate)} label=${t('cand.huntflow.duplicate')}
       options=${duplicates.map((value) => ({ value, label: t(`cand.huntflow.duplicate.${value}`) }))}
@@ -40,14 +44,18 @@ export function Where({ state, duplicates }) {
   `;
 }
 
-/* They become a bulk import, whose page shows how it goes. wish: its source and scope, with what belongs to them. */
-export function BulkDialog({ title, wish, onClose }) {
-  const [state, body] = useHuntflow({ wanted: true, duplicate: 'attach' });
+/*
+ * They become a bulk import, whose page shows how it goes. n: how many; wish: its source and scope, with what belongs
+ * to them.
+ */
+export function BulkDialog({ title, n, wish, onClose }) {
+  const [state, body] = useHuntflow({ wanted: true, duplicate: 'skip' });
   const [key] = useState(() => crypto.randomUUID());
   const form = useForm({
     initial: {},
     guard: false,
     save: async () => {
+      if (!(await confirmed({ n, place: state.place, deed: t('cand.huntflow.start') }))) return;
       const job = await start('/clickup/api/start-bulk-import', { ...wish, delay_seconds: 0, ...body() }, key);
       loadOverview();
       go(`/clickup/bulk-import/${job.id}/`);

@@ -1,6 +1,7 @@
 // selection: ticked rows of a list and the bar of what is done to them; the keys of the rows.
 import { html, useState, useEffect, useRef } from '../lib/html.js';
 import { letters, useKeys } from '../lib/keys.js';
+import { useLoad } from '../lib/load.js';
 import { t } from '../lib/i18n.js';
 import { Button, IconButton } from './button.js';
 import { ticked, rowAt } from './selection-rules.js';
@@ -63,6 +64,12 @@ export function useRowKeys({ rows, idOf, pick, onOpen, stamp = '' }) {
     } else if (event.key === 'Escape') pick?.clear();
   });
   return { cursor, setCursor };
+}
+
+/* How many of a list are in Huntflow; undefined: not known yet. count(): a page of those. */
+export function useThere(wanted, count, deps) {
+  const there = useLoad(async () => (wanted ? (await count()).total : 0), [wanted, ...deps]);
+  return there.busy ? undefined : there.data ?? 0;
 }
 
 /*

@@ -3,6 +3,7 @@ import { html, useEffect, useLayoutEffect } from '../lib/html.js';
 import { useLoad } from '../lib/load.js';
 import { errorWords } from '../lib/errors.js';
 import { Button } from './button.js';
+import { ask } from './dialog.js';
 import { ErrorNote, Note } from './states.js';
 import { Field } from './fields.js';
 import { t } from '../lib/i18n.js';
@@ -47,6 +48,13 @@ export const targetBody = (target) => ({
   account_id: Number(target.account_id),
   ...(vacancyOf(target) ? { vacancy_id: Number(target.vacancy_id) } : {}),
   ...(vacancyOf(target) && target.status_id ? { status_id: Number(target.status_id) } : {}),
+});
+
+const ASKS_ABOVE = 200;
+
+/* Of many one is asked before they go: how many, and where. place: of onPlace; deed: on the button. */
+export const confirmed = async ({ n, place, deed }) => n <= ASKS_ABOVE || ask({
+  title: t('imports.sure', { n }), text: t('imports.sure.where', { place: place.join(' / ') }), deed,
 });
 
 const HUNTFLOW_KEY = new Set([
@@ -104,9 +112,9 @@ const nameIn = (rows, id) => (rows || []).find((row) => String(row.id) === Strin
 
 /*
  * target: { account_id, vacancy_id, status_id } as text; onTarget(change); onError: the accounts cannot be read.
- * explicit: no vacancy is a choice, too, until which there is none; onPlace: the names of what is chosen, in a list.
+ * No vacancy is a choice, too, until which there is none; onPlace: the names of what is chosen, in a list.
  */
-export function Target({ target, onTarget, onError, onPlace, explicit, errors = {} }) {
+export function Target({ target, onTarget, onError, onPlace, errors = {} }) {
   const accounts = useLoad(() => get('/api/v1/huntflow/accounts'), []);
   const account = target.account_id;
   const vacancies = useLoad(
@@ -154,9 +162,8 @@ export function Target({ target, onTarget, onError, onPlace, explicit, errors = 
       onPick=${(id) => onTarget({ account_id: id, vacancy_id: '', status_id: '' })}
     />
     ${account && html`<${Choice}
-      label=${t('target.vacancy')} hint=${t('target.vacancy.hint')} value=${explicit ? target.vacancy_id : chosen}
-      none=${t(explicit ? 'target.choose' : 'target.no_vacancy')}
-      rows=${[...(vacancies.data || []), ...(explicit ? [{ id: NONE, position: t('target.no_vacancy') }] : [])]}
+      label=${t('target.vacancy')} hint=${t('target.vacancy.hint')} value=${target.vacancy_id}
+      none=${t('target.choose')} rows=${[...(vacancies.data || []), { id: NONE, position: t('target.no_vacancy') }]}
       busy=${vacancies.busy && !vacancies.data?.length}
       error=${errors.vacancy_id} text=${vacancyText} onPick=${(id) => onTarget({ vacancy_id: id })}
     />`}

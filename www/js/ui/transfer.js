@@ -13,7 +13,7 @@ import { TextField } from './fields.js';
 import { useForm, Fix } from './form.js';
 import { Time } from './marks.js';
 import { Note, Skeleton } from './states.js';
-import { Target, HuntflowError, lastTarget, keepTarget, targetBody } from './target.js';
+import { Target, HuntflowError, isNamed, lastTarget, keepTarget, targetBody } from './target.js';
 import { Second, Unsure } from './unsure.js';
 
 /* What the transfer would make, before the click. */
@@ -120,7 +120,7 @@ function Names({ preview, target, base, onDone }) {
       <${Preview} preview=${preview} />
       ${form.error && html`<${HuntflowError} error=${form.error} />`}
       <div class="acts">
-        <${Button} main type="submit" icon="send" busy=${form.busy} disabled=${!target.account_id}>
+        <${Button} main type="submit" icon="send" busy=${form.busy} disabled=${!isNamed(target)}>
           ${t(form.busy ? 'transfer.busy' : 'transfer.do')}
         </${Button}>
       </div>

@@ -1,14 +1,15 @@
 // candidates-bulk: what is done to the ticked candidates, or to all that match the filters of the list.
 import { html, useState } from '../../lib/html.js';
+import { page } from '../../lib/api.js';
 import { t } from '../../lib/i18n.js';
 import { BulkDialog } from '../../ui/bulk.js';
 import { Icon, Button } from '../../ui/button.js';
 import { Choices } from '../../ui/filters.js';
 import { Menu } from '../../ui/menu.js';
 import { Popover } from '../../ui/popover.js';
-import { BulkBar } from '../../ui/selection.js';
+import { BulkBar, useThere } from '../../ui/selection.js';
 import { useProjectItems } from '../../ui/team-edit.js';
-import { STATES, asked } from './candidates-rules.js';
+import { API, STATES, asked } from './candidates-rules.js';
 import { addTag, addTasks, joinAsked, setStateOf } from './deeds.js';
 
 /* Of a filter: to Huntflow, changed, given tasks at once. */
@@ -56,8 +57,16 @@ export function Bulk({ pick, filters, total = 0, onDone }) {
     onDone();
   };
   const fits = (deed) => !everything || n <= MOST[deed];
+  const found = useThere(
+    everything && !filters.known.length, () => page(API, { ...asked(filters), known: 'huntflow', page_size: 1 }),
+    [JSON.stringify(asked(filters))],
+  );
+  const there = everything ? found : people.filter(({ known }) => known.huntflow).length;
+  const notes = [
+    there > 0 && t('bulk.already', { n: there }), !fits('change') && t('cand.many.most', { n: MOST.change }),
+  ].filter(Boolean);
   return html`<${BulkBar}
-    text=${t('cand.chosen', { n })} note=${!fits('change') && t('cand.many.most', { n: MOST.change })}
+    text=${t('cand.chosen', { n })} note=${notes.join(', ')}
     offer=${!everything && total > people.length && total <= MOST.huntflow ? total : 0}
     onEverything=${pick.takeEverything} onClear=${pick.clear}
   >
@@ -86,7 +95,7 @@ export function Bulk({ pick, filters, total = 0, onDone }) {
       <${Button} small icon="send" onClick=${() => setSending(true)}>${t('cand.huntflow.start')}</${Button}>
     </span>
     ${sending && html`<${BulkDialog}
-      title=${t('cand.huntflow.many', { n })} wish=${{ source: { kind: 'candidate' }, ...scopeOf(whom) }}
+      title=${t('cand.huntflow.many', { n })} n=${n} wish=${{ source: { kind: 'candidate' }, ...scopeOf(whom) }}
       onClose=${() => setSending(false)}
     />`}
   </${BulkBar}>`;

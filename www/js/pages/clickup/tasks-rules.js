@@ -81,8 +81,6 @@ export function countQuery(filters, change) {
   return params;
 }
 
-export const alreadyIn = (chosen) => [...chosen.values()].filter(({ transfer }) => transfer?.state === 'done').length;
-
 /* A due date that has passed matters only while the task is open. */
 export const isLate = ({ due_date: due, status_type: type }, now) =>
   Boolean(due) && type !== 'closed' && type !== 'done' && new Date(due) < now;

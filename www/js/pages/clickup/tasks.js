@@ -5,8 +5,9 @@ import { useLoad } from '../../lib/load.js';
 import { Button } from '../../ui/button.js';
 import { ErrorNote, Empty, Skeleton } from '../../ui/states.js';
 import { toast } from '../../ui/toast.js';
-import { Table, Pager, placeOf } from '../../ui/table.js';
-import { useSelection, useRowKeys, BulkBar } from '../../ui/selection.js';
+import { Pager, placeOf } from '../../ui/pager.js';
+import { Table } from '../../ui/table.js';
+import { useSelection, useRowKeys, useThere, BulkBar } from '../../ui/selection.js';
 import { ViewBar } from '../../ui/views.js';
 import { ColumnChip, useSavedViews } from '../../ui/saved-views.js';
 import { drawerHref } from '../../ui/drawer.js';
@@ -18,6 +19,7 @@ import { go, here, setQuery } from '../../lib/router.js';
 import { useLive } from '../../lib/live.js';
 import { keepSelection } from '../../lib/selection.js';
 import { loadOverview, overview } from '../../lib/session.js';
+import { alreadyIn } from '../../lib/transfer-rules.js';
 import { later } from '../../ui/later.js';
 import { groupsOf } from './tasks-filters.js';
 import { Missing } from './missing.js';
@@ -25,7 +27,7 @@ import { syncAll } from './sync-all.js';
 import { columnsOf } from './tasks-table.js';
 import { PREVIEW, TaskPreview } from './task-preview.js';
 import {
-  COLUMNS, SIZE, sorted, alreadyIn, countQuery, address, inView, exportHref, facetsOf, shownColumns, viewBody, viewHref,
+  COLUMNS, SIZE, sorted, countQuery, address, inView, exportHref, facetsOf, shownColumns, viewBody, viewHref,
   isChanged, isPartly,
 } from './tasks-rules.js';
 import { readFilters, writeFilters, changed, cleared, isNarrowed, pageHref } from '../../lib/task-filters.js';
@@ -36,18 +38,12 @@ const PATH = '/clickup/tasks/';
 const VIEWS = ['', 'none', 'done', 'failed'];
 const SAVED = { base: '/clickup/api/views', key: 'columns', name: 'name', shown: shownColumns };
 
-/* How many of the list are in Huntflow; undefined: not known yet. */
-function useDone(wanted, filters) {
-  const done = useLoad(
-    async () => (wanted ? (await page('/clickup/tasks', countQuery(filters, { transfer: 'done' }))).total : 0),
-    [wanted, writeFilters(filters).toString()],
-  );
-  return done.busy ? undefined : done.data;
-}
-
 function Bulk({ pick, total, more, filters }) {
   const { chosen, everything } = pick;
-  const done = useDone(everything && !more, filters);
+  const done = useThere(
+    everything && !more, () => page('/clickup/tasks', countQuery(filters, { transfer: 'done' })),
+    [writeFilters(filters).toString()],
+  );
   const already = everything ? done ?? 0 : alreadyIn(chosen);
   const count = everything ? total : chosen.size;
   const begin = () => {

@@ -19,9 +19,6 @@ export function bodyOf({ scope, wish, source: { kind, source_id: id }, target, p
   return { ...target, scope, delay_seconds: pace, ...wish, ...(kind !== 'clickup' && { source: { kind, id } }) };
 }
 
-/* Of more one is asked before it begins. */
-export const ASKS_ABOVE = 200;
-
 /*
  * How long it takes at least, the pace alone without the services' own time, and when that is over: { seconds, at,
  * day: today | tomorrow | later }; null where the services alone decide.

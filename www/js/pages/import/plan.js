@@ -6,13 +6,14 @@ import { ErrorNote, Empty, Skeleton, Loaded } from '../../ui/states.js';
 import { t, num, clockTime, dayMonth, duration, zone } from '../../lib/i18n.js';
 import { post, start } from '../../lib/api.js';
 import { here, go } from '../../lib/router.js';
-import { ask } from '../../ui/dialog.js';
-import { Target, HuntflowError, isNamed, lastTarget, keepTarget, targetBody, vacancyOf } from '../../ui/target.js';
+import {
+  Target, HuntflowError, confirmed, isNamed, lastTarget, keepTarget, targetBody, vacancyOf,
+} from '../../ui/target.js';
 import { paceText } from '../../ui/import-words.js';
 import { loadOverview } from '../../lib/session.js';
 import { nameOf } from '../../lib/huntflow-rules.js';
 import { pageOf } from '../../lib/transfer-rules.js';
-import { ASKS_ABOVE, PATH, bodyOf, estimateOf } from './imports-rules.js';
+import { PATH, bodyOf, estimateOf } from './imports-rules.js';
 import { CHOICES_MAX, choicesBody, sumsOf } from './proposal-rules.js';
 import { ForAll, LOOK, Proposal, lookHref } from './proposal.js';
 
@@ -180,10 +181,7 @@ export function Plan({ source, scopes, counts, wishes, look = {}, missed = {}, c
     [scope, target.account_id],
   );
   const begin = async () => {
-    if (work > ASKS_ABOVE && !(await ask({
-      title: t('imports.sure', { n: work }), text: t('imports.sure.where', { place: place.join(' / ') }),
-      deed: t(`imports.start.${source.kind}`, { n: work }),
-    }))) return;
+    if (!(await confirmed({ n: work, place, deed: t(`imports.start.${source.kind}`, { n: work }) }))) return;
     setBusy(true);
     setError(null);
     try {
@@ -223,7 +221,7 @@ export function Plan({ source, scopes, counts, wishes, look = {}, missed = {}, c
       <${Scope} scopes=${scopes} scope=${scope} onScope=${onScope} counts=${counts} kind=${source.kind} />
       ${look[scope] && html`<p class="sm"><a href=${look[scope]}>${t('imports.see_filter')}</a></p>`}
       <h3>${t('imports.where')}</h3>
-      <${Target} explicit target=${target} onTarget=${onTarget} onPlace=${setPlace} errors=${{}} />
+      <${Target} target=${target} onTarget=${onTarget} onPlace=${setPlace} errors=${{}} />
       <${ForAll} value=${all} onWay=${setAll} vacancy=${vacancyOf(target)} />
       <${Pace} value=${pace} onPace=${setPace} />
     </div>

@@ -5,13 +5,15 @@ import { t } from '../../lib/i18n.js';
 import { useFresh } from '../../lib/live.js';
 import { useLoad } from '../../lib/load.js';
 import { changeFilters } from '../../lib/router.js';
+import { alreadyIn } from '../../lib/transfer-rules.js';
 import { BulkDialog } from '../../ui/bulk.js';
 import { Button } from '../../ui/button.js';
 import { FilterBar } from '../../ui/filters.js';
 import { Time } from '../../ui/marks.js';
-import { BulkBar, useRowKeys, useSelection } from '../../ui/selection.js';
+import { BulkBar, useRowKeys, useSelection, useThere } from '../../ui/selection.js';
 import { Empty, ErrorNote, Skeleton } from '../../ui/states.js';
-import { Pager, Table, placeOf } from '../../ui/table.js';
+import { Pages } from '../../ui/pager.js';
+import { Table } from '../../ui/table.js';
 import { Transfer } from '../../ui/task-words.js';
 import { TransferDialog } from '../../ui/transfer.js';
 import { API, PATH, TRANSFERS, asked, factsOf, isNarrowed, query, wishOf } from './notion-rules.js';
@@ -59,13 +61,19 @@ export function Rows({ account, filters }) {
   const [sending, setSending] = useState(null);
   const [wish, setWish] = useState(null);
   useFresh('notion', { fits: () => true, ms: 1000 }, load.reload, [account.id]);
-  const { rows = [], total, more, links } = load.data ?? {};
+  const { rows = [], total } = load.data ?? {};
   const pick = useSelection({ rows, idOf: ({ id }) => id, stamp });
   const keys = useRowKeys({ rows, idOf: ({ id }) => id, pick, onOpen: setSending, stamp });
   const apply = (change, opts) => changeFilters(query, change, opts);
-  const at = Number(filters.page) || 1;
   const chosen = [...pick.chosen.keys()];
-  const begin = (ids) => setWish({ ids, n: ids ? ids.length : total });
+  const already = alreadyIn(pick.chosen);
+  const { q, transfer } = filters;
+  const there = useThere(
+    rows.length > 0 && transfer !== 'none',
+    () => page(`${API}${account.id}/rows/`, { ...asked({ q, transfer: 'done' }), page_size: 1 }),
+    [account.id, account.last_sync_at, q],
+  );
+  const begin = (ids, n) => setWish({ ids, n });
   const groups = [{
     name: 'transfer', label: t('notion.col.sent'),
     items: TRANSFERS.map((value) => ({ value, label: t(`notion.transfer.${value}`) })),
@@ -77,11 +85,23 @@ export function Rows({ account, filters }) {
       onClear=${() => apply({ q: '', transfer: '' })}
     />
     ${rows.length > 0 && chosen.length === 0 && html`<div class="acts boardacts">
-      <${Button} main icon="download" onClick=${() => begin(null)}>${t('notion.import.all', { n: total })}</${Button}>
+      ${there > 0 && html`<span class="sm dim">${t('bulk.already', { n: there })}</span>`}
+      <${Button}
+        main icon="download" busy=${there === undefined} disabled=${total === there}
+        onClick=${() => begin(null, total - there)}
+      >
+        ${t('notion.import.all', { n: total - (there ?? 0) })}
+      </${Button}>
     </div>`}
-    ${chosen.length > 0 && html`<${BulkBar} text=${t('notion.chosen', { n: chosen.length })} onClear=${pick.clear}>
-      <${Button} small main class="push" icon="download" onClick=${() => begin(chosen)}>
-        ${t('notion.import', { n: chosen.length })}
+    ${chosen.length > 0 && html`<${BulkBar}
+      text=${t('notion.chosen', { n: chosen.length })} note=${already > 0 && t('bulk.already', { n: already })}
+      onClear=${pick.clear}
+    >
+      <${Button}
+        small main class="push" icon="download" disabled=${chosen.length === already}
+        onClick=${() => begin(chosen, chosen.length - already)}
+      >
+        ${t('notion.import', { n: chosen.length - already })}
       </${Button}>
     </${BulkBar}>`}
     ${load.error && html`<${ErrorNote} class="gap" error=${load.error} retry=${load.reload} />`}
@@ -94,18 +114,14 @@ export function Rows({ account, filters }) {
               ...${keys} label=${t('notion.tab.rows')} look="inbox rowsnotion" rows=${rows} pick=${pick}
               columns=${columnsOf(setSending)} nameOf=${({ name }) => name} busy=${load.busy}
             />
-            ${(links.next || at > 1) && html`<${Pager}
-              place=${placeOf(at, SIZE, rows.length, total, more)}
-              prev=${at > 1 && query.href(PATH, filters, new URLSearchParams(), 1)}
-              next=${query.href(PATH, filters, links.next, at + 1)}
-            />`}
+            <${Pages} query=${query} path=${PATH} filters=${filters} got=${load.data} />
           `}
     ${sending && html`<${TransferDialog}
       name=${t('cand.huntflow.title', { name: sending.name })} base=${`${API}${account.id}/rows/${sending.id}`}
       sent=${null} version=${sending.edited_at} onDone=${load.reload} onClose=${() => setSending(null)}
     />`}
     ${wish && html`<${BulkDialog}
-      title=${t('notion.import', { n: wish.n })} wish=${wishOf(account, filters, wish.ids)}
+      title=${t('notion.import', { n: wish.n })} n=${wish.n} wish=${wishOf(account, filters, wish.ids)}
       onClose=${() => setWish(null)}
     />`}
   `;

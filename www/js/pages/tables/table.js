@@ -5,20 +5,21 @@ import { t, num, when } from '../../lib/i18n.js';
 import { useLoad } from '../../lib/load.js';
 import { go, here } from '../../lib/router.js';
 import { useTitle } from '../../lib/title.js';
+import { alreadyIn } from '../../lib/transfer-rules.js';
 import { BulkDialog } from '../../ui/bulk.js';
 import { Button, Icon } from '../../ui/button.js';
 import { SelectField } from '../../ui/fields.js';
 import { FilterBar } from '../../ui/filters.js';
 import { FormError, useForm } from '../../ui/form.js';
-import { useRowKeys, useSelection } from '../../ui/selection.js';
+import { useRowKeys, useSelection, useThere } from '../../ui/selection.js';
 import { Empty, ErrorNote, Loaded, Skeleton } from '../../ui/states.js';
-import { Pager, Table, Views, placeOf } from '../../ui/table.js';
+import { Pages } from '../../ui/pager.js';
+import { Table, Views } from '../../ui/table.js';
 import { Transfer } from '../../ui/task-words.js';
 import { toast } from '../../ui/toast.js';
 import { Encoding, Sheets } from './rereading.js';
 import { API, PATH, PLACES, added, mappingOf, restOf, rowsQuery, valuesOf, wishOf } from './tables-rules.js';
 
-const SIZE = 20;
 
 /* --- where the columns go --- */
 
@@ -99,7 +100,6 @@ const rowColumns = (table) => [
 function Rows({ table }) {
   const filters = rowsQuery.read(here.value.query);
   const [asked, setAsked] = useState(false);
-  const at = Number(filters.page) || 1;
   const path = here.value.path;
   const load = useLoad(
     () => page(`${API}${table.id}/rows/`, rowsQuery.write(filters), { lane: 'rows' }),
@@ -116,11 +116,21 @@ function Rows({ table }) {
     rows, idOf: ({ id }) => String(id), pick, onOpen: (row) => go(hrefOf(table, row)), stamp,
   });
   const picked = [...pick.chosen.keys()];
-  const count = picked.length || Number(load.data?.total) || 0;
+  const { search, transfer } = filters;
+  const found = useThere(
+    transfer !== 'none', () => page(`${API}${table.id}/rows/`, { search, transfer: 'done', page_size: 1 }),
+    [table.id, transfer, search],
+  );
+  const there = picked.length ? alreadyIn(pick.chosen) : found;
+  const count = (picked.length || Number(load.data?.total) || 0) - (there ?? 0);
   return html`<section class="part tablepart" aria-labelledby="h-rows">
     <div class="row sech wrap">
       <h2 id="h-rows">${t('tables.people')}</h2>
-      <${Button} main class="push" icon="send" disabled=${count === 0} onClick=${() => setAsked(true)}>
+      ${there > 0 && html`<span class="sm dim push">${t('bulk.already', { n: there })}</span>`}
+      <${Button}
+        main class=${there > 0 ? '' : 'push'} icon="send" busy=${there === undefined} disabled=${count <= 0}
+        onClick=${() => setAsked(true)}
+      >
         ${t('tables.import', { n: count })}
       </${Button}>
     </div>
@@ -137,7 +147,7 @@ function Rows({ table }) {
       }))}
     />
     <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${6} />`}>
-      ${({ rows: shown, total, more, links }) =>
+      ${({ rows: shown }) =>
         shown.length === 0
           ? html`<${Empty} icon="search" text=${t('tables.rows.none')} />`
           : html`
@@ -146,15 +156,11 @@ function Rows({ table }) {
                 busy=${load.busy} pick=${pick}
                 nameOf=${(row) => row.name || row.number} idOf=${({ id }) => String(id)} ...${keys}
               />
-              ${(links.next || at > 1) && html`<${Pager}
-                place=${placeOf(at, SIZE, shown.length, total, more)}
-                prev=${at > 1 && rowsQuery.href(path, filters, new URLSearchParams(), at - 1)}
-                next=${rowsQuery.href(path, filters, links.next, at + 1)}
-              />`}
+              <${Pages} query=${rowsQuery} path=${path} filters=${filters} got=${load.data} />
             `}
     </${Loaded}>
     ${asked && html`<${BulkDialog}
-      title=${t('tables.import.title', { n: count })} wish=${wishOf(table, filters, picked)}
+      title=${t('tables.import.title', { n: count })} n=${count} wish=${wishOf(table, filters, picked)}
       onClose=${() => setAsked(false)}
     />`}
   </section>`;
