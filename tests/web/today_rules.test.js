@@ -1,6 +1,7 @@
 // The rules of the first page and of the profile. No browser.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { partsOf } from '../../www/js/pages/today/my-tasks-rules.js';
 import * as today from '../../www/js/pages/today/today-rules.js';
 import { agentOf } from '../../www/js/lib/agent-rules.js';
 import { changedOf, daysLeft, hostOf, termsOf, zones } from '../../www/js/pages/account/profile-rules.js';
@@ -77,5 +78,15 @@ describe('the profile', () => {
     assert.deepEqual(termsOf({ token_max_days: 60 }), [7, 30, 60]);
     assert.deepEqual(termsOf({ token_max_days: 0 }), [7, 30, 90, 365, 0]);
     assert.deepEqual(termsOf({ token_max_days: 1 }), [1]);
+  });
+});
+
+describe('my tasks', () => {
+  it('what was due earlier today is overdue, and stands there alone', () => {
+    const now = new Date('2026-11-30T22:30:00Z');
+    const [late, today] = partsOf(now, 'Europe/Minsk');
+    assert.deepEqual(late.ask.due, ['overdue']);
+    assert.deepEqual(today.ask.due, ['2026-11-30T22:30:00.000Z..2026-12-01']);
+    assert.deepEqual(today.href.due, ['today']);
   });
 });
