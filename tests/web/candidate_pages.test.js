@@ -263,7 +263,7 @@ describe('one person', () => {
     await inMain(visitor, 'button', 'Пригласить').click();
     await visitor.page.getByLabel('Куда отправить').fill('boris@nova.by');
     await visitor.page.getByRole('dialog').getByRole('button', { name: 'Пригласить' }).click();
-    await visitor.page.getByRole('dialog').getByText('/login/#').waitFor();
+    await soon.match(() => visitor.page.getByRole('dialog').getByLabel('Ссылка').inputValue(), /\/login\/#/);
     const now = await me.expect(200, 'GET', `${API}/${boris.id}`);
     assert.deepEqual([now.is_imported, now.import.import_notes], [true, 'Берём']);
     await end(visitor);

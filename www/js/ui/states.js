@@ -4,7 +4,7 @@ import { t } from '../lib/i18n.js';
 import { online } from '../lib/api.js';
 import { errorWords } from '../lib/errors.js';
 import { Icon, Button } from './button.js';
-import { toast } from './toast.js';
+import { copyText } from './copy.js';
 
 export const Note = ({ kind = '', icon = 'info', title, children, acts, ...rest }) => html`<div
   ...${rest} class=${cls('note', kind, rest.class)}
@@ -73,11 +73,7 @@ export function ErrorNote({ error, retry, ...rest }) {
 }
 
 function CopyId({ id }) {
-  const copy = async () => {
-    await navigator.clipboard.writeText(id);
-    toast(t('copied'));
-  };
-  return html`<button type="button" class="reqid" onClick=${copy} data-tip=${`${t('copy')}: ${id}`}>
+  return html`<button type="button" class="reqid" onClick=${() => copyText(id)} data-tip=${`${t('copy')}: ${id}`}>
     ${t('error.number', { id: id.length > 12 ? `${id.slice(0, 8)}…` : id })}
   </button>`;
 }

@@ -5,8 +5,9 @@ import { errorWords } from '../../lib/errors.js';
 import { t, ago, when } from '../../lib/i18n.js';
 import { get, post, del } from '../../lib/api.js';
 import { required } from '../../lib/checks.js';
-import { useForm, FormError } from '../../ui/form.js';
-import { TextField, SelectField, Field } from '../../ui/fields.js';
+import { useForm, Fix, FormError } from '../../ui/form.js';
+import { TextField, SelectField } from '../../ui/fields.js';
+import { OnceDialog } from '../../ui/once.js';
 import { Icon, Button } from '../../ui/button.js';
 import { Skeleton, Loaded } from '../../ui/states.js';
 import { Dialog, ask } from '../../ui/dialog.js';
@@ -38,27 +39,14 @@ function NewKey({ profile, rules, onClose, onMade }) {
       onMade();
     },
   });
-  const copy = async () => {
-    await navigator.clipboard.writeText(made.token);
-    toast(t('copied'));
-  };
   if (made) {
-    return html`<${Dialog}
-      title=${t('tokens.made')} onClose=${onClose}
-      foot=${html`
-        <${Button} icon="copy" onClick=${copy}>${t('copy')}</${Button}>
-        <${Button} main onClick=${onClose}>${t('tokens.kept')}</${Button}>
-      `}
+    return html`<${OnceDialog}
+      title=${t('tokens.made')} label=${t('tokens.key')} value=${made.token} done=${t('tokens.kept')} onClose=${onClose}
     >
       <p class="dim">${t('tokens.once')}</p>
-      <${Field} label=${t('tokens.key')}>
-        ${(props) => html`<input
-          class="in mono" readonly ...${props} value=${made.token} onFocus=${(event) => event.currentTarget.select()}
-        />`}
-      </${Field}>
-    </${Dialog}>`;
+    </${OnceDialog}>`;
   }
-  return html`<${Dialog} title=${t('tokens.new')} onClose=${onClose}>
+  return html`<${Dialog} title=${t('tokens.new')} head=${html`<${Fix} form=${form} />`} onClose=${onClose}>
     <form onSubmit=${form.submit} noValidate>
       <${TextField}
         field=${form.field('name')} label=${t('tokens.name')} hint=${t('tokens.name.hint')} maxlength="100" autofocus

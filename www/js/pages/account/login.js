@@ -4,7 +4,7 @@ import { useTitle } from '../../lib/title.js';
 import { Button, IconButton } from '../../ui/button.js';
 import { Note, ErrorNote } from '../../ui/states.js';
 import { PasswordField, TextField } from '../../ui/fields.js';
-import { useForm } from '../../ui/form.js';
+import { Fix, useForm } from '../../ui/form.js';
 import { t, lang, setLang } from '../../lib/i18n.js';
 import { post } from '../../lib/api.js';
 import { go, here } from '../../lib/router.js';
@@ -90,6 +90,7 @@ function Words({ link, onCode }) {
   return html`<form onSubmit=${form.submit} noValidate>
     ${link.error && html`<${ErrorNote} error=${link.error} retry=${link.again} />`}
     <${Refusal} error=${form.error || passkey.error} />
+    <${Fix} form=${form} />
     <${TextField}
       field=${form.field('email')} type="email" inputmode="email" autocomplete="username webauthn" autofocus
       label=${t('login.email')}

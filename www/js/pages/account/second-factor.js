@@ -6,6 +6,7 @@ import { get, post } from '../../lib/api.js';
 import { required } from '../../lib/checks.js';
 import { useForm, FormError } from '../../ui/form.js';
 import { TextField, Field } from '../../ui/fields.js';
+import { OnceDialog } from '../../ui/once.js';
 import { Icon, Button } from '../../ui/button.js';
 import { Badge } from '../../ui/marks.js';
 import { Skeleton, Loaded } from '../../ui/states.js';
@@ -60,22 +61,12 @@ function Scan({ made, onDone, onClose }) {
   </${Dialog}>`;
 }
 
-export function Codes({ codes, onClose }) {
-  const copy = async () => {
-    await navigator.clipboard.writeText(codes.join('\n'));
-    toast(t('copied'));
-  };
-  return html`<${Dialog}
-    title=${t('account.codes')} onClose=${onClose}
-    foot=${html`
-      <${Button} icon="copy" onClick=${copy}>${t('copy')}</${Button}>
-      <${Button} main onClick=${onClose}>${t('account.codes.kept')}</${Button}>
-    `}
-  >
-    <p class="dim">${t('account.codes.what')}</p>
-    <ul class="codes mono">${codes.map((code) => html`<li key=${code}>${code}</li>`)}</ul>
-  </${Dialog}>`;
-}
+export const Codes = ({ codes, onClose }) => html`<${OnceDialog}
+  title=${t('account.codes')} value=${codes.join('\n')} done=${t('account.codes.kept')} onClose=${onClose}
+>
+  <p class="dim">${t('account.codes.what')}</p>
+  <ul class="codes mono">${codes.map((code) => html`<li key=${code}>${code}</li>`)}</ul>
+</${OnceDialog}>`;
 
 /* step: null | { ask: 'begin' | 'codes' | 'remove' } | { made } | { codes } */
 function Steps({ profile, step, setStep, onChanged }) {

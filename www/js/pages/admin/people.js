@@ -10,11 +10,12 @@ import { Menu } from '../../ui/menu.js';
 import { Skeleton, Loaded, Empty } from '../../ui/states.js';
 import { Dialog, ask } from '../../ui/dialog.js';
 import { toast } from '../../ui/toast.js';
-import { TextField, SelectField, Field } from '../../ui/fields.js';
+import { TextField, SelectField } from '../../ui/fields.js';
+import { OnceDialog } from '../../ui/once.js';
 import { t, ago, compare, lang } from '../../lib/i18n.js';
 import { all, get, page, post, patch } from '../../lib/api.js';
 import { TASKS } from '../../lib/team.js';
-import { useForm, FormError } from '../../ui/form.js';
+import { useForm, Fix, FormError } from '../../ui/form.js';
 import { HandOver } from './hand-over.js';
 import { Head } from './head.js';
 import { OPEN, inOrder, tasksLeft } from './people-rules.js';
@@ -25,29 +26,14 @@ import { may } from '../../lib/session-rules.js';
 const ROLES = ['member', 'recruiter', 'manager', 'admin'];
 const roleOptions = () => ROLES.map((value) => ({ value, label: t(`role.${value}`) }));
 
-/* A one-time link is shown once, to be handed over. */
-function LinkDialog({ link, mailed, name, onReset, onClose }) {
-  const copy = async () => {
-    await navigator.clipboard.writeText(link);
-    toast(t('copied'));
-  };
-  return html`<${Dialog}
-    title=${t('people.link', { name })} onClose=${onClose}
-    foot=${html`
-      ${onReset && html`<${Button} quiet danger onClick=${onReset}>${t('account.reset')}</${Button}>`}
-      <${Button} onClick=${onClose}>${t('close')}</${Button}>
-      <${Button} main icon="copy" onClick=${copy}>${t('copy')}</${Button}>
-    `}
-  >
-    <p class="dim">${t(onReset ? 'people.link.what' : 'account.reset.link')}</p>
-    ${mailed && html`<p class="dim">${t('account.mail.sent')}</p>`}
-    <${Field} label=${t('people.link.label')}>
-      ${(props) => html`<input
-        class="in mono" readonly ...${props} value=${link} onFocus=${(event) => event.currentTarget.select()}
-      />`}
-    </${Field}>
-  </${Dialog}>`;
-}
+/* said: what is said of the link; onReset: the password may be taken away, too. */
+const LinkDialog = ({ link, mailed, name, said, onReset, onClose }) => html`<${OnceDialog}
+  title=${t('people.link', { name })} label=${t('people.link.label')} value=${link} onClose=${onClose}
+  before=${onReset && html`<${Button} quiet danger onClick=${onReset}>${t('account.reset')}</${Button}>`}
+>
+  <p class="dim">${t(said)}</p>
+  ${mailed && html`<p class="dim">${t('account.mail.sent')}</p>`}
+</${OnceDialog}>`;
 
 function Invite({ onClose, onMade }) {
   const form = useForm({
@@ -58,7 +44,7 @@ function Invite({ onClose, onMade }) {
       onMade(await post('/api/v1/users', { ...values, email: values.email.trim(), locale: lang.value }));
     },
   });
-  return html`<${Dialog} title=${t('people.invite')} onClose=${onClose}>
+  return html`<${Dialog} title=${t('people.invite')} head=${html`<${Fix} form=${form} />`} onClose=${onClose}>
     <form onSubmit=${form.submit} noValidate>
       <${TextField} field=${form.field('name')} label=${t('profile.name')} autofocus maxlength="150" />
       <${TextField}
@@ -189,7 +175,7 @@ export default function PeoplePage() {
     if (!await ask(sure)) return;
     try {
       const { login_link: made, mailed } = await post(`/api/v1/users/${one.id}/reset-password`, {});
-      setLink({ link: made, mailed, name });
+      setLink({ link: made, mailed, name, said: 'account.reset.link' });
     } catch (error) {
       toast(errorWords(error).detail);
     }
@@ -197,7 +183,9 @@ export default function PeoplePage() {
   const onLink = async (one) => {
     try {
       const { login_link: made, mailed } = await post(`/api/v1/users/${one.id}/login-link`, {});
-      setLink({ link: made, mailed, name: one.name || one.email, onReset: () => onReset(one) });
+      setLink({
+        link: made, mailed, name: one.name || one.email, said: 'people.link.what', onReset: () => onReset(one),
+      });
     } catch (error) {
       toast(errorWords(error).detail);
     }
@@ -209,7 +197,7 @@ export default function PeoplePage() {
   };
   const onMade = (user) => {
     setInviting(false);
-    setLink({ link: user.login_link, mailed: user.mailed, name: user.name });
+    setLink({ link: user.login_link, mailed: user.mailed, name: user.name, said: 'people.link.what' });
     load.reload();
   };
   return html`

@@ -5,7 +5,7 @@ import { useLoad } from '../../lib/load.js';
 import { t } from '../../lib/i18n.js';
 import { get, patch } from '../../lib/api.js';
 import { required } from '../../lib/checks.js';
-import { useForm } from '../../ui/form.js';
+import { Fix, useForm } from '../../ui/form.js';
 import { TextField } from '../../ui/fields.js';
 import { Skeleton, Loaded } from '../../ui/states.js';
 import { toast } from '../../ui/toast.js';
@@ -32,6 +32,7 @@ function Form({ rules, profile, onSaved }) {
     },
   });
   return html`<form onSubmit=${form.submit} onKeyDown=${form.onKeyDown} noValidate>
+    <${Fix} form=${form} />
     <div class="pair">
       ${NAMES.slice(0, 2).map((name) => html`<${TextField}
         key=${name} field=${form.field(name)} type="number" inputmode="numeric" min="1" max="365"

@@ -7,7 +7,7 @@ import { Dialog } from '../../ui/dialog.js';
 import { DateField } from '../../ui/date-field.js';
 import { TextArea, TextField } from '../../ui/fields.js';
 import { CurrencyField, PhoneField, SumField } from '../../ui/grouped-fields.js';
-import { FormError, useForm } from '../../ui/form.js';
+import { Fix, FormError, useForm } from '../../ui/form.js';
 import { API, changesOf } from './candidates-rules.js';
 
 const NAMES = ['last_name', 'first_name', 'middle_name', 'current_position', 'current_company', 'location', 'email',
@@ -33,7 +33,9 @@ export function CandidateDialog({ one, path = one && `${API}${one.id}/`, hint, o
       onSaved(one ? await patch(path, body) : await post(API, body));
     },
   });
-  return html`<${Dialog} wide title=${t(one ? 'cand.edit.title' : 'cand.add.title')} onClose=${onClose}>
+  return html`<${Dialog}
+    wide title=${t(one ? 'cand.edit.title' : 'cand.add.title')} head=${html`<${Fix} form=${form} />`} onClose=${onClose}
+  >
     <form class="candform" onSubmit=${form.submit} onKeyDown=${form.onKeyDown} noValidate>
       ${one && html`<p class="sm dim whole">${hint || t('cand.edit.hint')}</p>`}
       ${NAMES.map((name, i) => html`<${CONTROLS[name] ?? TextField}

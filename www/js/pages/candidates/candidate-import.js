@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
 import { SelectField, TextArea, TextField } from '../../ui/fields.js';
 import { FormError, useForm } from '../../ui/form.js';
+import { OnceDialog } from '../../ui/once.js';
 import { useProjectItems } from '../../ui/team-edit.js';
 import { HuntflowFields } from './candidate-huntflow.js';
 import { API, nameOf } from './candidates-rules.js';
@@ -54,23 +55,22 @@ export function InviteDialog({ one, onDone, onClose }) {
       onDone();
     },
   });
-  return html`<${Dialog}
-    title=${t(link ? 'cand.invited' : 'cand.invite.title')} onClose=${onClose}
-    foot=${link && html`<${Button} main onClick=${onClose}>${t('close')}</${Button}>`}
-  >
-    ${link
-      ? html`
-          <p class="sm dim">${t(link.mailed ? 'cand.invited.mailed' : 'cand.invited.link')}</p>
-          <p class="mono breakall">${link.login_link}</p>
-        `
-      : html`<form onSubmit=${form.submit} noValidate>
-          <p class="sm dim">${t('cand.invite.what')}</p>
-          <${TextField} field=${form.field('email')} label=${t('cand.invite.email')} type="email" autofocus />
-          <${FormError} form=${form} />
-          <div class="acts dfoot">
-            <${Button} onClick=${onClose}>${t('cancel')}</${Button}>
-            <${Button} main type="submit" busy=${form.busy}>${t('cand.invite')}</${Button}>
-          </div>
-        </form>`}
+  if (link) {
+    return html`<${OnceDialog}
+      title=${t('cand.invited')} label=${t('cand.invited.label')} value=${link.login_link} onClose=${onClose}
+    >
+      <p class="sm dim">${t(link.mailed ? 'cand.invited.mailed' : 'cand.invited.link')}</p>
+    </${OnceDialog}>`;
+  }
+  return html`<${Dialog} title=${t('cand.invite.title')} onClose=${onClose}>
+    <form onSubmit=${form.submit} noValidate>
+      <p class="sm dim">${t('cand.invite.what')}</p>
+      <${TextField} field=${form.field('email')} label=${t('cand.invite.email')} type="email" autofocus />
+      <${FormError} form=${form} />
+      <div class="acts dfoot">
+        <${Button} onClick=${onClose}>${t('cancel')}</${Button}>
+        <${Button} main type="submit" busy=${form.busy}>${t('cand.invite')}</${Button}>
+      </div>
+    </form>
   </${Dialog}>`;
 }

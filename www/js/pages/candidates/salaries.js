@@ -8,7 +8,7 @@ import { here, setQuery } from '../../lib/router.js';
 import { Button } from '../../ui/button.js';
 import { Bars, Legend } from '../../ui/chart.js';
 import { SelectField, TextField } from '../../ui/fields.js';
-import { useForm } from '../../ui/form.js';
+import { Fix, useForm } from '../../ui/form.js';
 import { Figures } from '../../ui/huntflow-words.js';
 import { Empty, Loaded, Note, Skeleton } from '../../ui/states.js';
 import { DataTable } from '../../ui/table.js';
@@ -35,6 +35,7 @@ function Form({ filters, busy }) {
     />
     <div class="acts searchgo">
       <${Button} main icon="chart-column" type="submit" busy=${busy}>${t('salary.go')}</${Button}>
+      <${Fix} form=${form} />
     </div>
   </form>`;
 }

@@ -12,7 +12,7 @@ import { Button } from '../../ui/button.js';
 import { Badge } from '../../ui/marks.js';
 import { Dialog, ask } from '../../ui/dialog.js';
 import { Switch, TextField } from '../../ui/fields.js';
-import { FormError, useForm } from '../../ui/form.js';
+import { Fix, FormError, useForm } from '../../ui/form.js';
 import { Menu } from '../../ui/menu.js';
 import { ErrorNote, Loaded, Note } from '../../ui/states.js';
 import { toast } from '../../ui/toast.js';
@@ -42,7 +42,9 @@ export function SaveDialog({ one, search, onSaved, onClose }) {
       onSaved(one ? await patch(`${SAVED}/${one.id}`, body) : await start(SAVED, body));
     },
   });
-  return html`<${Dialog} title=${t(one ? 'saved.edit' : 'saved.save')} onClose=${onClose}>
+  return html`<${Dialog}
+    title=${t(one ? 'saved.edit' : 'saved.save')} head=${html`<${Fix} form=${form} />`} onClose=${onClose}
+  >
     <form onSubmit=${form.submit} noValidate>
       <${TextField} field=${form.field('name')} label=${t('saved.name')} maxlength="100" autofocus />
       <${Switch} field=${form.field('auto_sync')} label=${t('saved.auto')} hint=${t('saved.auto.hint')} />

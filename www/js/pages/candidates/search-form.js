@@ -4,7 +4,7 @@ import { t } from '../../lib/i18n.js';
 import { CURRENCIES } from '../../lib/money-rules.js';
 import { Icon, Button } from '../../ui/button.js';
 import { Field, SelectField, Switch, TextField } from '../../ui/fields.js';
-import { useForm } from '../../ui/form.js';
+import { Fix, useForm } from '../../ui/form.js';
 import { SumField } from '../../ui/grouped-fields.js';
 import { EMPLOYMENTS } from './search-rules.js';
 
@@ -115,6 +115,7 @@ export function SearchForm({ initial, platforms, busy, onSearch, onSave, update 
     <${Switch} field=${form.field('only_new')} label=${t('search.only_new')} hint=${t('search.only_new.hint')} />
     <div class=${cls('acts searchgo', update && 'wide')}>
       <${Button} main icon="search" type="submit" busy=${busy}>${t('search.go')}</${Button}>
+      <${Fix} form=${form} />
       ${update && html`<${Button}
         icon="refresh-cw" busy=${update.busy} title=${t('saved.update.of', { name: update.name })} onClick=${update.run}
       >

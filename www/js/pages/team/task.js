@@ -18,7 +18,7 @@ import { EditLine, EditMarkdown } from '../../ui/edit-text.js';
 import { Empty, ErrorNote, Note, Skeleton } from '../../ui/states.js';
 import { Menu } from '../../ui/menu.js';
 import { Kinds } from '../../ui/timeline.js';
-import { toast } from '../../ui/toast.js';
+import { copyText } from '../../ui/copy.js';
 import { Comments } from './task-comments.js';
 import { Conflict } from './task-conflict.js';
 import { Facts } from './task-facts.js';
@@ -85,10 +85,7 @@ function useTexts(task, put) {
 function Acts({ task, rights, set, onGone, over }) {
   const mine = task.watchers.includes(me.value?.id);
   const done = task.status === 'done';
-  const copy = async () => {
-    await navigator.clipboard.writeText(new URL(taskHref(task), location.origin).href);
-    toast(t('work.copied'));
-  };
+  const copy = () => copyText(new URL(taskHref(task), location.origin).href, t('work.copied'));
   const items = [
     { icon: 'link', text: t('work.copy'), run: copy },
     over && { icon: 'external-link', text: t('work.full'), run: () => location.assign(taskHref(task)) },
