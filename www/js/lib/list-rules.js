@@ -31,6 +31,9 @@ export function listQuery(many, one) {
   return { read, write, changed, href };
 }
 
+/* Of a list without filters. */
+export const bare = listQuery([], ['page', 'after']);
+
 /* Clicking a head: names rise first, those of `falling` fall first; again turns round. */
 export function turned(now, field, falling = []) {
   if (now === field) return `-${field}`;

@@ -1,8 +1,8 @@
-// table: a list as a table: columns, sorting, ticks; cards on the phone. Its tabs, its pager, the numbers of a chart.
+// table: a list as a table: columns, sorting, ticks; cards on the phone. Its tabs, the numbers of a chart.
 import { html, cls, useEffect, useRef } from '../lib/html.js';
 import { Icon } from './button.js';
 import { useKeptFocus } from './focus.js';
-import { t, num } from '../lib/i18n.js';
+import { t } from '../lib/i18n.js';
 
 /* Tabs of a saved view: links, as the address is the state. */
 export function Views({ items, label }) {
@@ -26,26 +26,6 @@ function reveal(bar) {
   if (inner.left < outer.left || inner.right > outer.right)
     bar.scrollLeft += inner.left + inner.width / 2 - outer.left - outer.width / 2;
 }
-
-/* Back and forth by the list's own links. place: "1–20 of 208" */
-export const Pager = ({ place, prev, next }) => html`<nav class="pager" aria-label=${t('pager.label')}>
-  <span>${place}</span>
-  <span class="push"></span>
-  <${PageLink} href=${prev}><${Icon} name="chevron-left" />${t('pager.prev')}</${PageLink}>
-  <${PageLink} href=${next}>${t('pager.next')}<${Icon} name="chevron-right" /></${PageLink}>
-</nav>`;
-
-const PageLink = ({ href, children }) =>
-  href
-    ? html`<a class="btn sm" href=${href}>${children}</a>`
-    : html`<span class="btn sm off" aria-disabled="true" role="link">${children}</span>`;
-
-export const placeOf = (page, size, shown, total, more) => {
-  if (!shown) return '';
-  const from = (page - 1) * size + 1;
-  const text = more ? t('pager.over', { n: total }) : num(total ?? from + shown - 1);
-  return t('pager.place', { from: num(from), to: num(from + shown - 1), total: text });
-};
 
 /* A few facts in columns, without cards and sorting. head: words; rows: [{ key, cells }]; looks: of the columns. */
 export const PlainTable = ({ head, rows, looks = [], look }) => html`<table class=${cls('tbl plain', look)}>

@@ -7,7 +7,8 @@ import { Button } from '../../ui/button.js';
 import { ExportDialog } from '../../ui/export.js';
 import { Time } from '../../ui/marks.js';
 import { ErrorNote, Empty, Skeleton } from '../../ui/states.js';
-import { Table, Pager, placeOf } from '../../ui/table.js';
+import { Pages } from '../../ui/pager.js';
+import { Table } from '../../ui/table.js';
 import { FilterBar } from '../../ui/filters.js';
 import { Dates, datesText } from '../../ui/dates.js';
 import { t, has, list, zone } from '../../lib/i18n.js';
@@ -19,7 +20,6 @@ import { Head } from './head.js';
 
 const PATH = '/admin/audit/';
 const API = '/api/v1/admin/audit/';
-const SIZE = 20;
 const words = { t, has, list };
 
 const Thing = ({ line: { link, object } }) =>
@@ -87,8 +87,7 @@ function groupsOf(people, filters, apply) {
 function List({ load, filters, narrowed, wipe }) {
   if (load.error) return html`<${ErrorNote} class="gap" error=${load.error} retry=${load.reload} />`;
   if (!load.data) return html`<${Skeleton} rows=${10} />`;
-  const { rows, total, more, links } = load.data;
-  const at = Number(filters.page) || 1;
+  const { rows } = load.data;
   if (rows.length === 0) {
     return html`<${Empty} icon="list-checks" text=${t('audit.empty')}>
       ${narrowed && html`<${Button} onClick=${wipe}>${t('filters.clear')}</${Button}>`}
@@ -96,11 +95,7 @@ function List({ load, filters, narrowed, wipe }) {
   }
   return html`
     <${Table} label=${t('admin.audit.title')} look="audit" rows=${rows} columns=${columns()} busy=${load.busy} />
-    ${(links.next || at > 1) && html`<${Pager}
-      place=${placeOf(at, SIZE, rows.length, total, more)}
-      prev=${at > 1 && query.href(PATH, filters, new URLSearchParams(), 1)}
-      next=${query.href(PATH, filters, links.next, at + 1)}
-    />`}
+    <${Pages} query=${query} path=${PATH} filters=${filters} got=${load.data} keyed />
   `;
 }
 

@@ -12,14 +12,14 @@ import { ask } from '../../ui/dialog.js';
 import { FilterBar } from '../../ui/filters.js';
 import { Badge, Progress, Time } from '../../ui/marks.js';
 import { Empty, ErrorNote, Skeleton } from '../../ui/states.js';
-import { Pager, Table, placeOf } from '../../ui/table.js';
+import { Pages } from '../../ui/pager.js';
+import { Table } from '../../ui/table.js';
 import { toast } from '../../ui/toast.js';
 import { Head } from './head.js';
 import { KINDS, LOOK, STATES, isNarrowed, keyOf, moves, query, replaced } from './jobs-rules.js';
 
 const PATH = '/admin/jobs/';
 const API = '/api/v1/admin/jobs/';
-const SIZE = 20;
 const AGAIN_MS = 4000;
 
 const titleOf = ({ kind, title, id }) => {
@@ -110,8 +110,7 @@ const groups = () => [
 function List({ load, filters, narrowed, onDeed, wipe }) {
   if (load.error && !load.data) return html`<${ErrorNote} class="gap" error=${load.error} retry=${load.reload} />`;
   if (!load.data) return html`<${Skeleton} rows=${8} />`;
-  const { rows, total, more, links } = load.data;
-  const at = Number(filters.page) || 1;
+  const { rows } = load.data;
   return html`
     ${load.error && html`<${ErrorNote} class="gap" error=${load.error} retry=${load.reload} />`}
     ${rows.length === 0
@@ -122,11 +121,7 @@ function List({ load, filters, narrowed, onDeed, wipe }) {
           label=${t('admin.jobs.title')} look="jobs" rows=${rows} columns=${columns(onDeed)} idOf=${keyOf}
           busy=${load.busy}
         />`}
-    ${(links.next || at > 1) && html`<${Pager}
-      place=${placeOf(at, SIZE, rows.length, total, more)}
-      prev=${at > 1 && query.href(PATH, filters, new URLSearchParams(), 1)}
-      next=${query.href(PATH, filters, links.next, at + 1)}
-    />`}
+    <${Pages} query=${query} path=${PATH} filters=${filters} got=${load.data} keyed />
   `;
 }
 

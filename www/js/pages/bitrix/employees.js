@@ -4,7 +4,8 @@ import { useLoad } from '../../lib/load.js';
 import { Drawer, drawerHref } from '../../ui/drawer.js';
 import { Badge } from '../../ui/marks.js';
 import { Empty, Skeleton, Loaded } from '../../ui/states.js';
-import { Table, Pager } from '../../ui/table.js';
+import { Pages } from '../../ui/pager.js';
+import { Table } from '../../ui/table.js';
 import { FilterBar } from '../../ui/filters.js';
 import { t, num } from '../../lib/i18n.js';
 import { get, page } from '../../lib/api.js';
@@ -14,7 +15,7 @@ import { phoneText } from '../../lib/phone-rules.js';
 import { Employee } from './employee.js';
 import { DEPARTMENTS, EMPLOYEES, PATH, treeOf } from './bitrix-rules.js';
 
-const query = listQuery([], ['tab', 'q', 'department', 'status', 'linked', 'account_id', 'after']);
+const query = listQuery([], ['tab', 'q', 'department', 'status', 'linked', 'account_id', 'page', 'after']);
 const NONE = { q: '', department: '', status: '', linked: '', account_id: '' };
 
 const placesOf = ({ departments }) => departments.map(({ id, name }) => name || `№ ${id}`).join(', ');
@@ -79,18 +80,14 @@ export function Employees({ accounts, query: asked, admin }) {
       onClear=${() => changeFilters(query, NONE)}
     />
     <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${10} />`}>
-      ${({ rows, links, total }) => (rows.length === 0
+      ${({ rows }) => (rows.length === 0
         ? html`<${Empty} icon="users" text=${t(narrowed ? 'bitrix.employees.none' : 'bitrix.employees.empty')} />`
         : html`
             <${Table}
               label=${t('bitrix.tab.employees')} look="logs staff" rows=${rows}
               columns=${columns(accounts.length > 1)}
             />
-            ${(links.next || filters.after) && html`<${Pager}
-              place=${t('bitrix.employees.n', { n: total ?? rows.length })}
-              prev=${filters.after && query.href(PATH, { ...filters, after: '' }, new URLSearchParams())}
-              next=${query.href(PATH, filters, links.next)}
-            />`}
+            <${Pages} query=${query} path=${PATH} filters=${filters} got=${load.data} />
           `)}
     </${Loaded}>
     <${Drawer} name="employee" title=${t('bitrix.employee')} valid=${/^\d+$/}>

@@ -4,7 +4,8 @@ import { useLoad } from '../../lib/load.js';
 import { Badge } from '../../ui/marks.js';
 import { Button } from '../../ui/button.js';
 import { Empty, Skeleton, Loaded } from '../../ui/states.js';
-import { Table, Pager, placeOf } from '../../ui/table.js';
+import { Pages } from '../../ui/pager.js';
+import { Table } from '../../ui/table.js';
 import { FilterBar } from '../../ui/filters.js';
 import { t, zone, clockTime, shortDay } from '../../lib/i18n.js';
 import { page } from '../../lib/api.js';
@@ -51,12 +52,10 @@ const columns = (accounts) => [
 
 export function Events({ accounts, query: asked }) {
   const filters = query.read(asked);
-  const at = Number(filters.page) || 1;
   const narrowed = Boolean(filters.span || filters.account_id);
   const sent = {
-    from: spanFrom(filters.span, placeIn(new Date(), zone.value).day), page_size: SIZE,
-    ...(filters.after ? { after: filters.after } : { page: at }),
-    ...(filters.account_id && { account_id: filters.account_id }),
+    from: spanFrom(filters.span, placeIn(new Date(), zone.value).day), page_size: SIZE, page: filters.page,
+    after: filters.after, account_id: filters.account_id,
   };
   const load = useLoad(() => page(EVENTS, sent), [JSON.stringify(sent)]);
   const empty = accounts.length === 0 ? 'no_account' : narrowed ? 'none' : 'empty';
@@ -76,7 +75,7 @@ export function Events({ accounts, query: asked }) {
       apply=${(change) => changeFilters(query, change)} onClear=${() => changeFilters(query, NONE)}
     />
     <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${8} />`}>
-      ${({ rows, total, more, links }) => (rows.length === 0
+      ${({ rows }) => (rows.length === 0
         ? html`<${Empty} icon="calendar-days" text=${t(`bitrix.events.${empty}`)}>
             ${accounts.length > 0 && html`<${Button} href="/tasks/calendar/">
               ${t('bitrix.events.calendar')}
@@ -88,11 +87,7 @@ export function Events({ accounts, query: asked }) {
               idOf=${(event) => `${event.account_id}-${event.calendar}-${event.owner_id}-${event.id}-${event.from}`}
               busy=${load.busy}
             />
-            ${(links.next || at > 1) && html`<${Pager}
-              place=${placeOf(at, SIZE, rows.length, total, more)}
-              prev=${at > 1 && query.href(PATH, filters, new URLSearchParams(), at - 1)}
-              next=${query.href(PATH, filters, links.next, at + 1)}
-            />`}
+            <${Pages} query=${query} path=${PATH} filters=${filters} got=${load.data} />
           `)}
     </${Loaded}>
   `;

@@ -5,7 +5,7 @@ import { useLoad } from '../../lib/load.js';
 import { useTitle } from '../../lib/title.js';
 import { all, del, get, page, post, start } from '../../lib/api.js';
 import { num, t } from '../../lib/i18n.js';
-import { listQuery } from '../../lib/list-rules.js';
+import { bare } from '../../lib/list-rules.js';
 import { here } from '../../lib/router.js';
 import { me } from '../../lib/session.js';
 import { may } from '../../lib/session-rules.js';
@@ -14,7 +14,8 @@ import { ask } from '../../ui/dialog.js';
 import { Time } from '../../ui/marks.js';
 import { Menu } from '../../ui/menu.js';
 import { Empty, Loaded, Skeleton } from '../../ui/states.js';
-import { Pager, Views, placeOf } from '../../ui/table.js';
+import { Pages } from '../../ui/pager.js';
+import { Views } from '../../ui/table.js';
 import { toast } from '../../ui/toast.js';
 import { tabsOf } from './bitrix-rules.js';
 import { MirrorForm } from './mirror-form.js';
@@ -23,7 +24,6 @@ const ROOT = '/api/v1/bitrix24/';
 const PATH = '/bitrix24/tasks/';
 const LOOK_MS = 2000;
 const SIZE = 20;
-const query = listQuery([], ['page', 'after']);
 const nameOf = (list, id) => list.find((one) => one.id === id)?.name ?? `№ ${id}`;
 
 async function readAll() {
@@ -85,24 +85,18 @@ const TaskList = ({ rows }) => html`<ul class="rows">${rows.map((one) => html`<l
 </li>`)}</ul>`;
 
 function Tasks({ query: asked, of }) {
-  const filters = query.read(asked);
-  const at = Number(filters.page) || 1;
-  const sent = { page_size: SIZE, ...(filters.after ? { after: filters.after } : { page: at }) };
-  const load = useLoad(() => page(`${ROOT}tasks/`, sent), [JSON.stringify(sent), of]);
+  const filters = bare.read(asked);
+  const load = useLoad(() => page(`${ROOT}tasks/`, { ...filters, page_size: SIZE }), [String(bare.write(filters)), of]);
   return html`<section class="part bitrixpart" aria-labelledby="h-mtasks">
     <div class="row sech">
       <h2 id="h-mtasks">${t('mirror.tasks')}</h2><span class="dim">${load.data && num(load.data.total)}</span>
     </div>
     <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${4} />`}>
-      ${({ rows, total, more, links }) => (rows.length === 0
+      ${({ rows }) => (rows.length === 0
         ? html`<${Empty} icon="list-checks" text=${t('mirror.tasks.none')} />`
         : html`
             <${TaskList} rows=${rows} />
-            ${(links.next || at > 1) && html`<${Pager}
-              place=${placeOf(at, SIZE, rows.length, total, more)}
-              prev=${at > 1 && query.href(PATH, filters, new URLSearchParams(), at - 1)}
-              next=${query.href(PATH, filters, links.next, at + 1)}
-            />`}
+            <${Pages} query=${bare} path=${PATH} filters=${filters} got=${load.data} />
           `)}
     </${Loaded}>
   </section>`;

@@ -3,7 +3,8 @@ import { html } from '../../lib/html.js';
 import { useLoad } from '../../lib/load.js';
 import { Time } from '../../ui/marks.js';
 import { Empty, Skeleton, Loaded } from '../../ui/states.js';
-import { Table, Pager, placeOf } from '../../ui/table.js';
+import { Pages } from '../../ui/pager.js';
+import { Table } from '../../ui/table.js';
 import { SyncBadge, useRunning } from '../../ui/sync-words.js';
 import { FilterBar } from '../../ui/filters.js';
 import { t } from '../../lib/i18n.js';
@@ -64,12 +65,10 @@ const why = (log) => {
 export function Runs({ accounts, query: asked, admin }) {
   const filters = query.read(asked);
   const account = accounts.find(({ id }) => String(id) === filters.account_id) || accounts[0];
-  const at = Number(filters.page) || 1;
+  const { page: at, after } = filters;
   const load = useLoad(async () => (account
-    ? page(`${ACCOUNTS}${account.id}/sync-logs/`, {
-      page_size: SIZE, ...(filters.after ? { after: filters.after } : { page: at }),
-    })
-    : { rows: [], links: {} }), [account?.id, filters.after, at]);
+    ? page(`${ACCOUNTS}${account.id}/sync-logs/`, { page: at, after, page_size: SIZE })
+    : { rows: [], links: {} }), [account?.id, at, after]);
   useRunning(load);
   const last = useLoad(async () => (admin && account
     ? get(`${ACCOUNTS}${account.id}/sync-logs/`, { sync_type: 'export', page_size: 1 })
@@ -84,17 +83,13 @@ export function Runs({ accounts, query: asked, admin }) {
       apply=${(change) => changeFilters(query, change)}
     />`}
     <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${10} />`}>
-      ${({ rows, links, total, more }) => (rows.length === 0
+      ${({ rows }) => (rows.length === 0
         ? html`<${Empty} icon="refresh-cw" text=${t('bitrix.runs.empty')} />`
         : html`
             <${Table}
               label=${t('bitrix.tab.runs')} look="logs staff" rows=${rows} columns=${columns(file)} after=${why}
             />
-            ${(links.next || at > 1) && html`<${Pager}
-              place=${placeOf(at, SIZE, rows.length, total, more)}
-              prev=${at > 1 && query.href(PATH, filters, new URLSearchParams(), at - 1)}
-              next=${query.href(PATH, filters, links.next, at + 1)}
-            />`}
+            <${Pages} query=${query} path=${PATH} filters=${filters} got=${load.data} />
           `)}
     </${Loaded}>
   `;

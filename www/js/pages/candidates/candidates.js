@@ -13,7 +13,8 @@ import { later } from '../../ui/later.js';
 import { ColumnChip, useSavedViews } from '../../ui/saved-views.js';
 import { useRowKeys, useSelection } from '../../ui/selection.js';
 import { Empty, ErrorNote, Skeleton } from '../../ui/states.js';
-import { Pager, Table, placeOf } from '../../ui/table.js';
+import { Pages } from '../../ui/pager.js';
+import { Table } from '../../ui/table.js';
 import { toast } from '../../ui/toast.js';
 import { ViewBar } from '../../ui/views.js';
 import { CandidateFilters } from './candidates-filters.js';
@@ -75,7 +76,7 @@ function Nothing({ filters, onAdd }) {
 
 function List({ filters, stamp, shown, load, onAdd }) {
   const rows = load.data?.rows || [];
-  const { total, more, links } = load.data || {};
+  const { total } = load.data || {};
   const pick = useSelection({ rows, idOf: ({ id }) => id, stamp });
   const keys = useRowKeys({ rows, idOf: ({ id }) => String(id), pick, onOpen: (one) => go(hrefOf(one)), stamp });
   /* The next one comes under the keys, for the next press. */
@@ -88,7 +89,6 @@ function List({ filters, stamp, shown, load, onAdd }) {
       keys.setCursor(rows.findIndex(({ id }) => id === next));
     }
   });
-  const at = Number(filters.page) || 1;
   const now = (filters.ordering || '-updated_at');
   if (!load.data) {
     return load.error
@@ -105,11 +105,7 @@ function List({ filters, stamp, shown, load, onAdd }) {
             columns=${columnsOf(shown)} nameOf=${nameOf} now=${now} busy=${load.busy}
             onSort=${(field) => changeFilters(query, { ordering: turned(now, field, FALLING) })}
           />
-          ${(links.next || at > 1) && html`<${Pager}
-            place=${placeOf(at, SIZE, rows.length, total, more)}
-            prev=${at > 1 && query.href(PATH, filters, links.prev || new URLSearchParams(), at - 1)}
-            next=${query.href(PATH, filters, links.next, at + 1)}
-          />`}
+          <${Pages} query=${query} path=${PATH} filters=${filters} got=${load.data} />
         `}
     ${pick.chosen.size > 0 && html`<${Bulk}
       pick=${pick} filters=${filters} total=${total} onDone=${load.reload}

@@ -7,10 +7,12 @@ import { Button } from '../../ui/button.js';
 import { Time } from '../../ui/marks.js';
 import { Empty, Skeleton, Loaded } from '../../ui/states.js';
 import { toast } from '../../ui/toast.js';
-import { Table, Pager, DataTable, placeOf } from '../../ui/table.js';
+import { Pages } from '../../ui/pager.js';
+import { Table, DataTable } from '../../ui/table.js';
 import { Drawer, drawerHref } from '../../ui/drawer.js';
 import { t, has, num, duration, shortDay, zone } from '../../lib/i18n.js';
 import { get, page, post } from '../../lib/api.js';
+import { bare } from '../../lib/list-rules.js';
 import { here } from '../../lib/router.js';
 import { useLive } from '../../lib/live.js';
 import { Bars } from '../../ui/chart.js';
@@ -127,8 +129,9 @@ function Chart({ days }) {
 
 export default function SyncLogsPage() {
   useTitle(t('nav.syncs'));
-  const at = Number(here.value.query.get('page')) || 1;
-  const load = useLoad(() => page('/clickup/sync-logs', { page: at }), [at]);
+  const filters = bare.read(here.value.query);
+  const at = Number(filters.page) || 1;
+  const load = useLoad(() => page('/clickup/sync-logs', filters), [String(bare.write(filters))]);
   const chart = useLoad(() => get('/clickup/sync-logs/chart', { days: DAYS }), []);
   useLive('sync', (log) => { if (log?.finished_at) chart.reload(); }, []);
   useLive('sync', (log) => load.set((data) => data && { ...data, rows: withLog(data.rows, log, at === 1) }), [at]);
@@ -150,7 +153,7 @@ export default function SyncLogsPage() {
       <div class="acts"><${Button} icon="refresh-cw" busy=${running} onClick=${begin}>${t('sync.do')}</${Button}></div>
     </div>
     <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${10} />`}>
-      ${({ rows, total, more, links }) =>
+      ${({ rows }) =>
         rows.length === 0
           ? html`<${Empty} icon="refresh-cw" text=${t('syncs.empty')}>
               <${Button} main icon="refresh-cw" onClick=${begin}>${t('sync.do')}</${Button}>
@@ -160,10 +163,7 @@ export default function SyncLogsPage() {
                 ${(parts) => html`<${Chart} days=${daysOf(parts, DAYS, Date.now(), zone.value)} />`}
               </${Loaded}>`}
               <${Table} label=${t('nav.syncs')} look="logs" rows=${rows} columns=${columns()} after=${why} />
-              ${(links.next || at > 1) && html`<${Pager}
-                place=${placeOf(at, 20, rows.length, total, more)} prev=${at > 1 && `${PATH}?page=${at - 1}`}
-                next=${links.next && `${PATH}?page=${at + 1}`}
-              />`}
+              <${Pages} query=${bare} path=${PATH} filters=${filters} got=${load.data} />
             `}
     </${Loaded}>
     <${Drawer} name="run" valid=${/^\d+$/} title=${(id) => t('run.title', { id })}>

@@ -3,9 +3,9 @@ import { html } from '../../lib/html.js';
 import { useTitle } from '../../lib/title.js';
 import { useLoad } from '../../lib/load.js';
 import { Button } from '../../ui/button.js';
+import { Pages } from '../../ui/pager.js';
 import { Empty, Skeleton } from '../../ui/states.js';
 import { toast } from '../../ui/toast.js';
-import { Pager, placeOf } from '../../ui/table.js';
 import { FilterBar } from '../../ui/filters.js';
 import { t } from '../../lib/i18n.js';
 import { page } from '../../lib/api.js';
@@ -48,8 +48,7 @@ export default function ApplicantsPage({ params }) {
     setQuery(query.write(cleared()));
     toast(t('filters.cleared'), { action: t('undo'), onAction: () => setQuery(before) });
   };
-  const at = Number(filters.page) || 1;
-  const { rows = [], total, more, links } = load.data || {};
+  const { rows = [], total, more } = load.data || {};
   return html`
     <${Crumbs}
       links=${[
@@ -91,11 +90,7 @@ export default function ApplicantsPage({ params }) {
             </${Empty}>`
         : html`
             <${ApplicantTable} rows=${rows} account=${account} busy=${load.busy} label=${t('applicants.title')} />
-            ${(links.next || at > 1) && html`<${Pager}
-              place=${placeOf(at, SIZE, rows.length, total, more)}
-              prev=${at > 1 && query.href(path, filters, links.prev || new URLSearchParams(), at - 1)}
-              next=${query.href(path, filters, links.next, at + 1)}
-            />`}
+            <${Pages} query=${query} path=${path} filters=${filters} got=${load.data} size=${SIZE} />
           `}
   `;
 }

@@ -2,4 +2,4 @@
 import { listQuery } from '../../lib/list-rules.js';
 
 export const query = listQuery([], ['view', 'search', 'ordering', 'page', 'after', 'entry']);
-export const asked = ({ view, entry, ...filters }) => filters;
+export const asked = ({ view, entry, page, ...filters }) => filters;

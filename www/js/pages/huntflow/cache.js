@@ -9,7 +9,8 @@ import { ErrorNote, Empty, Skeleton, Loaded } from '../../ui/states.js';
 import { ask } from '../../ui/dialog.js';
 import { Drawer, drawerHref } from '../../ui/drawer.js';
 import { toast } from '../../ui/toast.js';
-import { Table, Views, Pager, placeOf } from '../../ui/table.js';
+import { Pages } from '../../ui/pager.js';
+import { Table, Views } from '../../ui/table.js';
 import { FilterBar } from '../../ui/filters.js';
 import { t, num, percent, duration, fullTime } from '../../lib/i18n.js';
 import { get, page, post, del } from '../../lib/api.js';
@@ -21,7 +22,6 @@ import { query, asked } from './cache-rules.js';
 
 const API = '/api/v1/huntflow/cache/';
 const PATH = '/huntflow/cache/';
-const SIZE = 20;
 
 const figuresOf = ({ entries, expired, hits, misses, hit_rate: rate, calls_saved: saved }) => [
   { key: 'entries', text: t('cache.fig.entries'), value: num(entries) },
@@ -130,8 +130,7 @@ export default function HuntflowCachePage() {
     }
   };
   const now = filters.ordering || '-updated_at';
-  const at = Number(filters.page) || 1;
-  const { rows = [], total, more, links } = load.data || {};
+  const { rows = [] } = load.data || {};
   const views = [
     ['', 'all', stats.data?.entries],
     ['expired', 'expired', stats.data?.expired],
@@ -178,11 +177,7 @@ export default function HuntflowCachePage() {
               columns=${columnsOf((entry) => run(() => del(`${API}${entry.id}/`), t('cache.dropped')))}
               onSort=${(field) => apply({ ordering: turned(now, field, ['updated_at']) })}
             />
-            ${(links.next || at > 1) && html`<${Pager}
-              place=${placeOf(at, SIZE, rows.length, total, more)}
-              prev=${at > 1 && query.href(PATH, filters, links.prev || new URLSearchParams(), at - 1)}
-              next=${query.href(PATH, filters, links.next, at + 1)}
-            />`}
+            <${Pages} query=${query} path=${PATH} filters=${filters} got=${load.data} keyed />
           `}
     <${Drawer} name="entry" valid=${/^\d+$/} title=${t('cache.entry')}>
       ${(id) => html`<${Entry} id=${id} />`}

@@ -19,7 +19,7 @@ export const cleared = (filters) =>
   query.read(query.write({ view: filters.view, hours: filters.hours, ordering: filters.ordering }));
 
 /* What the list is asked: the page's own names stay behind. */
-export function asked({ view, hours, call, ...filters }) {
+export function asked({ view, hours, call, page, ...filters }) {
   return filters;
 }
 

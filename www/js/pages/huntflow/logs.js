@@ -6,8 +6,9 @@ import { Icon, Button } from '../../ui/button.js';
 import { Time } from '../../ui/marks.js';
 import { Note, ErrorNote, Empty, Skeleton, Loaded } from '../../ui/states.js';
 import { Drawer, drawerHref } from '../../ui/drawer.js';
-import { toast } from '../../ui/toast.js';
-import { Table, PlainTable, Views, Pager, DataTable, placeOf } from '../../ui/table.js';
+import { copyText } from '../../ui/copy.js';
+import { Pages } from '../../ui/pager.js';
+import { Table, PlainTable, Views, DataTable } from '../../ui/table.js';
 import { FilterBar } from '../../ui/filters.js';
 import { Bars, Lines, Legend } from '../../ui/chart.js';
 import { t, num, percent, duration, clockTime, dayMonth, fullTime } from '../../lib/i18n.js';
@@ -38,7 +39,6 @@ import {
 
 const API = '/api/v1/huntflow/logs/';
 const PATH = '/huntflow/logs/';
-const SIZE = 20;
 
 const ms = (value) => (value === null || value === undefined ? t('import.num.none') : duration(value / 1000));
 const Code = ({ log }) => html`<span class=${`st ${codeLook(log)}`}>${log.status_code || t('calls.no_answer')}</span>`;
@@ -206,10 +206,7 @@ const Data = ({ name, value }) =>
 function Call({ id }) {
   const load = useLoad(() => get(`${API}${id}/`), [id]);
   const profile = useLoad(() => get('/api/v1/profile'), []);
-  const copy = async () => {
-    await navigator.clipboard.writeText(curlOf(load.data, baseOf(profile.data)));
-    toast(t('calls.copied'));
-  };
+  const copy = () => copyText(curlOf(load.data, baseOf(profile.data)), t('calls.copied'));
   return html`<${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${6} height=${40} />`}>
     ${(log) => html`<div class="callbox">
       <p class="mono callline">${log.method} ${log.endpoint}</p>
@@ -248,7 +245,7 @@ function List({ filters, errors }) {
   const wipe = () => setQuery(query.write(cleared(filters)));
   const now = filters.ordering || '-created_at';
   const at = Number(filters.page) || 1;
-  const { rows = [], total, more, links, searched } = load.data || {};
+  const { rows = [], links, searched } = load.data || {};
   const further = searched && query.href(PATH, filters, links.next, at + 1);
   return html`<section aria-labelledby="h-list">
     <h2 class="sr" id="h-list">${t('calls.list')}</h2>
@@ -274,11 +271,7 @@ function List({ filters, errors }) {
               label=${t('nav.calls')} look="calls" rows=${rows} columns=${columns()} now=${now} busy=${load.busy}
               onSort=${(field) => apply({ ordering: turned(now, field, ['created_at', 'status_code']) })}
             />
-            ${(links.next || at > 1) && html`<${Pager}
-              place=${placeOf(at, SIZE, rows.length, total, more)}
-              prev=${at > 1 && query.href(PATH, filters, links.prev || new URLSearchParams(), at - 1)}
-              next=${query.href(PATH, filters, links.next, at + 1)}
-            />`}
+            <${Pages} query=${query} path=${PATH} filters=${filters} got=${load.data} keyed />
           `}
   </section>`;
 }

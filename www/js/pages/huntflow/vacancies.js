@@ -6,7 +6,8 @@ import { Icon, Button } from '../../ui/button.js';
 import { Time } from '../../ui/marks.js';
 import { moneyText } from '../../ui/money.js';
 import { Empty, Skeleton } from '../../ui/states.js';
-import { Table, Views, Pager, placeOf } from '../../ui/table.js';
+import { Pages } from '../../ui/pager.js';
+import { Table, Views } from '../../ui/table.js';
 import { FilterBar } from '../../ui/filters.js';
 import { t, num, fullTime } from '../../lib/i18n.js';
 import { get, page } from '../../lib/api.js';
@@ -87,8 +88,7 @@ export default function VacanciesPage({ params }) {
   );
   useLive('vacancy', (event) => { if (String(event?.account_id) === account) load.reload(); }, [account, stamp]);
   const apply = (change, opts) => changeFilters(query, change, opts);
-  const at = Number(filters.page) || 1;
-  const { rows = [], total, more, links } = load.data || {};
+  const { rows = [], total } = load.data || {};
   /* Counted apart, as Huntflow is asked for each: the list does not wait for it. */
   const ids = rows.map(({ id }) => id);
   const counts = useLoad(
@@ -155,11 +155,7 @@ export default function VacanciesPage({ params }) {
             <${Table}
               label=${t('vacancies.title')} look="vacs" rows=${counted} columns=${columnsOf(account)} busy=${load.busy}
             />
-            ${(links.next || at > 1) && html`<${Pager}
-              place=${placeOf(at, SIZE, rows.length, total, more)}
-              prev=${at > 1 && query.href(path, filters, new URLSearchParams(), at - 1)}
-              next=${query.href(path, filters, links.next, at + 1)}
-            />`}
+            <${Pages} query=${query} path=${path} filters=${filters} got=${load.data} size=${SIZE} />
           `}
   `;
 }

@@ -4,10 +4,11 @@ import { useTitle } from '../../lib/title.js';
 import { useLoad } from '../../lib/load.js';
 import { Button } from '../../ui/button.js';
 import { Time, Progress } from '../../ui/marks.js';
+import { Pages } from '../../ui/pager.js';
 import { Empty, Skeleton, Loaded } from '../../ui/states.js';
-import { Pager, placeOf } from '../../ui/table.js';
 import { t, percent } from '../../lib/i18n.js';
 import { page } from '../../lib/api.js';
+import { bare } from '../../lib/list-rules.js';
 import { here, go } from '../../lib/router.js';
 import { ImportBadge, scoreText } from '../../ui/import-words.js';
 import { useLive } from '../../lib/live.js';
@@ -33,29 +34,25 @@ const Job = ({ job }) => html`<li>
   </div>
 </li>`;
 
-function Jobs({ load, at, onNew }) {
+function Jobs({ load, filters, onNew }) {
   return html`<${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${6} height=${68} />`}>
-    ${({ rows, total, more, links }) =>
+    ${({ rows }) =>
       rows.length === 0
         ? html`<${Empty} icon="download" text=${t('imports.empty')}>
             <${Button} main onClick=${onNew}>${t('imports.new')}</${Button}>
           </${Empty}>`
         : html`
             <ul class="jobs">${rows.map((job) => html`<${Job} key=${job.id} job=${job} />`)}</ul>
-            ${(links.next || at > 1) && html`<${Pager}
-              place=${placeOf(at, 20, rows.length, total, more)} prev=${at > 1 && `${PATH}?page=${at - 1}`}
-              next=${links.next && `${PATH}?page=${at + 1}`}
-            />`}
+            <${Pages} query=${bare} path=${PATH} filters=${filters} got=${load.data} />
           `}
   </${Loaded}>`;
 }
 
 export default function ImportsPage() {
   useTitle(t('nav.imports'));
-  const { query } = here.value;
-  const at = Number(query.get('page')) || 1;
-  const making = query.get('new') === '1';
-  const load = useLoad(() => page('/clickup/bulk-import', { page: at }), [at]);
+  const filters = bare.read(here.value.query);
+  const making = here.value.query.get('new') === '1';
+  const load = useLoad(() => page('/clickup/bulk-import', filters), [String(bare.write(filters))]);
   useLive(
     'import',
     (job) => load.set((data) => data && { ...data, rows: data.rows.map((row) => merged(row, job)) }),
@@ -80,6 +77,6 @@ export default function ImportsPage() {
         <${Button} main icon="plus" onClick=${onNew}>${t('imports.new')}</${Button}>
       </div>`}
     </div>
-    <${Jobs} load=${load} at=${at} onNew=${onNew} />
+    <${Jobs} load=${load} filters=${filters} onNew=${onNew} />
   `;
 }

@@ -4,7 +4,8 @@ import { useLoad } from '../../lib/load.js';
 import { Button } from '../../ui/button.js';
 import { Badge, Time } from '../../ui/marks.js';
 import { Empty, Loaded, Skeleton } from '../../ui/states.js';
-import { Pager, Table, Views, placeOf } from '../../ui/table.js';
+import { Pages } from '../../ui/pager.js';
+import { Table, Views } from '../../ui/table.js';
 import { Second, UnsureDialog } from '../../ui/unsure.js';
 import { t, num } from '../../lib/i18n.js';
 import { page, post } from '../../lib/api.js';
@@ -14,7 +15,6 @@ import { applicantHref } from '../../lib/huntflow-rules.js';
 import { baseOf, pageOf } from '../../lib/transfer-rules.js';
 import { itemLook, itemsQuery, tabsOf, targetOf } from './items-rules.js';
 
-const SIZE = 20;
 const FRESH_MS = 5000;
 
 export const itemsHref = (filters) => {
@@ -94,7 +94,6 @@ function beneath(item, job, onDone) {
 export function Items({ job, onChange }) {
   const filters = itemsQuery.read(here.value.query);
   const [asked, setAsked] = useState(null);
-  const at = Number(filters.page) || 1;
   const load = useLoad(
     () => page(`/clickup/api/bulk-import-items/${job.id}`, itemsQuery.write(filters), { lane: 'items' }),
     [job.id, here.value.query.toString()], filters,
@@ -133,7 +132,7 @@ export function Items({ job, onChange }) {
       <${Button} small href=${itemsHref({})}>${t('items.drop')}</${Button}>
     </p>`}
     <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${6} />`}>
-      ${({ rows, total, more, links }) =>
+      ${({ rows }) =>
         rows.length === 0
           ? html`<${Empty} text=${t(`items.none.${job.kind}`)} />`
           : html`
@@ -142,11 +141,7 @@ export function Items({ job, onChange }) {
                 columns=${columnsOf(job, setAsked)} busy=${load.busy}
                 after=${(item) => beneath(item, job, onDone)}
               />
-              ${(links.next || at > 1) && html`<${Pager}
-                place=${placeOf(at, SIZE, rows.length, total, more)}
-                prev=${at > 1 && itemsQuery.href(here.value.path, filters, new URLSearchParams(), at - 1)}
-                next=${itemsQuery.href(here.value.path, filters, links.next, at + 1)}
-              />`}
+              <${Pages} query=${itemsQuery} path=${here.value.path} filters=${filters} got=${load.data} />
             `}
     </${Loaded}>
     ${asked && html`<${UnsureDialog}

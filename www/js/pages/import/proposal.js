@@ -4,7 +4,8 @@ import { useLoad } from '../../lib/load.js';
 import { Icon, Button } from '../../ui/button.js';
 import { Badge, Time } from '../../ui/marks.js';
 import { Empty, Loaded, Note, Skeleton } from '../../ui/states.js';
-import { Pager, Table, placeOf } from '../../ui/table.js';
+import { Pager, placeOf } from '../../ui/pager.js';
+import { Table } from '../../ui/table.js';
 import { DoublesDialog } from '../../ui/duplicates.js';
 import { HuntflowError } from '../../ui/target.js';
 import { personName } from '../../ui/huntflow-words.js';
@@ -146,7 +147,7 @@ function List({ load, at, ways }) {
   const late = rows.some(({ duplicates }) => !duplicates);
   if (!rows.length) {
     return html`<${Empty} icon="search" text=${t(at > 1 ? 'proposal.past' : 'imports.none')}>
-      ${at > 1 && html`<${Button} href=${lookHref(1)}>${t('proposal.first')}</${Button}>`}
+      ${at > 1 && html`<${Button} href=${lookHref(1)}>${t('pager.first')}</${Button}>`}
     </${Empty}>`;
   }
   return html`

@@ -19,7 +19,8 @@ import { KnownPlaces } from '../../ui/known.js';
 import { Time } from '../../ui/marks.js';
 import { BulkBar, useRowKeys, useSelection } from '../../ui/selection.js';
 import { Empty, ErrorNote, Skeleton } from '../../ui/states.js';
-import { Pager, Table, Views, placeOf } from '../../ui/table.js';
+import { Pages } from '../../ui/pager.js';
+import { Table, Views } from '../../ui/table.js';
 import { toast } from '../../ui/toast.js';
 import { Deeds, ICONS, Item, State, factsOf } from './item.js';
 import { API, PATH, STATES, asked, backOf, isNarrowed, may, namesOf, nextOf, query, undoOf } from './inbox-rules.js';
@@ -162,7 +163,7 @@ export default function InboxPage() {
     setNews((n) => n + 1);
   };
   useFresh('inbox', EVENTS, fresh, []);
-  const { rows = [], total, more, links } = load.data || {};
+  const { rows = [], total } = load.data || {};
   const idOf = ({ id }) => String(id);
   /* One that was decided leaves the list while it is still looked at. */
   const names = useRef(new Map());
@@ -186,7 +187,6 @@ export default function InboxPage() {
     if (item && may(item, deed)) onDeed(item, deed);
   });
   const apply = (change, opts) => changeFilters(query, change, opts);
-  const at = Number(filters.page) || 1;
   const views = STATES.map((key) => ({
     key: key || 'new',
     text: t(`inbox.view.${key || 'new'}`),
@@ -224,11 +224,7 @@ export default function InboxPage() {
               ...${keys} label=${t('nav.inbox')} look="inbox" rows=${rows} pick=${pick} columns=${columnsOf(onDeed)}
               nameOf=${({ name }) => name} busy=${load.busy}
             />
-            ${(links.next || at > 1) && html`<${Pager}
-              place=${placeOf(at, SIZE, rows.length, total, more)}
-              prev=${at > 1 && query.href(PATH, { ...filters, item: '' }, new URLSearchParams(), 1)}
-              next=${query.href(PATH, { ...filters, item: '' }, links.next, at + 1)}
-            />`}
+            <${Pages} query=${query} path=${PATH} filters=${{ ...filters, item: '' }} got=${load.data} keyed />
           `}
     ${pick.chosen.size > 0 && html`<${Bulk} pick=${pick} onDone=${fresh} />`}
     ${reading && html`<${CvUpload} onClose=${() => setReading(false)} />`}

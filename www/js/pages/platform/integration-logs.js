@@ -3,9 +3,10 @@ import { html } from '../../lib/html.js';
 import { useLoad } from '../../lib/load.js';
 import { Badge, Time } from '../../ui/marks.js';
 import { Empty, Skeleton, Loaded } from '../../ui/states.js';
-import { Table, Pager } from '../../ui/table.js';
+import { Pages } from '../../ui/pager.js';
+import { Table } from '../../ui/table.js';
 import { FilterBar } from '../../ui/filters.js';
-import { t, num, duration } from '../../lib/i18n.js';
+import { t, duration } from '../../lib/i18n.js';
 import { page } from '../../lib/api.js';
 import { changeFilters } from '../../lib/router.js';
 import { listQuery } from '../../lib/list-rules.js';
@@ -13,7 +14,7 @@ import { OPERATIONS, OUTCOMES } from './integrations-rules.js';
 
 const PATH = '/integrations/';
 const LOOK = { success: 'ok', partial: 'warn', error: 'bad' };
-const query = listQuery([], ['tab', 'platform', 'operation', 'status', 'after']);
+const query = listQuery([], ['tab', 'platform', 'operation', 'status', 'page', 'after']);
 
 const about = ({ details }) => [
   details.found !== undefined && t('boards.log.found', { n: details.found }),
@@ -47,7 +48,7 @@ const choices = (values, textOf) => values.map((value) => ({ value, label: textO
 
 export function Logs({ platforms, query: asked }) {
   const filters = query.read(asked);
-  const { tab, ...sent } = filters;
+  const { tab, page: at, ...sent } = filters;
   const text = String(query.write(sent));
   const load = useLoad(() => page(`/api/integrations/logs?${text}`), [text]);
   const titles = Object.fromEntries(platforms.map(({ platform, title }) => [platform, title]));
@@ -63,16 +64,13 @@ export function Logs({ platforms, query: asked }) {
       onClear=${() => changeFilters(query, { platform: '', operation: '', status: '' })}
     />
     <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${10} />`}>
-      ${({ rows, links }) => (rows.length === 0
+      ${({ rows }) => (rows.length === 0
         ? html`<${Empty} icon="activity" text=${t(narrowed ? 'boards.logs.none' : 'boards.logs.empty')} />`
         : html`
             <${Table}
               label=${t('boards.tab.logs')} look="logs" rows=${rows} columns=${columns(titles)} after=${why}
             />
-            ${(links.next || filters.after) && html`<${Pager}
-              place=${num(rows.length)} prev=${filters.after && `${PATH}?tab=logs`}
-              next=${query.href(PATH, filters, links.next)}
-            />`}
+            <${Pages} query=${query} path=${PATH} filters=${filters} got=${load.data} keyed />
           `)}
     </${Loaded}>
   `;

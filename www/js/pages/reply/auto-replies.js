@@ -9,7 +9,7 @@ import { ErrorNote, Empty, Skeleton, Loaded } from '../../ui/states.js';
 import { Switch } from '../../ui/fields.js';
 import { ask } from '../../ui/dialog.js';
 import { toast } from '../../ui/toast.js';
-import { placeOf } from '../../ui/table.js';
+import { placeOf } from '../../ui/pager.js';
 import { t, ago } from '../../lib/i18n.js';
 import { get, page, patch, del } from '../../lib/api.js';
 import { here, go } from '../../lib/router.js';

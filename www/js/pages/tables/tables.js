@@ -4,6 +4,7 @@ import { del, page } from '../../lib/api.js';
 import { errorWords } from '../../lib/errors.js';
 import { t, num } from '../../lib/i18n.js';
 import { useLoad } from '../../lib/load.js';
+import { bare } from '../../lib/list-rules.js';
 import { go, here } from '../../lib/router.js';
 import { useTitle } from '../../lib/title.js';
 import { IconButton } from '../../ui/button.js';
@@ -11,7 +12,8 @@ import { ask } from '../../ui/dialog.js';
 import { FileDrop, useFiles } from '../../ui/file-drop.js';
 import { Time } from '../../ui/marks.js';
 import { Empty, Loaded, Skeleton } from '../../ui/states.js';
-import { Pager, Table, placeOf } from '../../ui/table.js';
+import { Pages } from '../../ui/pager.js';
+import { Table } from '../../ui/table.js';
 import { toast } from '../../ui/toast.js';
 import { sendTable } from './rereading.js';
 import { API, LIMITS, PATH } from './tables-rules.js';
@@ -52,8 +54,8 @@ const columnsOf = (onDrop) => [
 
 export default function TablesPage() {
   useTitle(t('nav.tables'));
-  const at = Number(here.value.query.get('page')) || 1;
-  const load = useLoad(() => page(API, { page: at, page_size: SIZE }), [at]);
+  const filters = bare.read(here.value.query);
+  const load = useLoad(() => page(API, { ...filters, page_size: SIZE }), [String(bare.write(filters))]);
   const onDrop = async (one) => {
     const yes = await ask({
       title: t('tables.delete.title', { name: one.name }), text: t('tables.delete.text'), deed: t('tables.delete'),
@@ -69,7 +71,7 @@ export default function TablesPage() {
     <section class="part tablepart" aria-labelledby="h-tables">
       <h2 id="h-tables">${t('tables.former')}</h2>
       <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${4} />`}>
-        ${({ rows, total, more, links }) =>
+        ${({ rows }) =>
           rows.length === 0
             ? html`<${Empty} icon="file-text" text=${t('tables.empty')} />`
             : html`
@@ -77,10 +79,7 @@ export default function TablesPage() {
                   label=${t('tables.former')} look="sheets" rows=${rows} columns=${columnsOf(onDrop)} busy=${load.busy}
                 />
                 <p class="hint">${t('tables.kept', { n: num(30) })}</p>
-                ${(links.next || at > 1) && html`<${Pager}
-                  place=${placeOf(at, SIZE, rows.length, total, more)} prev=${at > 1 && `${PATH}?page=${at - 1}`}
-                  next=${links.next && `${PATH}?page=${at + 1}`}
-                />`}
+                <${Pages} query=${bare} path=${PATH} filters=${filters} got=${load.data} />
               `}
       </${Loaded}>
     </section>

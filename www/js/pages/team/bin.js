@@ -4,18 +4,18 @@ import { useTitle } from '../../lib/title.js';
 import { useLoad } from '../../lib/load.js';
 import { t, when, whenDay } from '../../lib/i18n.js';
 import { go, here } from '../../lib/router.js';
-import { listQuery } from '../../lib/list-rules.js';
+import { bare } from '../../lib/list-rules.js';
 import { allows, taskHref } from '../../lib/team-rules.js';
 import { listBin, restoreTask, useSoon, useTaskChanges } from '../../lib/team.js';
 import { Button } from '../../ui/button.js';
 import { Empty, ErrorNote, Skeleton } from '../../ui/states.js';
-import { Table, Pager, placeOf } from '../../ui/table.js';
+import { Pages } from '../../ui/pager.js';
+import { Table } from '../../ui/table.js';
 import { say } from '../../ui/team-change.js';
 import { toast } from '../../ui/toast.js';
 
 const SIZE = 50;
 const PATH = '/tasks/bin/';
-const query = listQuery([], ['page', 'after']);
 
 const restore = (task) => restoreTask(task.id).then(
   () => toast(t('bin.restored', { name: task.title }), { action: t('bin.show'), onAction: () => go(taskHref(task)) }),
@@ -55,12 +55,11 @@ const COLUMNS = () => [
 
 export default function BinPage() {
   useTitle(t('bin.title'));
-  const filters = query.read(here.value.query);
-  const stamp = query.write(filters).toString();
+  const filters = bare.read(here.value.query);
+  const stamp = bare.write(filters).toString();
   const load = useLoad(() => listBin({ ...filters, page_size: SIZE }, { lane: 'bin' }), [stamp]);
   useTaskChanges(useSoon(load.reload));
-  const { rows = [], total, more, links = {} } = load.data || {};
-  const at = Number(filters.page) || 1;
+  const { rows = [] } = load.data || {};
   return html`
     <nav class="crumbs" aria-label=${t('crumbs')}><a href="/tasks/">${t('nav.work')}</a></nav>
     <div class="head"><h1>${t('bin.title')}</h1><p class="sub">${t('bin.what')}</p></div>
@@ -73,11 +72,7 @@ export default function BinPage() {
           </${Empty}>`
         : html`
             <${Table} label=${t('bin.title')} look="bin" rows=${rows} columns=${COLUMNS()} busy=${load.busy} />
-            ${(links.next || at > 1) && html`<${Pager}
-              place=${placeOf(at, SIZE, rows.length, total, more)}
-              prev=${at > 1 && query.href(PATH, filters, new URLSearchParams(), at - 1)}
-              next=${query.href(PATH, filters, links.next, at + 1)}
-            />`}
+            <${Pages} query=${bare} path=${PATH} filters=${filters} got=${load.data} size=${SIZE} />
           `}
   `;
 }

@@ -15,7 +15,8 @@ import { FilterBar } from '../../ui/filters.js';
 import { Progress } from '../../ui/marks.js';
 import { Empty, ErrorNote, Skeleton } from '../../ui/states.js';
 import { useRowKeys } from '../../ui/selection.js';
-import { Table, Pager, placeOf } from '../../ui/table.js';
+import { Pages } from '../../ui/pager.js';
+import { Table } from '../../ui/table.js';
 import { ProjectState } from '../../ui/team-words.js';
 import { ProjectDialog } from './project-form.js';
 
@@ -73,8 +74,7 @@ export default function ProjectsPage() {
   const apply = (change, opts) => changeFilters(query, change, opts);
   const narrowed = Boolean(filters.q || filters.status);
   const wipe = () => setQuery(new URLSearchParams());
-  const at = Number(filters.page) || 1;
-  const { total, more, links } = load.data || {};
+  const { total } = load.data || {};
   const done = (project) => {
     renewProjects();
     go(projectHref(project.id));
@@ -113,11 +113,7 @@ export default function ProjectsPage() {
             <${Table}
               ...${keys} label=${t('nav.projects')} look="projects" rows=${rows} columns=${COLUMNS()} busy=${load.busy}
             />
-            ${(links.next || at > 1) && html`<${Pager}
-              place=${placeOf(at, SIZE, rows.length, total, more)}
-              prev=${at > 1 && query.href('/projects/', filters, new URLSearchParams(), at - 1)}
-              next=${query.href('/projects/', filters, links.next, at + 1)}
-            />`}
+            <${Pages} query=${query} path="/projects/" filters=${filters} got=${load.data} size=${SIZE} />
           `}
     ${adds && html`<${ProjectDialog} onSaved=${done} onClose=${() => setAdds(false)} />`}
   `;

@@ -15,7 +15,8 @@ import { change } from '../../ui/team-change.js';
 import { Icon, Button } from '../../ui/button.js';
 import { ErrorNote, Empty, Skeleton } from '../../ui/states.js';
 import { Menu } from '../../ui/menu.js';
-import { Table, Pager, placeOf } from '../../ui/table.js';
+import { Pages } from '../../ui/pager.js';
+import { Table } from '../../ui/table.js';
 import { useSelection, useRowKeys } from '../../ui/selection.js';
 import { Bulk, isFree } from './tasks-bulk.js';
 import { Grouped } from './tasks-groups.js';
@@ -70,7 +71,7 @@ function Nothing({ filters }) {
   // What was on this page is done, or elsewhere now.
   if (filters.after || Number(filters.page) > 1) {
     return html`<${Empty} icon="list-checks" text=${t('work.none.page')}>
-      <${Button} href=${hrefOf(PATH, query.changed(filters, {}))}>${t('work.first')}</${Button}>
+      <${Button} href=${hrefOf(PATH, query.changed(filters, {}))}>${t('pager.first')}</${Button}>
     </${Empty}>`;
   }
   if (isNarrowed(filters)) {
@@ -112,8 +113,7 @@ function Plain({ filters, columns, apply, stamp, onShown }) {
     else if (task && rows.some((row) => row.id === id)) put(task);
     else soon();
   });
-  const at = Number(filters.page) || 1;
-  const { total, more, links } = load.data || {};
+  const { total, more } = load.data || {};
   if (!load.data) {
     return load.error
       ? html`<${ErrorNote} class="gap" error=${load.error} retry=${load.reload} />`
@@ -130,11 +130,7 @@ function Plain({ filters, columns, apply, stamp, onShown }) {
             now=${filters.ordering || 'due_date'} busy=${load.busy}
             onSort=${(field) => apply({ ordering: turned(filters.ordering || 'due_date', field, FALLING) })}
           />
-          <${Pager}
-            place=${placeOf(at, SIZE, rows.length, total, more)}
-            prev=${at > 1 && query.href(PATH, filters, links.prev || new URLSearchParams(), at - 1)}
-            next=${query.href(PATH, filters, links.next, at + 1)}
-          />
+          <${Pages} query=${query} path=${PATH} filters=${filters} got=${load.data} size=${SIZE} always />
         `}
     ${pick.chosen.size > 0 && html`<${Bulk}
       pick=${pick} filters=${filters} total=${total} more=${more} onDone=${load.reload}
