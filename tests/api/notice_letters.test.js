@@ -185,7 +185,7 @@ describe('the digest', () => {
     await tick();
     assert.deepEqual(mail.letters.map(({ to, headers }) => [to[0], headers.subject]),
       [[anna.user.email, 'Hirewire: unread notifications: 2']]);
-    assert.match(mail.letters[0].text, /New comment: Boris\nsecond\n[^]*A new comment: Boris\nfirst\n/);
+    assert.match(mail.letters[0].text, /New comment: Boris\nsecond\n[^]*New comment: Boris\nfirst\n/);
     const [{ hour }] = await house.sql(
       'SELECT HOUR(digest_next + INTERVAL 3 HOUR) hour FROM notice_hours WHERE user_id = ?', [anna.user.id],
     );
