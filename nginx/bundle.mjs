@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { rollup } from 'rollup';
+import { pageName } from './addresses.mjs';
 import { chunksOf, closureOf } from './chunks.mjs';
 import { shorten } from './shorten.mjs';
 
@@ -42,36 +43,45 @@ async function tableOf(language, part) {
   return Object.entries((await import(pathToFileURL(file))).default);
 }
 
+const WORDS = 'words:';
+const keyIn = (language, set) => JSON.stringify(`${WORDS}${language}:${set}`);
+
 /*
- * Messages of these parts as one module; '': what every page needs. says: as of bundle; a set of pages has what of the
- * first table those alone can say, one that modules ask for by themselves is as it is written.
+ * Messages of a set as one module; '': what every page needs, and where the others are. words: as of bundle; of the
+ * first table a set has what that one does not.
  */
-async function wordsOf(key, says) {
-  const [language, set] = key.split(':');
-  const { '': everywhere = () => true, [set]: wanted } = says;
+async function wordsOf(language, set, words) {
+  const { parts, says } = words[set];
+  const { says: everywhere = () => true } = words[''];
   const common = await tableOf(language, '');
-  const parts = set ? await Promise.all(set.split('+').map((part) => tableOf(language, part))) : [];
-  const all = [...(set ? common.filter(([name]) => wanted && !everywhere(name)) : common), ...parts.flat()];
-  return `export default ${JSON.stringify(Object.fromEntries(all.filter(([name]) => !wanted || wanted(name))))}`;
+  const own = await Promise.all(parts.map((part) => tableOf(language, part)));
+  const all = [...(set ? common.filter(([name]) => says && !everywhere(name)) : common), ...own.flat()];
+  const text = JSON.stringify(Object.fromEntries(all.filter(([name]) => !says || says(name))));
+  const others = Object.keys(words).filter((one) => one && !set)
+    .map((one) => `${JSON.stringify(one)}:()=>import(${keyIn(language, one)})`);
+  return `export default ${text};export const sets={${others}}`;
 }
 
-const WORDS = 'words:';
-const wordKeys = (words) => LANGUAGES.flatMap((language) => ['', ...words].map((part) => `${language}:${part}`));
+/* The name of such a module -> [language, set] */
+function setOf(id) {
+  const [, language, set] = /^(\w+):(.*)$/.exec(id.slice(WORDS.length + 1));
+  return [language, set];
+}
 
 /*
  * What the sources name and the build knows: libraries, words in sets, addresses of files.
- * words: sets of parts ('team+ui'); says: { set that pages name: (key) => one of those can say it };
+ * words: { set: { parts: of the tables, says?: (key) => it has that of them } }, '' among them;
  * files: { name as lib/served.js is asked for it: address }
  */
-function known({ words, says, files }) {
-  const table = wordKeys(words).map((key) => `${JSON.stringify(key)}:()=>import('${WORDS}${key}')`);
+function known({ words, files }) {
+  const table = LANGUAGES.map((language) => `${language}:()=>import(${keyIn(language, '')})`);
   return {
     name: 'known',
     resolveId(id) {
       if (id.startsWith(WORDS)) return `\0${id}`;
       return VENDOR[id] ? join(modules, VENDOR[id]) : null;
     },
-    load: (id) => (id.startsWith(`\0${WORDS}`) ? wordsOf(id.slice(WORDS.length + 1), says) : null),
+    load: (id) => (id.startsWith(`\0${WORDS}`) ? wordsOf(...setOf(id), words) : null),
     transform(code, id) {
       if (id !== join(js, 'lib/served.js')) return null;
       return code.replace("'SERVED_FILES'", () => JSON.stringify(files))
@@ -82,9 +92,12 @@ function known({ words, says, files }) {
 
 const shortened = { name: 'shorten', renderChunk: async (code) => ({ code: await shorten(code), map: null }) };
 
-/* The part of a file's name that a person reads: pages/team/task.js is team-task. */
+/* The part of a file's name that a person reads: pages/team/task.js is team-task, words of /tasks/:id/ ru-tasks-id. */
 function nameOf(id) {
-  if (id.startsWith(`\0${WORDS}`)) return id.slice(WORDS.length + 1).replace(/:$/, '').replace(/[:+]/g, '-');
+  if (id.startsWith(`\0${WORDS}`)) {
+    const [language, set] = setOf(id);
+    return set ? `${language}-${pageName({ path: set })}` : language;
+  }
   if (!id.startsWith(js)) return basename(id).split('.')[0].toLowerCase();
   return relative(js, id).replace(/\.js$/, '').replace(/^(pages|ui|lib)\//, '').replaceAll('/', '-');
 }
@@ -118,14 +131,14 @@ function places(main, ids, infoOf, prefix) {
 }
 
 /*
- * entry: a module of www/js; words, says, files: as above; prefix: of the names. Reads all, writes nothing.
- * -> { files: [[name, text]], core: name, needs(module of www/js): names beside the core, words(key): name }
+ * entry: a module of www/js; words, files: as above; prefix: of the names. Reads all, writes nothing.
+ * -> { files: [[name, text]], core: name, needs(module of www/js): names beside the core, words(language, set): name }
  */
-export async function bundle(entry, { words, says = {}, files, prefix = '' }) {
+export async function bundle(entry, { words, files, prefix = '' }) {
   const main = join(js, entry);
   const build = await rollup({
     input: { core: main },
-    plugins: [known({ words, says, files })],
+    plugins: [known({ words, files })],
     onwarn: (warning) => { throw new Error(warning.message); },
   });
   let at = null;
@@ -148,6 +161,6 @@ export async function bundle(entry, { words, says = {}, files, prefix = '' }) {
     files: output.map(({ fileName, code }) => [fileName, code]),
     core: [...core],
     needs: (path) => [...closureOf(imports, [holder(join(js, path))])].filter((name) => !core.has(name)),
-    words: (key) => holder(`\0${WORDS}${key}`),
+    words: (language, set) => holder(`\0${WORDS}${language}:${set}`),
   };
 }

@@ -95,15 +95,19 @@ function askedWords(folder) {
     [...read(file).matchAll(ASKED)].map(([, names]) => names.replace(/[' ]/g, '').replaceAll(',', '+')));
 }
 
-const wordsKey = ({ words = [] }) => words.join('+');
 const moduleOf = ({ load }) => /import\(["']\.\/(.+?)["']\)/.exec(load)[1];
 
-/* What the pages of each set can say; '': the shell, and pages without one. A set that a module asks for, too, is whole
- * for it. */
-function saysOf(pages, asked) {
-  const of = (key) => pages.filter((page) => page.load && wordsKey(page) === key).map(moduleOf);
-  return Object.fromEntries(['', ...distinct(pages.map(wordsKey))].map((key) =>
-    [key, asked.includes(key) ? () => true : sayer(join(from, 'js'), ['main.js', ...of(key)])]));
+/* What each page can say of the words that it names; '': the shell, and pages that name none. A set that a module asks
+ * for is whole. */
+function wordSets(pages, asked) {
+  const says = (some) => sayer(join(from, 'js'), ['main.js', ...some.map(moduleOf)]);
+  const shown = pages.filter(({ load }) => load);
+  return {
+    '': { parts: [], says: says(shown.filter(({ words }) => !words)) },
+    ...Object.fromEntries(shown.filter(({ words }) => words)
+      .map((page) => [page.path, { parts: page.words, says: says([page]) }])),
+    ...Object.fromEntries(asked.map((set) => [set, { parts: set.split('+'), says: () => true }])),
+  };
 }
 
 const distinct = (texts) => [...new Set(texts.filter(Boolean))];
@@ -114,9 +118,8 @@ async function bundleApp(icons) {
   const over = [adding, ...routes.filter((route) => route.over)];
   const sets = [...routes.map(({ css = [] }) => css), ...over.flatMap(({ css }) => css.map((name) => [name]))];
   const files = { icons: fileOf(icons), ...sheetFiles([...sets, ['uplot']]) };
-  const asked = distinct(['lib', 'ui', 'pages'].flatMap(askedWords));
-  const words = distinct([...[adding, ...routes].map(wordsKey), ...asked]);
-  const made = await bundle('main.js', { words, says: saysOf([adding, missing, ...routes], asked), files });
+  const words = wordSets([adding, missing, ...routes], distinct(['lib', 'ui', 'pages'].flatMap(askedWords)));
+  const made = await bundle('main.js', { words, files });
   for (const [name, text] of made.files) keep(name, text);
   return { made, routes, files, roles: (role) => RANKS.slice(role ? RANKS.indexOf(role) : 0) };
 }
@@ -130,20 +133,19 @@ async function writePages({ made, routes, files, roles }) {
   const html = read(join(from, 'index.html'));
   const [core, ...others] = made.core;
   const common = { sheet: keepSheets(sheetsIn(html), 'core'), script: core, early: await shortEarly() };
-  const wordsFor = (keys) => Object.fromEntries(LANGUAGES.map((language) =>
-    [language, keys.map((key) => made.words(`${language}:${key}`))]));
+  const wordsFor = (sets) => Object.fromEntries(LANGUAGES.map((language) =>
+    [language, sets.map((set) => made.words(language, set))]));
   const page = (route) => fillPage(fillDocument(html, {
     ...common,
     needs: route ? [...others, ...made.needs(moduleOf(route)), ...sheetNeeds(route, files)] : others,
-  }), { route, roles, words: wordsFor(distinctKeys(route)) });
+  }), { route, roles, words: wordsFor(route?.words ? ['', route.path] : ['']) });
   for (const route of routes.filter(({ moved }) => !moved)) {
     write(join(to, 'pages', `${pageName(route)}.html`), page(route));
   }
   write(join(to, 'index.html'), page(null));
-  return [common.sheet, ...made.core, ...LANGUAGES.map((language) => made.words(`${language}:`))];
+  return [common.sheet, ...made.core, ...LANGUAGES.map((language) => made.words(language, ''))];
 }
 
-const distinctKeys = (route) => ['', ...distinct([route && wordsKey(route)])];
 const sheetNeeds = ({ css = [] }, files) => (css.length ? [files[css.join('+')].slice(fileOf('').length)] : []);
 
 /* The components at /ui/, which only a demo has: files of their own, which nothing else needs. */
@@ -154,7 +156,9 @@ async function writeGallery(icons) {
   const sheet = keepSheets([...sheetsIn(read(join(from, 'index.html'))), ...sheetsIn(html)], 'gallery');
   const names = distinct(parts.flatMap(({ css = [] }) => css));
   const files = { icons: fileOf(icons), ...sheetFiles([...names, 'uplot'].map((name) => [name]), 'gallery-') };
-  const made = await bundle('gallery/main.js', { words: distinct(askedWords('gallery')), files, prefix: 'gallery-' });
+  const words = Object.fromEntries(['', ...distinct(askedWords('gallery'))]
+    .map((set) => [set, { parts: set.split('+').filter(Boolean) }]));
+  const made = await bundle('gallery/main.js', { words, files, prefix: 'gallery-' });
   for (const [name, text] of made.files) keep(name, text);
   const [script, ...needs] = made.core;
   write(place, fillDocument(html, { sheet, script, needs }));

@@ -4,13 +4,12 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startHouse } from '../lib/house.js';
 import { indexed, Table } from '../lib/seed.js';
-import { dice, TAGS, texts, zipf } from '../lib/texts.js';
 import { asRoot, bare, row, statementsOf, tasksOr, wrk } from './load.js';
+import { teamTasks } from './team_rows.js';
 
 const N = tasksOr(1_000_000);
 const PROJECTS = 100;
 const PEOPLE = 40;
-const HOUR = 3_600_000;
 const PACE = 200;   // moves a second, beside which lists are read
 const house = await startHouse({ env: { DB_CACHE: '1G', DB_LOG_SIZE: '512M', POOL_TASKS: '4' } });
 const boss = await house.user({ role: 'manager', company: 'Большая' });
@@ -21,12 +20,6 @@ const LISTS = ['', 'ordering=position', 'ordering=-due_date', 'ordering=title', 
   'q=собеседование', 'q=ja&status=todo&due=week', 'page=500', `list=PROJECT&ordering=position`];
 const STATS = ['', 'status=todo&status=review', 'due=overdue', 'tag=java', 'q=собеседование', 'list=PROJECT',
   'assigned_to=me&priority=urgent'];
-const number = dice(20_261_129);
-const TAGGED = zipf(TAGS.length, 1.2);
-const LISTED = zipf(PROJECTS, 0.7);
-const GIVEN = zipf(PEOPLE, 0.8);
-const drawn = (table) => table[Math.floor(number() * 65536)];
-const at = (ms) => new Date(ms).toISOString().slice(0, 23).replace('T', ' ');
 
 try {
   const lists = await fill();
@@ -54,7 +47,7 @@ async function fill() {
   const people = [boss.user.id, anna.user.id];
   while (people.length < PEOPLE) people.push((await house.user({ company: 'Большая' })).user.id);
   const table = new Table(house, 'task');
-  for (let i = 1; i <= N; i++) await table.add(task(i, { company, lists, people }));
+  for (const task of teamTasks({ count: N, company, lists, people })) await table.add(task);
   await table.close();
   await asRoot(house, 'USE hirewire; ANALYZE TABLE task');
   const from = performance.now();
@@ -62,26 +55,6 @@ async function fill() {
   const took = (performance.now() - from) / 1000;
   row('the index is made', `${(N / took).toFixed(0)} tasks/s`, '', true);
   return lists;
-}
-
-/* Most are done; what is made is due within a month, and done within two. */
-function task(i, { company, lists, people }) {
-  const { name, description } = texts(number);
-  const now = Date.now();
-  const created = now - (N - i) * (26_000 * HOUR / N);
-  const done = number() < (now - created > 1500 * HOUR ? 0.97 : 0.3);
-  const updated = Math.min(created + number() ** 3 * 1500 * HOUR, now);
-  const tags = [...new Set(Array.from({ length: Math.floor(number() * 4) }, () => TAGS[drawn(TAGGED)]))];
-  return {
-    company_id: company, list_id: number() < 0.1 ? null : lists[drawn(LISTED)], title: name,
-    description: description.slice(0, 400),
-    status: done ? 'done' : ['todo', 'in_progress', 'review', 'cancelled'][Math.floor(number() * 4)],
-    priority: 1 + Math.floor(number() * 4),
-    due_date: number() < 0.3 ? null : at(created + number() * 700 * HOUR),
-    assigned_to: number() < 0.1 ? null : people[drawn(GIVEN)], created_by: people[drawn(GIVEN)],
-    position: `U${i.toString(36).toUpperCase().padStart(5, '0')}V1`, tags: JSON.stringify(tags),
-    created_at: at(created), updated_at: at(updated), completed_at: done ? at(updated) : null,
-  };
 }
 
 async function list(name, who, query) {

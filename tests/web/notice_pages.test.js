@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { visit } from './browser.js';
-import { end, isSound, startPages } from './pages.js';
+import { end, isSound, missing, startPages } from './pages.js';
 import { soon } from './soon.js';
 
 const { house, browser } = await startPages({ env: { SMTP_URL: 'smtp://127.0.0.1:9', SMTP_FROM: 'hr@nova.test' } });
@@ -90,6 +90,12 @@ describe('the link of a letter', () => {
     await house.run('tick', ['notices']);
     const [{ id }] = await house.sql('SELECT MAX(id) id FROM outbox WHERE user_id = ?', [me.user.id]);
     assert.ok(id);
+    const broken = await visit(browser, house);
+    await missing(broken, 'account-unsubscribe', 1);
+    await broken.page.goto(await linkOf(me.user.id, 'assigned'));
+    await broken.button('Повторить').click();
+    await broken.button('Не присылать').waitFor();
+    await end(broken);
     const visitor = await visit(browser, house, { path: await linkOf(me.user.id, 'assigned') });
     await isSound(visitor, 'unsubscribe');
     await visitor.page.getByRole('button', { name: 'Не присылать' }).click();

@@ -88,6 +88,18 @@ export const moduleOf = (name) => new RegExp(`/(gallery-)?${name}\\.[\\w-]+\\.js
 export const served = (page, name) => page.waitForFunction((pattern) =>
   performance.getEntriesByType('resource').some((one) => new RegExp(pattern).test(one.name)), moduleOf(name).source);
 
+/* A hand is on the keyboard: what may be dragged can be. */
+export async function mayDrag(page) {
+  await page.keyboard.press('Shift');
+  await served(page, 'sortable');
+}
+
+/* Of the module that comes later, so many requests fail; the console says so. */
+export async function missing(visitor, name, times) {
+  visitor.expect(/ERR_FAILED/);
+  await visitor.page.route(moduleOf(name), (route) => route.abort(), { times });
+}
+
 /* A deed of the menu of somebody's row. */
 export async function deed(row, name, role = 'menuitem') {
   await row.getByRole('button', { name: /^Роль и действия/ }).click();

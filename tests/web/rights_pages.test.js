@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { routes } from '../../www/js/routes.js';
 import { visit } from './browser.js';
-import { end, inMain, served, startPages } from './pages.js';
+import { end, inMain, mayDrag, startPages } from './pages.js';
 import { soon } from './soon.js';
 
 const { house, browser } = await startPages();
@@ -62,7 +62,7 @@ describe('what one may not do is not offered', () => {
   /* A drag with the mouse, then Space: nothing is lifted. */
   async function staysPut(page, title) {
     const card = page.locator('.kcard').filter({ hasText: title });
-    await served(page, 'sortable');
+    await mayDrag(page);
     const { x, y, height } = await card.boundingBox();
     await page.mouse.move(x + 40, y + height - 10);
     await page.mouse.down();

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { calendarAt, inDays, team } from '../lib/team.js';
 import { visit } from './browser.js';
-import { end, hold, inMain, isSound, moduleOf, served, startPages } from './pages.js';
+import { end, hold, inMain, isSound, mayDrag, missing, moduleOf, startPages } from './pages.js';
 import { soon } from './soon.js';
 
 const { house, browser } = await startPages();
@@ -76,7 +76,7 @@ describe('the board', () => {
     await arrived(page, /К работе/, 'Третья');
     await arrived(other.page, /К работе/, 'Третья');
     await soon.deepEqual(() => titles(page, /К работе/), ['Первая', 'Вторая', 'Третья']);
-    await served(page, 'sortable');
+    await mayDrag(page);
     await drag(page, card(page, 'Первая'), column(page, /В работе/).locator('.klist'));
     await mine.toast('теперь в колонке «В работе»');
     await arrived(page, /В работе/, 'Первая');
@@ -144,7 +144,7 @@ describe('the board', () => {
       const line = page.waitForEvent('websocket');
       await visitor.open('/tasks/board/');
       await arrived(page, /К работе/, 'Обречённая');
-      await served(page, 'sortable');
+      await mayDrag(page);
       await lift(page);
       const heard = (await line).waitForEvent('framereceived', ({ payload }) => payload.includes(`"id":${doomed.id}`));
       await me.expect(204, 'DELETE', `/api/v1/tasks/${doomed.id}/`);
@@ -167,7 +167,7 @@ describe('the board', () => {
     const line = page.waitForEvent('websocket');
     await visitor.open('/tasks/board/');
     await arrived(page, /К работе/, 'Перехваченная');
-    await served(page, 'sortable');
+    await mayDrag(page);
     const { x, y } = await card(page, 'Перехваченная').boundingBox();
     await page.mouse.move(x + 40, y + 100);
     await page.mouse.down();
@@ -244,6 +244,49 @@ describe('the board', () => {
     await end(visitor);
   });
 
+  it('the library of dragging comes with a hand; a press that was there before it drags', async () => {
+    const visitor = await visit(browser, house, { client: me });
+    const { page } = visitor;
+    const asked = [];
+    page.on('request', (request) => moduleOf('sortable').test(request.url()) && asked.push(request.url()));
+    const release = await hold(page, moduleOf('sortable'));
+    await visitor.open('/tasks/board/');
+    await arrived(page, /К работе/, 'Первая');
+    await page.waitForLoadState('networkidle');
+    assert.equal(asked.length, 0, 'nobody has touched the page');
+    const { x, y, height } = await card(page, 'Первая').boundingBox();
+    await page.mouse.move(x + 40, y + height - 10);
+    await page.mouse.down();
+    await soon.equal(() => asked.length, 1);
+    release();
+    await page.locator('.chosen').waitFor();
+    await page.mouse.move(x + 60, y + height + 10, { steps: 5 });
+    await page.locator('.dragged').waitFor();
+    await page.keyboard.press('Escape');
+    await page.mouse.up();
+    await soon.equal(() => page.locator('.dragged').count(), 0);
+    await end(visitor);
+  });
+
+  it('where it does not come, whoever drags is told, and the next press asks for it again', async () => {
+    const visitor = await visit(browser, house, { client: me });
+    const { page } = visitor;
+    await missing(visitor, 'sortable', 2);
+    await visitor.open('/tasks/board/');
+    await arrived(page, /К работе/, 'Первая');
+    const failed = page.waitForEvent('requestfailed', (request) => moduleOf('sortable').test(request.url()));
+    const { x, y, height } = await card(page, 'Первая').boundingBox();
+    await page.mouse.move(x + 40, y + height - 10);
+    await failed;
+    await page.mouse.down();
+    await page.locator('.toast').filter({ hasText: 'Нет связи с сервером' }).waitFor();
+    await page.mouse.up();
+    await page.mouse.down();
+    await page.locator('.chosen').waitFor();
+    await page.mouse.up();
+    await end(visitor);
+  });
+
   it('the library of dragging comes when its columns have just gone', async () => {
     const visitor = await visit(browser, house, { client: me });
     const { page } = visitor;
@@ -257,6 +300,8 @@ describe('the board', () => {
     });
     await visitor.open('/tasks/board/');
     await arrived(page, /К работе/, 'Первая');
+    await page.keyboard.press('Shift');
+    await asked;
     await page.evaluate(() => { globalThis.framesHeld = true; });
     await page.getByRole('link', { name: 'Проекты', exact: true }).first().click();
     await page.locator('.kcard').first().waitFor({ state: 'detached' });
@@ -336,8 +381,8 @@ describe('projects', () => {
     await page.getByRole('combobox', { name: /Заказчик/ }).fill('Линия');
     await visitor.button('Создать проект').click();
     await visitor.heading('Линия: стажёры');
-    await page.getByRole('combobox', { name: 'Добавить участника' }).click();
-    await page.getByRole('option', { name: 'Игорь Соколов' }).click();
+    await visitor.button('Добавить участника').click();
+    await page.getByRole('checkbox', { name: 'Игорь Соколов' }).click();
     await page.getByLabel('Роль: Игорь Соколов').selectOption('viewer');
     await page.keyboard.press('c');
     await page.getByRole('dialog').getByRole('textbox', { name: 'Название' }).fill('Собрать группу');

@@ -1,7 +1,7 @@
 // A board by mouse, by touch, by menus and by keys, each step said; the timeline.
 import { describe, it } from 'node:test';
 import { isSound, startGallery } from './gallery.js';
-import { end, served } from './pages.js';
+import { end, mayDrag } from './pages.js';
 import { soon } from './soon.js';
 
 const gallery = await startGallery();
@@ -90,7 +90,7 @@ describe('a board', () => {
   it('the mouse drags it; Esc drops it where it was; a click opens it', async () => {
     const visitor = await gallery.open('board/');
     const { page } = visitor;
-    await served(page, 'sortable');
+    await mayDrag(page);
     const drag = async (name, to) => {
       const from = await card(page, name).boundingBox();
       const box = await column(page, to).boundingBox();
@@ -118,7 +118,7 @@ describe('a board', () => {
   it('a finger that stays lifts it, a finger that moves at once scrolls', async () => {
     const visitor = await gallery.open('board/', { size: 'phone' });
     const { page } = visitor;
-    await served(page, 'sortable');
+    await mayDrag(page);
     const session = await page.context().newCDPSession(page);
     const touch = (type, x, y) =>
       session.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y }] });

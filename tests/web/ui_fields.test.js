@@ -1,7 +1,7 @@
 // Fields with a list, days and times by keys alone, by the mouse and on a narrow screen; charts in words.
 import { describe, it } from 'node:test';
 import { isSound, startGallery } from './gallery.js';
-import { canBeHit, end, liesInside } from './pages.js';
+import { canBeHit, end, liesInside, missing } from './pages.js';
 import { soon } from './soon.js';
 
 const gallery = await startGallery();
@@ -251,6 +251,18 @@ describe('a day and a time', () => {
 });
 
 describe('a chart', () => {
+  it('whose drawing does not come says so, and comes when it is asked for again', async () => {
+    const visitor = await gallery.open('marks/');
+    const { page } = visitor;
+    await missing(visitor, 'uplot', 1);
+    await page.goto('/ui/charts/');
+    const notes = page.getByRole('alert').filter({ hasText: 'Нет связи с сервером' });
+    await notes.first().waitFor();
+    await visitor.button('Повторить', notes.first()).click();
+    await page.getByRole('img', { name: /^За 14 дней/ }).first().locator('canvas').waitFor();
+    await end(visitor);
+  });
+
   it('says its sentence, follows the theme, says what is under the cursor, and is a table too', async () => {
     const visitor = await gallery.open('charts/');
     const { page } = visitor;

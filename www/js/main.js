@@ -1,7 +1,7 @@
 // main: starts the app: who is here, which page, its styles and words; then draws the shell around it.
 import { html, render, effect, signal, useEffect, useRef } from './lib/html.js';
 import { ErrorNote } from './ui/states.js';
-import { setLang, needWords, lang, t } from './lib/i18n.js';
+import { setLang, needWordsOf, lang, t } from './lib/i18n.js';
 import { isReplaced, onExpired, probe } from './lib/api.js';
 import { useReturn } from './lib/load.js';
 import { bringStyles, wear } from './lib/styles.js';
@@ -35,7 +35,7 @@ function wanted() {
 const dress = () => wear(shown.peek()?.route, [covered, adder].flatMap((one) => one.peek()?.route ?? []));
 
 /* All that a page, or what lies over it, is made of, at the same time. -> its module first */
-const partsOf = ({ load, words = [] }, styles) => Promise.all([load(), needWords(...words), styles]);
+const partsOf = (route, styles) => Promise.all([route.load(), needWordsOf(route), styles]);
 const pageParts = (route) => partsOf(route, bringStyles(route));
 
 async function open(path) {
@@ -61,6 +61,18 @@ async function open(path) {
 function lies(path, page) {
   const found = matchRoute(routes, path);
   return Boolean(found?.route.over) && !(page && matchRoute(routes, page)?.route.open);
+}
+
+/* What a link lays over the page is there before the link is pressed: read when there is a hand, and such a link. */
+const unforeseen = new Set(routes.filter((route) => route.over));
+function foresee() {
+  if (!unforeseen.size) return;
+  for (const { pathname } of document.links) {
+    const route = matchRoute([...unforeseen], pathname)?.route;
+    if (!route) continue;
+    unforeseen.delete(route);
+    partsOf(route, bringStyles(shown.peek()?.route, [route])).then(dress, () => unforeseen.add(route));
+  }
 }
 
 /* What is to lie over the page; null: it did not come, which is said, and nobody waits for it any more. */
@@ -199,6 +211,7 @@ async function begin() {
   effect(() => { prepareAdder(); });
 }
 
+for (const type of ['pointerover', 'keydown']) addEventListener(type, foresee, { passive: true });
 keepShell();
 watchTips();
 begin();

@@ -222,7 +222,9 @@ export const routes = [
 export const missing = { path: '', name: '', load: () => import('./pages/missing.js') };
 
 /* The box for a new task, over any page. */
-export const adding = { load: () => import('./ui/team-add.js'), css: ['fields', 'team'], words: ['team', 'ui'] };
+export const adding = {
+  path: 'adding', load: () => import('./ui/team-add.js'), css: ['fields', 'team'], words: ['team', 'ui'],
+};
 
 /* The navigation: groups of pages; key is the second letter of the "g" shortcut; inside: the pages
  * whose section it is, the first that one may open: found by Ctrl-K, not listed. */

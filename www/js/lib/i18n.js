@@ -38,12 +38,17 @@ async function readWords(language) {
   await readWords(language);
 }
 
-/* Words of messages/ru-NAME.js that not every page needs, in one file; the build (nginx/www.mjs) reads the names where
- * this is called, and in routes.js. */
-export async function needWords(...names) {
-  sets.add(names.join('+'));
-  await readWords(lang.value);
+function need(set) {
+  sets.add(set);
+  return readWords(lang.value);
 }
+
+/* Words of messages/ru-NAME.js that not every page needs, in one file; the build (nginx/www.mjs) reads the names where
+ * this is called. */
+export const needWords = (...names) => need(names.join('+'));
+
+/* What a page of routes.js can say of those that it names there. */
+export const needWordsOf = ({ path, words }) => need(words ? path : '');
 
 /* What the page is called when it is installed as an app. */
 const MANIFESTS = { ru: '/app.webmanifest', en: '/app.en.webmanifest' };

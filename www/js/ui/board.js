@@ -2,18 +2,19 @@
 // Space drops, Esc returns; each step is said. Of long columns only what is in sight is drawn (window.js).
 import { html, useState, useLayoutEffect, useRef, useId, cls } from '../lib/html.js';
 import { letters, useKeys } from '../lib/keys.js';
+import { once, onHand } from '../lib/late.js';
 import { t, num } from '../lib/i18n.js';
 import { Menu } from './menu.js';
 import { focusedThing, isFocusLost } from './focus.js';
 import { placeOf, moved, placeByKey, nearest, neighbour, isSame } from './board-rules.js';
 import { reveal } from './board-window.js';
+import { toast } from './toast.js';
 import { dragging, useWindow } from './window.js';
 
 const TOUCH_MS = 220;
 const ARROW = /^Arrow(Up|Down|Left|Right)$/;
 
-const library = { ready: null };
-const load = () => (library.ready ??= import('sortablejs').then((module) => module.default));
+const load = once(() => import('sortablejs').then((module) => module.default));
 const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /* Gives back to Preact what the mouse has moved: the new place is drawn from the columns. */
@@ -22,7 +23,18 @@ function putBack({ item, from, oldIndex }) {
   from.insertBefore(item, from.children[oldIndex] || null);
 }
 
-/* Dragging in one column and between all; Esc drops the card where it was. */
+/* -> whether what has just pressed is still down */
+function holding() {
+  const state = { down: true };
+  const end = () => { state.down = false; };
+  for (const type of ['pointerup', 'pointercancel']) addEventListener(type, end, { once: true, capture: true });
+  return () => state.down;
+}
+
+/*
+ * Dragging in one column and between all; Esc drops the card where it was. The library comes with the hand; a press
+ * that was before it begins when it is there.
+ */
 function useDragging({ list, board, column, onDrop }) {
   const latest = useRef(onDrop);
   latest.current = onDrop;
@@ -38,8 +50,8 @@ function useDragging({ list, board, column, onDrop }) {
       cancelled = true;
       document.dispatchEvent(new PointerEvent('pointerup', { bubbles: true }));
     };
-    load().then((Sortable) => {
-      if (gone) return;
+    const begin = (Sortable) => {
+      if (gone || sortable) return;
       sortable = new Sortable(box, {
         group: { name: board, put: !column.closed },
         draggable: '.kitem',
@@ -70,9 +82,21 @@ function useDragging({ list, board, column, onDrop }) {
           if (!cancelled) latest.current(target);
         },
       });
-    });
+    };
+    const onPress = (press) => {
+      if (sortable) return;
+      const held = holding();
+      load().then((Sortable) => {
+        begin(Sortable);
+        if (held()) press.target.dispatchEvent(new PointerEvent(press.type, press));
+      }, () => held() && toast(t('error.offline')));
+    };
+    box.addEventListener('pointerdown', onPress);
+    /* Where it does not come, the next press asks for it. */
+    onHand(() => load().then(begin, () => {}));
     return () => {
       gone = true;
+      box.removeEventListener('pointerdown', onPress);
       document.removeEventListener('keydown', onKey, true);
       sortable?.destroy();
     };

@@ -1,6 +1,9 @@
 // chart: lines over time, bars, a small line in a row: drawn by uPlot, which comes when the first one is shown.
 import { html, useState, useEffect, useRef, cls } from '../lib/html.js';
 import { heights, isSeen, ticks } from './chart-rules.js';
+import { ErrorNote } from './states.js';
+import { once } from '../lib/late.js';
+import { useReturn } from '../lib/load.js';
 import { addressOf } from '../lib/served.js';
 import { zone, clockTime, dayMonth, shortDay } from '../lib/i18n.js';
 import { dayAt, utcOf } from '../lib/day-rules.js';
@@ -18,18 +21,20 @@ const LABEL_ROOM = 72;   // of a label of the time axis, px
 const FONT = '12px system-ui, sans-serif';
 const WIDEST_BAR = 48;
 
-/* uPlot and its sheet, from beside our modules; asked for once. */
-const library = { ready: null };
-function load() {
-  const href = addressOf('uplot');
-  library.ready ??= Promise.all([
-    import('uplot'),
-    new Promise((onload, onerror) => {
-      document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href, onload, onerror }));
-    }),
-  ]).then(([module]) => module.default);
-  return library.ready;
+function bringSheet() {
+  const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: addressOf('uplot') });
+  return new Promise((onload, fail) => {
+    const onerror = () => {
+      link.remove();
+      fail(new Error('the sheet of charts'));
+    };
+    document.head.append(Object.assign(link, { onload, onerror }));
+  });
 }
+
+/* uPlot and its sheet, from beside our modules. */
+const sheet = once(bringSheet);
+const load = once(() => Promise.all([import('uplot'), sheet()]).then(([module]) => module.default));
 
 /* A colour as the canvas needs it, of the theme that holds now. share: of it over the sheet, per cent. */
 function colour(probe, name, share) {
@@ -65,7 +70,10 @@ function Drawing({ label, height, data, shape, optionsOf, pin, onSeen, class: lo
   const fresh = useRef({});
   fresh.current = { data, optionsOf };
   const [seen, setSeen] = useState(null);
-  const [failed, setFailed] = useState(false);
+  const [error, setError] = useState(null);
+  const [round, setRound] = useState(0);
+  const again = () => setRound(round + 1);
+  useReturn(error, again);
   const see = (i) => {
     setSeen(i);
     onSeen?.(i);
@@ -85,22 +93,24 @@ function Drawing({ label, height, data, shape, optionsOf, pin, onSeen, class: lo
       );
       end = follow(drawn.current, box.current, height);
     };
-    load()
-      .then(draw)
-      .catch(() => setFailed(true));
+    setError(null);
+    load().then(draw, setError);
     return () => {
       if (end) end();
       end ??= () => {};
       drawn.current = null;
     };
-  }, [shape]);
+  }, [shape, round]);
   useEffect(() => drawn.current?.setData(data), [JSON.stringify(data)]);
   const words = seen === null ? '' : pin?.(seen);
-  return html`<div class=${cls('plot', look)} role="img" aria-label=${label} hidden=${failed}>
-    <i hidden ref=${probe}></i>
-    <div class="area" style=${{ height: `${height}px` }} ref=${box}></div>
-    ${words && html`<b class=${cls('said xs', seen > data[0].length / 2 && 'left')} aria-hidden="true">${words}</b>`}
-  </div>`;
+  return html`
+    <div class=${cls('plot', look)} role="img" aria-label=${label} hidden=${Boolean(error)}>
+      <i hidden ref=${probe}></i>
+      <div class="area" style=${{ height: `${height}px` }} ref=${box}></div>
+      ${words && html`<b class=${cls('said xs', seen > data[0].length / 2 && 'left')} aria-hidden="true">${words}</b>`}
+    </div>
+    ${error && height > SPARK && html`<${ErrorNote} error=${error} retry=${again} />`}
+  `;
 }
 
 /* --- lines --- */

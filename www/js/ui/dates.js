@@ -1,6 +1,6 @@
-// dates: days from and to as a filter: presets, two fields, and the filter in words.
+// dates: days from and to as a filter: presets and two fields.
 import { html, cls } from '../lib/html.js';
-import { t, shortDay } from '../lib/i18n.js';
+import { t } from '../lib/i18n.js';
 import { dayOf } from '../lib/i18n-rules.js';
 import { isDay, addDays } from '../lib/day-rules.js';
 import { DateField } from './date-field.js';
@@ -34,11 +34,4 @@ export function Dates({ from, to, zone, onChange }) {
       onChange=${(day) => isSet(day) && onChange({ from, to: day })}
     />
   </div>`;
-}
-
-/* The filter in words; '': none. */
-export function datesText(from, to) {
-  if (from && to) return t('dates.both', { from: shortDay(from), to: shortDay(to) });
-  if (from) return t('dates.since', { from: shortDay(from) });
-  return to ? t('dates.until', { to: shortDay(to) }) : '';
 }

@@ -1,13 +1,11 @@
 // edit-text: a text that is read until one presses it: a line, or Markdown with a preview.
 import { html, useEffect, useLayoutEffect, useRef, useState, cls } from '../lib/html.js';
-import { useLoad } from '../lib/load.js';
-import { post } from '../lib/api.js';
 import { t } from '../lib/i18n.js';
 import { setGuard } from '../lib/router.js';
 import { Icon, Button } from './button.js';
 import { asksToLeave } from './form.js';
+import { Preview } from './preview.js';
 import { Rich } from './rich.js';
-import { Loaded } from './states.js';
 
 /*
  * Enter saves, Esc gives up, so does leaving it unchanged. as: of what is shown, 'h1'. version: of the value;
@@ -59,19 +57,6 @@ export function EditLine({ value, version, label, as = 'h2', id, may = true, onS
       onInput=${(event) => setText(event.currentTarget.value)} onKeyDown=${onKeyDown}
     ></textarea>
   </${as}>`;
-}
-
-const MARKDOWN = '/api/v1/markdown';
-
-/* What a Markdown text will look like, made by the server as everywhere else. */
-export function Preview({ text }) {
-  const load = useLoad(async () => (text.trim() ? post(MARKDOWN, { text }) : { nodes: [] }), [text]);
-  return html`<div class="prose preview" role="region" aria-label=${t('work.text.preview')}>
-    <${Loaded} load=${load}>
-      ${({ nodes }) =>
-        nodes.length ? html`<${Rich} nodes=${nodes} />` : html`<p class="faint">${t('work.text.empty')}</p>`}
-    </${Loaded}>
-  </div>`;
 }
 
 /* Text and preview as two sides of one field. onKeyDown: of the field. */

@@ -13,6 +13,7 @@ import { mayOpen, placeOf } from '../lib/session-rules.js';
 import { asker } from '../lib/asking.js';
 import { go } from '../lib/router.js';
 import { useHotKeys } from '../lib/keys.js';
+import { once, onHand } from '../lib/late.js';
 import { Brand } from './brand.js';
 
 /* null | 'find' | 'help' | 'more' | 'bell': which sheet of the shell is open. */
@@ -133,14 +134,17 @@ function Offline() {
   </div>`;
 }
 
-/* The box, the list of keys, notices and the phone's "More" are read only when they are asked for. */
+/* The box, the list of keys, notices and the phone's "More" come with the hand, or when they are asked for. */
+const readSheets = once(() => Promise.all([import('./sheets.js'), needWords('team', 'notice')]));
+
 function Sheets({ pages }) {
   const [parts, setParts] = useState(null);
   const open = sheet.value;
   const close = show(null);
+  useEffect(() => { onHand(() => readSheets().catch(() => {})); }, []);
   useEffect(() => {
     if (!open || parts) return;
-    Promise.all([import('./sheets.js'), needWords('team', 'notice')]).then(
+    readSheets().then(
       ([part]) => setParts(part),
       () => {
         close();

@@ -14,7 +14,8 @@ import { SelectField, TextArea, TextField } from './fields.js';
 import { Combobox } from './combobox.js';
 import { Fix, FormError, asksToLeave, useForm } from './form.js';
 import { LinkMark } from './team-words.js';
-import { dueDays, dueOf, usePeopleItems, useProjectItems } from './team-edit.js';
+import { dueDays, dueOf } from './due-days.js';
+import { usePeopleItems, useProjectItems } from './team-edit.js';
 import { toast } from './toast.js';
 
 const isDue = (value) => (!value || isDay(value) ? '' : t('work.due.wrong'));

@@ -1,19 +1,15 @@
 // team-edit: one field of a team's task changed where it is shown: a small sheet beside its value.
 import { html, cls } from '../lib/html.js';
-import { t, zone } from '../lib/i18n.js';
-import { dayOf } from '../lib/i18n-rules.js';
-import { addDays, isClock, momentOf, placeIn, weekOf } from '../lib/day-rules.js';
+import { t } from '../lib/i18n.js';
 import { me } from '../lib/session.js';
 import { PRIORITIES, STATUSES, allows } from '../lib/team-rules.js';
 import { useEverybody, usePeople, useProjects } from '../lib/team.js';
-import { Button } from './button.js';
 import { Menu } from './menu.js';
+import { later } from './later.js';
 import { Popover } from './popover.js';
-import { Choices } from './filters.js';
-import { Month, TimeField } from './date-field.js';
 import { DueMark, Person, PriorityMark, StatusMark } from './team-words.js';
 
-const END = '23:59';
+const [One, DueSheet] = ['One', 'DueSheet'].map((name) => later(() => import('./team-sheets.js'), name));
 
 /* What stands before a value for those who do not see its column. */
 const named = (name, value) => html`<span class="sr">${name}: </span>${value}`;
@@ -78,13 +74,6 @@ export function useProjectItems(none, all) {
   return none ? [{ value: 'none', label: none }, ...items] : items;
 }
 
-const idOf = (value) => (value === 'none' || value === '' ? null : Number(value));
-
-const One = ({ items, name, chosen, close, onPick }) => html`<${Choices}
-  name=${name} items=${items} chosen=${String(chosen ?? 'none')}
-  onChange=${(value) => { close(); onPick(idOf(value)); }}
-/>`;
-
 export function AssigneeEdit({ task, may = true, onChange }) {
   const items = usePeopleItems(t('work.nobody'));
   const name = t('work.assignee');
@@ -92,7 +81,7 @@ export function AssigneeEdit({ task, may = true, onChange }) {
     may=${may} name=${name} value=${html`<${Person} id=${task.assigned_to} name=${task.assigned_to_name} />`}
   >
     ${(close) => html`<${One}
-      items=${items} name=${name} chosen=${task.assigned_to} close=${close}
+      items=${items} name=${name} chosen=${String(task.assigned_to ?? 'none')} close=${close}
       onPick=${(id) => onChange({ assigned_to: id })}
     />`}
   </${Change}>`;
@@ -106,51 +95,10 @@ export function ProjectEdit({ task, may = true, onChange }) {
     : html`<span class="faint">${t('work.personal')}</span>`;
   return html`<${Change} may=${may} name=${name} value=${value}>
     ${(close) => html`<${One}
-      items=${items} name=${name} chosen=${task.list} close=${close} onPick=${(id) => onChange({ list: id })}
+      items=${items} name=${name} chosen=${String(task.list ?? 'none')} close=${close}
+      onPick=${(id) => onChange({ list: id })}
     />`}
   </${Change}>`;
-}
-
-/* A day's end as a moment, or that time of it. */
-export const dueOf = (day, clock) =>
-  new Date(momentOf(day, clock || END, zone.value) + (clock ? 0 : 59_999)).toISOString();
-
-/* The days that one press gives: today, tomorrow, the end of this week, Monday. */
-export function dueDays() {
-  const today = dayOf(new Date(), zone.value);
-  const week = weekOf(today);
-  return [
-    { text: t('date.today'), day: today },
-    { text: t('date.tomorrow'), day: addDays(today, 1) },
-    { text: t('work.due.friday'), day: week[4] < today ? addDays(week[4], 7) : week[4] },
-    { text: t('work.due.monday'), day: addDays(week[0], 7) },
-  ];
-}
-
-function DueSheet({ due: was, close, onPick }) {
-  const place = was ? placeIn(was, zone.value) : { day: '', clock: '' };
-  const clock = place.clock === END ? '' : place.clock;
-  /* A time of today that is over already is not meant. */
-  const take = (day) => {
-    close();
-    const due = dueOf(day, clock);
-    onPick(day === dayOf(new Date(), zone.value) && new Date(due) < Date.now() ? dueOf(day) : due);
-  };
-  return html`
-    <${Month} value=${place.day} onPick=${take} />
-    <div class="row wrap presets">
-      ${dueDays().map(({ text, day }) => html`<${Button} key=${text} small quiet onClick=${() => take(day)}>
-        ${text}
-      </${Button}>`)}
-    </div>
-    ${was && html`<div class="presets dueend">
-      <${TimeField}
-        label=${t('date.clock')} value=${clock}
-        onChange=${(next) => (next === '' || isClock(next)) && onPick(dueOf(place.day, next))}
-      />
-      <${Button} small quiet onClick=${() => { close(); onPick(null); }}>${t('work.due.clear')}</${Button}>
-    </div>`}
-  `;
 }
 
 export function DueEdit({ task, may = true, onChange }) {

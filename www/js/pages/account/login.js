@@ -6,6 +6,8 @@ import { Note, ErrorNote } from '../../ui/states.js';
 import { PasswordField, TextField } from '../../ui/fields.js';
 import { Fix, useForm } from '../../ui/form.js';
 import { t, lang, setLang } from '../../lib/i18n.js';
+import { once } from '../../lib/late.js';
+import { useLoad } from '../../lib/load.js';
 import { post } from '../../lib/api.js';
 import { go, here } from '../../lib/router.js';
 import { safeNext } from '../../lib/router-rules.js';
@@ -141,13 +143,16 @@ function Code({ asked, onBack }) {
   </form>`;
 }
 
+const readUnsubscribe = once(() => import('./unsubscribe.js').then((got) => got.ready()));
+
 /* Where the link of a letter leads: who it takes off need not sign in. */
 function Unsubscribing({ token }) {
-  const [Page, setPage] = useState(null);
-  useEffect(() => {
-    import('./unsubscribe.js').then((got) => got.ready()).then((made) => setPage(() => made));
-  }, []);
-  return Page && html`<${Page} token=${token} />`;
+  const { data: Page, error, reload } = useLoad(readUnsubscribe, []);
+  if (Page) return html`<${Page} token=${token} />`;
+  return error && html`<div class="gate">
+    <header class="row"><${Brand} /></header>
+    <main class="gatebox" id="main"><h1 class="sr">Hirewire</h1><${ErrorNote} error=${error} retry=${reload} /></main>
+  </div>`;
 }
 
 export default function LoginPage() {

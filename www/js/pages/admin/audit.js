@@ -10,7 +10,8 @@ import { ErrorNote, Empty, Skeleton } from '../../ui/states.js';
 import { Pages } from '../../ui/pager.js';
 import { Table } from '../../ui/table.js';
 import { FilterBar } from '../../ui/filters.js';
-import { Dates, datesText } from '../../ui/dates.js';
+import { datesText } from '../../ui/dates-words.js';
+import { later } from '../../ui/later.js';
 import { t, has, list, zone } from '../../lib/i18n.js';
 import { withQuery } from '../../lib/api-rules.js';
 import { all, page } from '../../lib/api.js';
@@ -20,6 +21,7 @@ import { Head } from './head.js';
 
 const PATH = '/admin/audit/';
 const API = '/api/v1/admin/audit/';
+const Dates = later(() => import('../../ui/dates.js'), 'Dates');
 const words = { t, has, list };
 
 const Thing = ({ line: { link, object } }) =>

@@ -1,7 +1,10 @@
 // tasks-filters: the filters of the task list as FilterBar takes them.
 import { html } from '../../lib/html.js';
 import { t, capital } from '../../lib/i18n.js';
-import { Dates, datesText } from '../../ui/dates.js';
+import { datesText } from '../../ui/dates-words.js';
+import { later } from '../../ui/later.js';
+
+const Dates = later(() => import('../../ui/dates.js'), 'Dates');
 
 const itemsOf = (facts, text = (name) => name) =>
   (facts || []).map(({ name, count }) => ({ value: name, label: text(name), count }));

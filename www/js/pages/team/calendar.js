@@ -10,7 +10,7 @@ import { here, changeFilters } from '../../lib/router.js';
 import { asked, calendarQuery, hrefOf as listHref, query, replaced, taskHref } from '../../lib/team-rules.js';
 import { listTasks, order, useSoon, useTaskChanges } from '../../lib/team.js';
 import { change } from '../../ui/team-change.js';
-import { dueDays, dueOf } from '../../ui/team-edit.js';
+import { dueDays, dueOf } from '../../ui/due-days.js';
 import { Button } from '../../ui/button.js';
 import { Calendar } from '../../ui/calendar.js';
 import { ErrorNote, Note, Skeleton } from '../../ui/states.js';

@@ -7,7 +7,7 @@ import { isDay, placeIn } from '../../lib/day-rules.js';
 import { t, zone } from '../../lib/i18n.js';
 import { PROJECT_STATUSES, allows } from '../../lib/team-rules.js';
 import { PROJECTS, useProjects } from '../../lib/team.js';
-import { dueOf } from '../../ui/team-edit.js';
+import { dueOf } from '../../ui/due-days.js';
 import { say } from '../../ui/team-change.js';
 import { Button } from '../../ui/button.js';
 import { Combobox } from '../../ui/combobox.js';

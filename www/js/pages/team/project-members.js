@@ -1,14 +1,17 @@
 // project-members: who works in a project, and as what.
-import { html, useState } from '../../lib/html.js';
+import { html } from '../../lib/html.js';
 import { del, post } from '../../lib/api.js';
 import { t } from '../../lib/i18n.js';
 import { ROLES } from '../../lib/team-rules.js';
 import { PROJECTS, usePeople } from '../../lib/team.js';
 import { say } from '../../ui/team-change.js';
-import { IconButton } from '../../ui/button.js';
+import { Icon, IconButton } from '../../ui/button.js';
 import { Avatar } from '../../ui/avatar.js';
-import { Combobox } from '../../ui/combobox.js';
+import { later } from '../../ui/later.js';
+import { Popover } from '../../ui/popover.js';
 import { toast } from '../../ui/toast.js';
+
+const One = later(() => import('../../ui/team-sheets.js'), 'One');
 
 function Member({ member, may, onRole, onDrop }) {
   return html`<li>
@@ -35,7 +38,6 @@ function Member({ member, may, onRole, onDrop }) {
 
 /* onDone(): the members changed. */
 export function Members({ project, may, onDone }) {
-  const [chosen, setChosen] = useState('');
   const url = `${PROJECTS}${project.id}/members/`;
   const inside = new Set(project.members.filter(({ is_active: on }) => on).map(({ user }) => user));
   const people = usePeople().filter(({ id }) => !inside.has(id));
@@ -52,10 +54,6 @@ export function Members({ project, may, onDone }) {
       say(error);
     }
   };
-  const add = (id) => {
-    setChosen('');
-    if (id) put(Number(id), 'executor');
-  };
   const shown = project.members.filter(({ is_active: on }) => on);
   return html`
     ${shown.length === 0
@@ -66,9 +64,14 @@ export function Members({ project, may, onDone }) {
             onDrop=${() => drop(member)}
           />`)}
         </ul>`}
-    ${may && html`<${Combobox}
-      key=${shown.length} label=${t('project.member.add')} value=${chosen} onChange=${add}
-      options=${people.map(({ id, name }) => ({ value: String(id), label: name }))}
-    />`}
+    ${may && html`<${Popover}
+      look="btn quiet sm" named label=${t('project.member.add')}
+      button=${html`<${Icon} name="plus" />${t('project.member.add')}`}
+    >
+      ${(close) => html`<${One}
+        name=${t('project.member.add')} items=${people.map(({ id, name }) => ({ value: String(id), label: name }))}
+        chosen="" close=${close} onPick=${(id) => put(id, 'executor')}
+      />`}
+    </${Popover}>`}
   `;
 }

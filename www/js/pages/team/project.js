@@ -19,7 +19,7 @@ import { Menu } from '../../ui/menu.js';
 import { useRowKeys } from '../../ui/selection.js';
 import { DataTable, Table } from '../../ui/table.js';
 import { ProjectState } from '../../ui/team-words.js';
-import { Preview } from '../../ui/edit-text.js';
+import { Preview } from '../../ui/preview.js';
 import { toast } from '../../ui/toast.js';
 import { Members } from './project-members.js';
 import { columnsOf } from './tasks-table.js';

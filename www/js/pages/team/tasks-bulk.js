@@ -4,15 +4,15 @@ import { t } from '../../lib/i18n.js';
 import { STATUSES, allows, asked } from '../../lib/team-rules.js';
 import { MANY_MOST } from '../../lib/team.js';
 import { changeAll, changeAllFound, removeAll } from '../../ui/team-change.js';
-import { dueDays, dueOf, usePeopleItems, useProjectItems } from '../../ui/team-edit.js';
+import { dueOf } from '../../ui/due-days.js';
+import { usePeopleItems, useProjectItems } from '../../ui/team-edit.js';
 import { Icon, Button, IconButton } from '../../ui/button.js';
 import { BulkBar } from '../../ui/selection.js';
-import { Choices } from '../../ui/filters.js';
-import { Month } from '../../ui/date-field.js';
+import { later } from '../../ui/later.js';
 import { Menu } from '../../ui/menu.js';
 import { Popover } from '../../ui/popover.js';
 
-const idOf = (value) => (value === 'none' || value === '' ? null : Number(value));
+const [One, Days] = ['One', 'Days'].map((name) => later(() => import('../../ui/team-sheets.js'), name));
 
 function TagForm({ close, onTag }) {
   const [text, setText] = useState('');
@@ -54,8 +54,8 @@ export function Bulk({ pick, filters, total, more, onDone }) {
     ? changeAllFound(asked(filters, { bare: true }), fields, () => { pick.clear(); onDone(); })
     : changeAll(tasks, fields, onDone));
   const takes = !more && total <= MANY_MOST;
-  const one = (items, name, field) => (close) => html`<${Choices}
-    name=${name} items=${items} chosen="" onChange=${(value) => { close(); set({ [field]: idOf(value) }); }}
+  const one = (items, name, field) => (close) => html`<${One}
+    name=${name} items=${items} chosen="" close=${close} onPick=${(id) => set({ [field]: id })}
   />`;
   return html`<${BulkBar}
     text=${t('work.chosen', { n: everything ? total : tasks.length })}
@@ -72,17 +72,11 @@ export function Bulk({ pick, filters, total, more, onDone }) {
       <${Sheet} icon="user" name=${t('work.assignee')}>${one(people, t('work.assignee'), 'assigned_to')}</${Sheet}>
       <${Sheet} icon="calendar" name=${t('work.due')}>
         ${(close) => html`
-          <${Month} value="" onPick=${(day) => { close(); set({ due_date: dueOf(day) }); }} />
-          <div class="row wrap presets">
-            ${dueDays().map(({ text, day }) => html`<${Button}
-              key=${text} small quiet onClick=${() => { close(); set({ due_date: dueOf(day) }); }}
-            >
-              ${text}
-            </${Button}>`)}
+          <${Days} value="" onPick=${(day) => { close(); set({ due_date: dueOf(day) }); }}>
             <${Button} small quiet onClick=${() => { close(); set({ due_date: null }); }}>
               ${t('work.due.clear')}
             </${Button}>
-          </div>
+          </${Days}>
         `}
       </${Sheet}>
       <${Sheet} icon="briefcase" name=${t('work.project')}>${one(projects, t('work.project'), 'list')}</${Sheet}>

@@ -1,17 +1,18 @@
 // tasks-filters: the filters of the team's tasks as FilterBar takes them, shared by list, board and calendar.
-import { html, useState } from '../../lib/html.js';
+import { html } from '../../lib/html.js';
 import { useLoad } from '../../lib/load.js';
 import { get } from '../../lib/api.js';
 import { t } from '../../lib/i18n.js';
-import { isDay } from '../../lib/day-rules.js';
 import { PRIORITIES, STATUSES, cleared, isNarrowed, query } from '../../lib/team-rules.js';
 import { changeFilters, setQuery } from '../../lib/router.js';
 import { useEverybodyItems, useProjectItems } from '../../ui/team-edit.js';
 import { Choices, FilterBar, shortOf } from '../../ui/filters.js';
-import { DateField } from '../../ui/date-field.js';
-import { datesText } from '../../ui/dates.js';
+import { datesText } from '../../ui/dates-words.js';
+import { later } from '../../ui/later.js';
 import { Loaded, Skeleton } from '../../ui/states.js';
 import { toast } from '../../ui/toast.js';
+
+const DuePanel = later(() => import('./due-panel.js'), 'DuePanel');
 
 const DUES = ['overdue', 'today', 'week', 'none'];
 const spanOf = (due) => due.find((value) => value.includes('..')) || '';
@@ -24,32 +25,6 @@ function dueWords(due) {
   if (!span) return due.length ? shortOf(dueItems(), due) : '';
   const [from, to] = span.split('..');
   return datesText(from, to);
-}
-
-function DuePanel({ due, apply }) {
-  const [from, to] = spanOf(due).split('..');
-  const [span, setSpan] = useState({ from: from || '', to: to || '' });
-  const set = (change) => {
-    const next = { ...span, ...change };
-    setSpan(next);
-    const ok = [next.from, next.to].every((day) => !day || isDay(day));
-    if (ok) apply({ due: next.from || next.to ? [`${next.from}..${next.to}`] : [] });
-  };
-  return html`
-    <${Choices}
-      many name=${t('work.due')} items=${dueItems()} chosen=${due.filter((value) => !value.includes('..'))}
-      onChange=${(next) => { setSpan({ from: '', to: '' }); apply({ due: next }); }}
-    />
-    <div class="dates">
-      <${DateField}
-        label=${t('dates.from')} value=${span.from} max=${span.to} presets=${[]} onChange=${(day) => set({ from: day })}
-      />
-      <${DateField}
-        label=${t('dates.to')} value=${span.to} min=${span.from} presets=${[]}
-        onChange=${(day) => set({ to: day })}
-      />
-    </div>
-  `;
 }
 
 /* Tags that tasks have, asked for when the list opens. */
@@ -93,7 +68,9 @@ export function TeamFilters({ filters, rules = query, total, fixed = [], childre
       name: 'due',
       label: t('work.due'),
       value: dueWords(filters.due),
-      panel: () => html`<${DuePanel} due=${filters.due} apply=${apply} />`,
+      panel: () => html`<${DuePanel}
+        due=${filters.due} items=${dueItems()} days=${spanOf(filters.due)} apply=${apply}
+      />`,
     },
     {
       name: 'tag',
