@@ -167,6 +167,20 @@ put_calls(const struct caller *who, json_t *out, struct err *err)
 	return 0;
 }
 
+/* Answers may be those of the cache: they do not make a service well that the last call found
+ * away. */
+static void
+put_trouble(const struct caller *who, const struct connection *con, json_t *out)
+{
+	const char	*now = json_string_value(json_object_get(out, "status"));
+
+	if (con->status != NULL && strcmp(now, "ok") == 0 &&
+	    (strcmp(con->status, "error") == 0 ||
+	    strcmp(con->status, "refused") == 0))
+		put_state(who, out, con->status, con->status_code,
+		    con->status_text);
+}
+
 static int
 put_connection(const struct caller *who, const char *system,
     json_t *out, struct err *err)
@@ -182,6 +196,7 @@ put_connection(const struct caller *who, const char *system,
 	json_object_set_new(out, "url", con.base_url != NULL &&
 	    con.base_url[0] != '\0' ? json_string(con.base_url) : json_null());
 	json_object_set_new(out, "checked_at", field_time(con.checked_at));
+	put_trouble(who, &con, out);
 	return put_token(who->db, out, con.id, err);
 }
 

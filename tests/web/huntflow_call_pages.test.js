@@ -67,6 +67,25 @@ describe('events of Huntflow', () => {
   });
 });
 
+describe('Huntflow that does not answer', () => {
+  it('is said once, with the button that looks again', async () => {
+    await house.up.huntflow.fault({ kind: 'status', status: 503, times: 1000 });
+    await ready.post('/huntflow/test-connection', {});
+    const visitor = await open('/huntflow/');
+    visitor.expect(/50[234]/);
+    const item = visitor.page.locator('.att li').filter({ hasText: 'Huntflow не отвечает' });
+    await item.waitFor();
+    await soon.equal(() => visitor.page.locator('#main .note').count(), 0);
+    await soon.equal(() => visitor.page.getByText('Организаций пока не видно').count(), 0);
+    await visitor.accessible('Huntflow is down');
+    await house.up.huntflow.clearFaults();
+    await visitor.button('Проверить', item).click();
+    await visitor.toast('Связь есть, ключ работает');
+    await item.waitFor({ state: 'detached' });
+    await visitor.close();
+  });
+});
+
 describe('the call log and the cache', () => {
   it('shows calls by kind, filters them, opens one, gives curl without the key', async () => {
     await ready.expect(200, 'PUT', `${base}/applicants/${one}/tags/`, { add: [TAG] });

@@ -5,7 +5,7 @@ import { useTitle } from '../../lib/title.js';
 import { useLoad } from '../../lib/load.js';
 import { Icon, Button } from '../../ui/button.js';
 import { Badge, Time } from '../../ui/marks.js';
-import { Note, Empty, Skeleton, Loaded } from '../../ui/states.js';
+import { Empty, Skeleton, Loaded } from '../../ui/states.js';
 import { toast } from '../../ui/toast.js';
 import { t, num, percent } from '../../lib/i18n.js';
 import { get, post } from '../../lib/api.js';
@@ -79,7 +79,8 @@ function Keys({ token }) {
   </ul>`;
 }
 
-function Attention({ items }) {
+/* said: what the server says of an error; check: { busy, run } of what is mended by looking again. */
+function Attention({ items, said, check }) {
   return html`<section aria-labelledby="h-att">
     <div class="row sech">
       <h2 id="h-att">${t('today.attention')}</h2>
@@ -90,20 +91,27 @@ function Attention({ items }) {
       : html`<ul class="att">
           ${items.map(({ code, look, icon, href, n }, i) => html`<li key=${code}>
             <span class=${`mk ${look}`}><${Icon} name=${icon} /></span>
-            <div><h3>${t(`hf.att.${code}`, { n })}</h3><p class="sm dim">${t(`hf.att.${code}.what`)}</p></div>
-            ${href && html`<${Button} small main=${i === 0} href=${href}>${t(`hf.att.${code}.do`)}</${Button}>`}
+            <div>
+              <h3>${t(`hf.att.${code}`, { n })}</h3>
+              <p class="sm dim">${(code === 'error' && said) || t(`hf.att.${code}.what`)}</p>
+            </div>
+            ${href
+              ? html`<${Button} small main=${i === 0} href=${href}>${t(`hf.att.${code}.do`)}</${Button}>`
+              : html`<${Button} small main busy=${check.busy} onClick=${check.run}>
+                  ${t(`hf.att.${code}.do`)}
+                </${Button}>`}
           </li>`)}
         </ul>`}
   </section>`;
 }
 
-const Accounts = ({ accounts }) => html`<section aria-labelledby="h-acc">
+const Accounts = ({ accounts, down }) => html`<section aria-labelledby="h-acc">
   <div class="row sech">
     <h2 id="h-acc">${t('hf.accounts')}</h2>
     ${accounts.length > 0 && html`<span class="faint sm">${num(accounts.length)}</span>`}
   </div>
   ${accounts.length === 0
-    ? html`<p class="sm dim">${t('hf.accounts.none')}</p>`
+    ? html`<p class="sm dim">${t(down ? 'hf.accounts.later' : 'hf.accounts.none')}</p>`
     : html`<ul class="rows tall orgs">
         ${accounts.map(({ id, name }) => html`<li key=${id}>
           <${Icon} name="briefcase" />
@@ -134,7 +142,7 @@ const figuresOf = ({ calls_today: calls, errors_today: errors, cache }) => [
   { key: 'saved', text: t('hf.fig.saved'), value: num(cache.calls_saved) },
 ];
 
-function Board({ data }) {
+function Board({ data, check }) {
   const fresh = data.status === 'new' && !data.accounts?.length;
   if (fresh) {
     return html`
@@ -153,8 +161,8 @@ function Board({ data }) {
     </p>
     <div class="hfcols">
       <div class="stack2">
-        <${Attention} items=${attentionOf(data, Date.now())} />
-        <${Accounts} accounts=${data.accounts || []} />
+        <${Attention} items=${attentionOf(data, Date.now())} said=${data.status_text} check=${check} />
+        <${Accounts} accounts=${data.accounts || []} down=${data.status === 'error'} />
       </div>
       <div class="stack2">
         <section aria-labelledby="h-keys">
@@ -204,13 +212,8 @@ export default function HuntflowPage() {
       </div>`}
     </div>
     ${check.error && html`<div class="gap"><${HuntflowError} error=${check.error} retry=${test} /></div>`}
-    ${data?.status_text && data.status !== 'ok' && data.status !== 'new' && !check.error && html`<${Note}
-      class="gap" kind="bad" icon="triangle-alert" title=${t('hf.trouble')}
-    >
-      ${data.status_text}
-    </${Note}>`}
     <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${8} />`}>
-      ${(got) => html`<${Board} data=${got} />`}
+      ${(got) => html`<${Board} data=${got} check=${{ busy: check.busy, run: test }} />`}
     </${Loaded}>
   `;
 }
