@@ -244,6 +244,7 @@ export default {
   'task.description.none': 'No description.',
   'task.field.yes': 'Yes',
   'task.fields': 'Fields',
+  'task.fields.empty': 'Not filled in: {names}.',
   'task.files': 'Files',
   'task.files.none': 'No files.',
   'task.files.unread': 'Read the task again to see its files.',

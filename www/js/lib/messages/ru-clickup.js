@@ -296,6 +296,7 @@ export default {
   'task.description.none': 'Описания нет.',
   'task.field.yes': 'Да',
   'task.fields': 'Поля',
+  'task.fields.empty': 'Не заполнены: {names}.',
   'task.files': 'Файлы',
   'task.files.none': 'Файлов нет.',
   'task.files.unread': 'Прочитайте задачу заново, чтобы увидеть файлы.',

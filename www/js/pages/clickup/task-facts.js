@@ -4,7 +4,7 @@ import { Icon } from '../../ui/button.js';
 import { Time } from '../../ui/marks.js';
 import { Avatar } from '../../ui/avatar.js';
 import { Rich } from '../../ui/rich.js';
-import { t, num, whenDay } from '../../lib/i18n.js';
+import { t, list, num, percent, whenDay } from '../../lib/i18n.js';
 import { sumText } from '../../lib/money-rules.js';
 import { Status } from '../../ui/task-words.js';
 import { facts, shownFields } from './task-rules.js';
@@ -39,7 +39,9 @@ const WRITTEN = {
   currency: [/^(-?\d+(?:\.\d+)?) ([A-Z]{3})$/, (sum, currency) => sumText(num(Number(sum), 2), currency)],
   number: [/^(-?\d+(?:\.\d+)?)$/, (sum) => num(Number(sum), 6)],
   checkbox: [/^(✓)$/, () => t('task.field.yes')],
+  automatic_progress: [/^(\d+(?:\.\d+)?)%$/, (part) => percent(part / 100, 1)],
 };
+WRITTEN.manual_progress = WRITTEN.automatic_progress;
 
 function fieldText({ type, display }) {
   const [form, write] = WRITTEN[type] ?? [];
@@ -47,21 +49,27 @@ function fieldText({ type, display }) {
   return found.length ? write(...found) : display;
 }
 
+/* Those that say nothing are named in one line. */
 export function Fields({ task }) {
-  const fields = shownFields(task.custom_fields);
-  if (!fields.length) return null;
+  const all = shownFields(task.custom_fields);
+  if (!all.length) return null;
+  const fields = all.filter(({ display }) => display);
+  const empty = all.filter(({ display }) => !display);
   return html`<section aria-labelledby="h-fields">
     <h2 id="h-fields">${t('task.fields')}</h2>
-    <dl class="fields">
+    ${fields.length > 0 && html`<dl class="fields">
       ${fields.map((field) => html`<div key=${field.id}>
         <dt>${field.name}</dt>
         <dd>
           ${safeHref(field.href)
             ? html`<a href=${field.href} ...${away}>${field.display}</a>`
-            : fieldText(field) || html`<span class="faint">${t('none')}</span>`}
+            : fieldText(field)}
         </dd>
       </div>`)}
-    </dl>
+    </dl>`}
+    ${empty.length > 0 && html`<p class="sm faint">
+      ${t('task.fields.empty', { names: list(empty.map(({ name }) => name)) })}
+    </p>`}
   </section>`;
 }
 

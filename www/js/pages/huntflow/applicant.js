@@ -151,7 +151,8 @@ function CvLook({ shown, path }) {
   return html`
     ${looks.length > 1 && html`<div class="segs" role="group" aria-label=${t('cv.look')}>
       ${looks.map(({ id, name }) => html`<button
-        key=${id} type="button" class="cut1" aria-pressed=${String(id === (pdf?.id ?? null))} data-tip=""
+        key=${id} type="button" class=${id === null ? '' : 'cut1'} data-tip=""
+        aria-pressed=${String(id === (pdf?.id ?? null))}
         onClick=${() => setPicked(id)}
       >
         ${id !== null && pdfs.length === 1 ? 'PDF' : name}

@@ -130,7 +130,7 @@ function Slowest({ hours }) {
         rows.length === 0
           ? html`<p class="sm dim">${t('calls.empty')}</p>`
           : html`<${PlainTable}
-              look="slow" looks=${['mono', '', 'nb c-p50', 'nb', '']}
+              look="slow" looks=${['mono', 'c-p50', 'nb c-p50', 'nb', '']}
               head=${['endpoint', 'count', 'p50', 'p95', 'errors'].map((name) => t(`calls.col.${name}`))}
               rows=${rows.slice(0, 8).map(slowRow)}
             />`}

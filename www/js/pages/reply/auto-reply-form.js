@@ -7,7 +7,7 @@ import { Coming, Note, ErrorNote, Empty } from '../../ui/states.js';
 import { toast } from '../../ui/toast.js';
 import { TextField, TextArea, Switch } from '../../ui/fields.js';
 import { Choices } from '../../ui/filters.js';
-import { t, num } from '../../lib/i18n.js';
+import { capital, t, num } from '../../lib/i18n.js';
 import { get, post, patch } from '../../lib/api.js';
 import { useForm, Fix, FormError } from '../../ui/form.js';
 import { required, whole } from '../../lib/checks.js';
@@ -50,7 +50,7 @@ function useChoices(rule) {
   return {
     coming: load.data === undefined && !load.error,
     statuses: known(
-      (load.data?.statuses || []).map(({ name, count }) => ({ value: name, label: name, count })),
+      (load.data?.statuses || []).map(({ name, count }) => ({ value: name, label: capital(name), count })),
       rule?.statuses || [],
     ),
     lists: known(
