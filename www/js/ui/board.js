@@ -9,6 +9,7 @@ import { focusedThing, isFocusLost } from './focus.js';
 import { placeOf, moved, placeByKey, nearest, neighbour, isSame } from './board-rules.js';
 import { reveal } from './board-window.js';
 import { toast } from './toast.js';
+import { useTurn } from './turns.js';
 import { dragging, useWindow } from './window.js';
 
 const TOUCH_MS = 220;
@@ -129,6 +130,8 @@ function Column({ column, n, board, level, step, onDrop, draw }) {
   const total = count ?? cards.length;
   const more = column.more ?? total > cards.length;
   const { from, to, onScroll } = useWindow({ list, count: cards.length, step, more, onEnd });
+  /* The height of a lane is that of its cards: they come at once. */
+  const come = useTurn(column.lane ? 0 : n);
   return html`<section class=${cls('col', column.closed && 'closed')} aria-labelledby=${id}>
     <div class="colhead">
       <${`h${level}`} id=${id}>
@@ -142,7 +145,7 @@ function Column({ column, n, board, level, step, onDrop, draw }) {
     </div>
     <ul class=${cls('klist', step && 'tall')} ref=${list} data-column=${n} data-first=${from} onScroll=${onScroll}>
       <${Space} height=${from * step} />
-      ${cards.slice(from, to).map((card, i) => draw(card, from + i))}
+      ${come && cards.slice(from, to).map((card, i) => draw(card, from + i))}
       <${Space} height=${(cards.length - to) * step} />
     </ul>
     ${cards.length === 0 && !column.busy && html`<p class="sm faint knone">${empty || t('board.empty')}</p>`}

@@ -8,7 +8,8 @@ import { Button } from './button.js';
 import { Dialog } from './dialog.js';
 import { SelectField } from './fields.js';
 import { useForm } from './form.js';
-import { HuntflowError, Target, confirmed, isNamed, keepTarget, lastTarget, targetBody } from './target.js';
+import { HuntflowError } from './huntflow-error.js';
+import { Target, confirmed, isNamed, keepTarget, lastTarget, targetBody } from './target.js';
 
 export const DUPLICATES = ['ask', 'attach', 'skip', 'create'];
 

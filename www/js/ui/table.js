@@ -1,8 +1,9 @@
 // table: a list as a table: columns, sorting, ticks; cards on the phone. Its tabs, the numbers of a chart.
-import { html, cls, useEffect, useRef } from '../lib/html.js';
+import { html, cls, useEffect, useRef, useState } from '../lib/html.js';
 import { Icon } from './button.js';
 import { useKeptFocus } from './focus.js';
 import { t } from '../lib/i18n.js';
+import { Waiting, useTurn } from './turns.js';
 
 /* Tabs of a saved view: links, as the address is the state. */
 export function Views({ items, label }) {
@@ -77,8 +78,11 @@ function AllTick({ rows, pick }) {
   </th>`;
 }
 
-/* look: of the row; after: what lies under it, over the whole width. */
-function Row({ row, i, columns, id, at, pick, nameOf, onTick, after }) {
+/* A row that is not drawn before its turn. */
+const Row = ({ turn, ...props }) => useTurn(turn) && html`<${Cells} ...${props} />`;
+
+/* after: what lies under the row, over the whole width. */
+function Cells({ row, i, columns, id, at, pick, nameOf, onTick, after }) {
   const beneath = after?.(row);
   return html`
     <tr role="row" class=${cls(at && 'at', beneath && 'has-why')} data-row=${id}>
@@ -102,6 +106,18 @@ function Row({ row, i, columns, id, at, pick, nameOf, onTick, after }) {
   `;
 }
 
+/* About so many rows are seen at first, as lines or as cards; so many in each part follow. */
+const atFirst = () =>
+  Math.max(6, Math.ceil((innerHeight - 200) / (matchMedia('(max-width: 720px)').matches ? 100 : 52)));
+const PART = 6;
+
+/* The turn of row i, when all are there: every row's at once. */
+function useTurns() {
+  const [state] = useState(() => ({ first: atFirst(), done: false }));
+  const partOf = (i) => Math.max(0, Math.ceil((i + 1 - state.first) / PART));
+  return { turnOf: (i) => (state.done ? 0 : partOf(i)), onDone: () => { state.done = true; } };
+}
+
 /*
  * columns: [{ name, head, cell(row), look?, right?, sort?, cap? }]; sort: the field that its head sorts by; cap: the
  * head's words inside the cell, where a card has no head. pick, cursor, setCursor: of useSelection and useRowKeys;
@@ -123,24 +139,26 @@ export function Table({
   after,
 }) {
   useKeptFocus();
+  const { turnOf, onDone } = useTurns();
   const onTick = (i, event) => {
     setCursor?.(i);
     pick.tick(i, event.shiftKey, event.currentTarget.checked);
   };
-  return html`<table
-    class=${cls('tbl cards', look)} role="table" aria-label=${label} aria-busy=${busy ? 'true' : undefined}
-  >
-    <thead role="rowgroup">
-      <tr role="row">
-        ${pick && html`<${AllTick} rows=${rows} pick=${pick} />`}
-        ${columns.map((column) => html`<${Head} key=${column.name} column=${column} now=${now} onSort=${onSort} />`)}
-      </tr>
-    </thead>
-    <tbody role="rowgroup">
-      ${rows.map((row, i) => html`<${Row}
-        key=${idOf(row)} row=${row} i=${i} id=${idOf(row)} columns=${columns} at=${i === cursor} pick=${pick}
-        nameOf=${nameOf} onTick=${onTick} after=${after}
-      />`)}
-    </tbody>
-  </table>`;
+  return html`
+    <table class=${cls('tbl cards', look)} role="table" aria-label=${label} aria-busy=${busy ? 'true' : undefined}>
+      <thead role="rowgroup">
+        <tr role="row">
+          ${pick && html`<${AllTick} rows=${rows} pick=${pick} />`}
+          ${columns.map((column) => html`<${Head} key=${column.name} column=${column} now=${now} onSort=${onSort} />`)}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        ${rows.map((row, i) => html`<${Row}
+          key=${idOf(row)} turn=${turnOf(i)} row=${row} i=${i} id=${idOf(row)} columns=${columns} at=${i === cursor}
+          pick=${pick} nameOf=${nameOf} onTick=${onTick} after=${after}
+        />`)}
+      </tbody>
+    </table>
+    <${Waiting} parts=${turnOf(rows.length - 1)} onCome=${onDone} />
+  `;
 }

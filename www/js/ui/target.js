@@ -1,10 +1,9 @@
 // target: where applicants go: Huntflow account, vacancy, stage. Each level is read when the one above it is known.
 import { html, useEffect, useLayoutEffect } from '../lib/html.js';
 import { useLoad } from '../lib/load.js';
-import { errorWords } from '../lib/errors.js';
-import { Button } from './button.js';
 import { ask } from './dialog.js';
-import { ErrorNote, Note } from './states.js';
+import { HuntflowError } from './huntflow-error.js';
+import { ErrorNote } from './states.js';
 import { Field } from './fields.js';
 import { t } from '../lib/i18n.js';
 import { get } from '../lib/api.js';
@@ -56,38 +55,6 @@ const ASKS_ABOVE = 200;
 export const confirmed = async ({ n, place, deed }) => n <= ASKS_ABOVE || ask({
   title: t('imports.sure', { n }), text: t('imports.sure.where', { place: place.join(' / ') }), deed,
 });
-
-const HUNTFLOW_KEY = new Set([
-  'huntflow.key',
-  'huntflow.early',
-  'huntflow.denied',
-  'huntflow.unpaid',
-]);
-const CLICKUP_KEY = new Set(['clickup.unset', 'clickup.token', 'clickup.denied']);
-
-/* Nothing is wrong yet: one sentence, and the button that connects. */
-const Unconnected = () => html`<${Note}
-  icon="plug" title=${t('huntflow.unconnected')}
-  acts=${html`<${Button} small href="/profile/#huntflow">${t('huntflow.connect')}</${Button}>`}
-/>`;
-
-/* A refused or absent key is mended in the settings, so that is where the button leads. */
-export function HuntflowError({ error, retry }) {
-  if (error.code === 'huntflow.setup') return html`<${Unconnected} />`;
-  const href = HUNTFLOW_KEY.has(error.code)
-    ? '/profile/#huntflow'
-    : CLICKUP_KEY.has(error.code)
-      ? '/clickup/settings/'
-      : '';
-  if (!href) return html`<${ErrorNote} error=${error} retry=${retry} />`;
-  const { title, detail } = errorWords(error);
-  return html`<${Note}
-    kind="warn" icon="key-round" title=${title} role="alert"
-    acts=${html`<${Button} small href=${href}>${t('huntflow.key')}</${Button}>`}
-  >
-    ${detail}
-  </${Note}>`;
-}
 
 function Choice({ label, hint, value, none, rows, busy, error, onPick, text }) {
   return html`<${Field} label=${label} hint=${hint} error=${error}>

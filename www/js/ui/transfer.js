@@ -13,8 +13,10 @@ import { TextField } from './fields.js';
 import { useForm, Fix } from './form.js';
 import { Time } from './marks.js';
 import { Note, Skeleton } from './states.js';
-import { Target, HuntflowError, isNamed, lastTarget, keepTarget, targetBody } from './target.js';
-import { Second, Unsure } from './unsure.js';
+import { HuntflowError } from './huntflow-error.js';
+import { Target, isNamed, lastTarget, keepTarget, targetBody } from './target.js';
+import { Second } from './second.js';
+import { Unsure } from './unsure.js';
 
 /* What the transfer would make, before the click. */
 function Preview({ preview }) {

@@ -1,14 +1,14 @@
-// unsure: a transfer whose answer was lost: who it may have become, what a person decides; two applicants of a task.
+// unsure: a transfer whose answer was lost: who it may have become, what a person decides.
 import { html, useState, away, safeHref } from '../lib/html.js';
 import { useLoad } from '../lib/load.js';
 import { Button } from './button.js';
-import { Note, Skeleton, ErrorNote } from './states.js';
+import { Note, Skeleton } from './states.js';
 import { Dialog, ask } from './dialog.js';
 import { Field } from './fields.js';
-import { HuntflowError } from './target.js';
+import { HuntflowError } from './huntflow-error.js';
 import { Photo, personName } from './huntflow-words.js';
 import { t, list, ago, duration, when } from '../lib/i18n.js';
-import { get, post, start } from '../lib/api.js';
+import { get, start } from '../lib/api.js';
 import { applicantHref } from '../lib/huntflow-rules.js';
 import { applicantOf, candidatesOf } from '../lib/unsure-rules.js';
 
@@ -135,37 +135,4 @@ export function UnsureDialog({ base, name, target, onDone, onClose }) {
             ${data.already && t('preview.sent', { who: data.already.by, ago: ago(data.already.at) })}
           </${Note}>`}
   </${Dialog}>`;
-}
-
-/* Two applicants of one: the younger may go. */
-export function Second({ base, account, first, second, onDone }) {
-  const [state, setState] = useState({ busy: false, error: null });
-  const remove = async () => {
-    const yes = await ask({
-      title: t('second.title', { id: second }),
-      text: t('second.text', { id: first }),
-      deed: t('second.deed'),
-      stay: t('cancel'),
-      danger: true,
-    });
-    if (!yes) return;
-    setState({ busy: true, error: null });
-    try {
-      await post(`${base}/remove-second`, { account_id: Number(account), applicant_id: second });
-      setState({ busy: false, error: null });
-      onDone();
-    } catch (error) {
-      setState({ busy: false, error });
-    }
-  };
-  const link = (id) => html`<a href=${applicantHref(account, id)}>${t('task.applicant', { id })}</a>`;
-  return html`
-    <${Note}
-      kind="warn" icon="copy" title=${t('second.two')} role="status"
-      acts=${html`<${Button} small danger busy=${state.busy} onClick=${remove}>${t('second.open')}</${Button}>`}
-    >
-      ${t('second.why')} ${link(first)}, ${link(second)}
-    </${Note}>
-    ${state.error && html`<${ErrorNote} error=${state.error} />`}
-  `;
 }

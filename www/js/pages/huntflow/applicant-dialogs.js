@@ -15,7 +15,7 @@ import { get, post, put, patch } from '../../lib/api.js';
 import { carrier } from '../../lib/upload.js';
 import { FileDrop, useFiles } from '../../ui/file-drop.js';
 import { useForm, Fix } from '../../ui/form.js';
-import { HuntflowError } from '../../ui/target.js';
+import { HuntflowError } from '../../ui/huntflow-error.js';
 import { personName, Photo } from '../../ui/huntflow-words.js';
 import { applicantHref, stagesOf, isRefusal } from '../../lib/huntflow-rules.js';
 import { choicesOf } from './applicants-rules.js';

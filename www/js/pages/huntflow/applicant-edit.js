@@ -7,7 +7,7 @@ import { Skeleton } from '../../ui/states.js';
 import { t } from '../../lib/i18n.js';
 import { get } from '../../lib/api.js';
 import { go } from '../../lib/router.js';
-import { HuntflowError } from '../../ui/target.js';
+import { HuntflowError } from '../../ui/huntflow-error.js';
 import { Crumbs, Gone, personName, useAccount } from '../../ui/huntflow-words.js';
 import { applicantHref, applicantsHref } from '../../lib/huntflow-rules.js';
 import { useApplicantForm, ApplicantForm } from './applicant-form.js';

@@ -11,7 +11,7 @@ import { page, post } from '../../lib/api.js';
 import { useLive } from '../../lib/live.js';
 import { useForm } from '../../ui/form.js';
 import { required } from '../../lib/checks.js';
-import { HuntflowError } from '../../ui/target.js';
+import { HuntflowError } from '../../ui/huntflow-error.js';
 import { eventOf, stageBefore, KINDS } from './applicant-rules.js';
 
 function title(event, before) {

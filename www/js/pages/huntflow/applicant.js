@@ -14,7 +14,7 @@ import { Files } from '../../ui/said.js';
 import { t, list, whenDay } from '../../lib/i18n.js';
 import { get, put, del } from '../../lib/api.js';
 import { useLive } from '../../lib/live.js';
-import { HuntflowError } from '../../ui/target.js';
+import { HuntflowError } from '../../ui/huntflow-error.js';
 import { letters, useKeys } from '../../lib/keys.js';
 import { Crumbs, Photo, Tags, Gone, personName, useAccount } from '../../ui/huntflow-words.js';
 import { applicantHref, applicantsHref, vacancyHref, wayOf } from '../../lib/huntflow-rules.js';

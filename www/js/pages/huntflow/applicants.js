@@ -11,7 +11,7 @@ import { t } from '../../lib/i18n.js';
 import { page } from '../../lib/api.js';
 import { here, setQuery, changeFilters } from '../../lib/router.js';
 import { useLive } from '../../lib/live.js';
-import { HuntflowError } from '../../ui/target.js';
+import { HuntflowError } from '../../ui/huntflow-error.js';
 import { Crumbs, ApplicantTable, useAccount } from '../../ui/huntflow-words.js';
 import { applicantsHref, vacanciesHref, stagesOf } from '../../lib/huntflow-rules.js';
 import { useAccountName, useDictionaries } from './dictionaries.js';

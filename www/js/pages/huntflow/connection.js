@@ -10,7 +10,7 @@ import { toast } from '../../ui/toast.js';
 import { t, num, percent } from '../../lib/i18n.js';
 import { get, post } from '../../lib/api.js';
 import { useLive } from '../../lib/live.js';
-import { HuntflowError } from '../../ui/target.js';
+import { HuntflowError } from '../../ui/huntflow-error.js';
 import { Figures } from '../../ui/huntflow-words.js';
 import { vacanciesHref, applicantsHref } from '../../lib/huntflow-rules.js';
 import { loadOverview, me } from '../../lib/session.js';

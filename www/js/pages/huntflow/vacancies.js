@@ -14,7 +14,7 @@ import { get, page } from '../../lib/api.js';
 import { useLive } from '../../lib/live.js';
 import { here, changeFilters } from '../../lib/router.js';
 import { listQuery } from '../../lib/list-rules.js';
-import { HuntflowError } from '../../ui/target.js';
+import { HuntflowError } from '../../ui/huntflow-error.js';
 import { Crumbs, VacancyState, useAccount } from '../../ui/huntflow-words.js';
 import { vacanciesHref, vacancyHref, applicantsHref } from '../../lib/huntflow-rules.js';
 import { useAccountName } from './dictionaries.js';

@@ -21,7 +21,7 @@ import { here, setQuery } from '../../lib/router.js';
 import { useLive } from '../../lib/live.js';
 import { useForm, asksToLeave, Fix, FormError } from '../../ui/form.js';
 import { required } from '../../lib/checks.js';
-import { HuntflowError } from '../../ui/target.js';
+import { HuntflowError } from '../../ui/huntflow-error.js';
 import { Crumbs, VacancyState, ApplicantTable, Gone, useAccount } from '../../ui/huntflow-words.js';
 import { vacanciesHref, vacancyHref, applicantsHref } from '../../lib/huntflow-rules.js';
 import { useAccountName } from './dictionaries.js';

@@ -8,7 +8,7 @@ import { ask } from '../../ui/dialog.js';
 import { toast } from '../../ui/toast.js';
 import { t, num } from '../../lib/i18n.js';
 import { get, post, del } from '../../lib/api.js';
-import { HuntflowError } from '../../ui/target.js';
+import { HuntflowError } from '../../ui/huntflow-error.js';
 
 const URL_HOOK = '/huntflow/webhook/';
 const LOOK = { active: 'ok', failing: 'warn', suspended: 'bad', off: 'line' };

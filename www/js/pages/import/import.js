@@ -19,10 +19,13 @@ import { vacancyHref } from '../../lib/huntflow-rules.js';
 import { pageOf } from '../../lib/transfer-rules.js';
 import { canStop, canResume, canCancel, canUndo, isOver, merged, quarter } from '../../lib/import-rules.js';
 import { loadOverview } from '../../lib/session.js';
-import { ExportDialog } from '../../ui/export.js';
-import { UndoDialog, UndoState } from './undo.js';
+import { later } from '../../ui/later.js';
+import { UndoState } from './undo-state.js';
 import { Items, itemsHref } from './items.js';
 import { remedyOf, numbersOf, speedRows, meanSpeed, saidOf, tookSeconds } from './progress-rules.js';
+
+const ExportDialog = later(() => import('../../ui/export.js'), 'ExportDialog');
+const UndoDialog = later(() => import('./undo.js'), 'UndoDialog');
 
 const FULL_MS = 10000;
 const SHOWN = 6;

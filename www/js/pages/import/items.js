@@ -6,7 +6,8 @@ import { Badge, Time } from '../../ui/marks.js';
 import { Empty, Loaded, Skeleton } from '../../ui/states.js';
 import { Pages } from '../../ui/pager.js';
 import { Table, Views } from '../../ui/table.js';
-import { Second, UnsureDialog } from '../../ui/unsure.js';
+import { later } from '../../ui/later.js';
+import { Second } from '../../ui/second.js';
 import { t, num } from '../../lib/i18n.js';
 import { page, post } from '../../lib/api.js';
 import { useFresh } from '../../lib/live.js';
@@ -15,6 +16,7 @@ import { applicantHref } from '../../lib/huntflow-rules.js';
 import { baseOf, pageOf } from '../../lib/transfer-rules.js';
 import { itemLook, itemsQuery, tabsOf, targetOf } from './items-rules.js';
 
+const UnsureDialog = later(() => import('../../ui/unsure.js'), 'UnsureDialog');
 const FRESH_MS = 5000;
 
 export const itemsHref = (filters) => {

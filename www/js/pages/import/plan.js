@@ -6,9 +6,8 @@ import { ErrorNote, Empty, Skeleton, Loaded } from '../../ui/states.js';
 import { t, num, clockTime, dayMonth, duration, zone } from '../../lib/i18n.js';
 import { post, start } from '../../lib/api.js';
 import { here, go } from '../../lib/router.js';
-import {
-  Target, HuntflowError, confirmed, isNamed, lastTarget, keepTarget, targetBody, vacancyOf,
-} from '../../ui/target.js';
+import { HuntflowError } from '../../ui/huntflow-error.js';
+import { Target, confirmed, isNamed, lastTarget, keepTarget, targetBody, vacancyOf } from '../../ui/target.js';
 import { paceText } from '../../ui/import-words.js';
 import { loadOverview } from '../../lib/session.js';
 import { nameOf } from '../../lib/huntflow-rules.js';

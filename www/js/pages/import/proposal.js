@@ -7,7 +7,7 @@ import { Empty, Loaded, Note, Skeleton } from '../../ui/states.js';
 import { Pager, placeOf } from '../../ui/pager.js';
 import { Table } from '../../ui/table.js';
 import { DoublesDialog } from '../../ui/duplicates.js';
-import { HuntflowError } from '../../ui/target.js';
+import { HuntflowError } from '../../ui/huntflow-error.js';
 import { personName } from '../../ui/huntflow-words.js';
 import { t, list } from '../../lib/i18n.js';
 import { page } from '../../lib/api.js';

@@ -1,16 +1,13 @@
-// undo: taking an import back: to a rejection stage or out of Huntflow; what it will do, how far it is.
-import { pageOf } from '../../lib/transfer-rules.js';
+// undo: taking an import back: to a rejection stage or out of Huntflow; what it will do.
 import { html, useState, useEffect, cls } from '../../lib/html.js';
 import { useLoad } from '../../lib/load.js';
 import { Button } from '../../ui/button.js';
-import { Progress } from '../../ui/marks.js';
 import { ErrorNote, Note, Skeleton } from '../../ui/states.js';
 import { Dialog } from '../../ui/dialog.js';
 import { SelectField } from '../../ui/fields.js';
 import { t } from '../../lib/i18n.js';
 import { get, start } from '../../lib/api.js';
-import { HuntflowError } from '../../ui/target.js';
-import { isUndoing } from '../../lib/import-rules.js';
+import { HuntflowError } from '../../ui/huntflow-error.js';
 import { rejections, undoBody, undoReady } from './undo-rules.js';
 
 const MODES = ['reject', 'remove'];
@@ -95,31 +92,4 @@ export function UndoDialog({ job, onBegun, onClose }) {
       ? html`<${HuntflowError} error=${error} />`
       : html`<${ErrorNote} error=${error} />`)}
   </${Dialog}>`;
-}
-
-/* Above the numbers: how far the undo is, or what came of it. */
-export function UndoState({ job }) {
-  if (!job.undo) return null;
-  const { total, done, failed } = job.undo;
-  if (isUndoing(job)) {
-    return html`<div class="undoing" role="status">
-      <div class="row wrap">
-        <b class="live-dot"></b>
-        <b class="mid">${t('undo.running')}</b>
-        <span class="dim">${t('import.of', { n: done + failed, all: total })}</span>
-      </div>
-      <${Progress} thin max=${total} value=${done + failed} label=${t('undo.running')} />
-    </div>`;
-  }
-  return html`<${Note}
-    class="gap" kind=${done < total ? 'warn' : ''} icon="undo-2" title=${t('undo.over', { n: done })}
-  >
-    ${job.undo.error_message || (failed > 0 && t('undo.failed', { n: failed }))}
-    ${job.undo.failures?.length > 0 && html`<ul class="its">
-      ${job.undo.failures.map((item) => html`<li key=${item.task_id}>
-        <a href=${pageOf(job, item.task_id)}>${item.name || item.task_id}</a>
-        <span>${item.error_message}</span>
-      </li>`)}
-    </ul>`}
-  </${Note}>`;
 }
