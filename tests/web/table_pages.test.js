@@ -118,6 +118,27 @@ describe('tables', () => {
     await end(visitor);
   });
 
+  it('above 200 are sent after a yes that names how many and where', async () => {
+    const { me } = await start();
+    const people = Array.from({ length: 201 }, (_, n) => [`Быков Олег ${n}`, '', `oleg${n}@nova.by`, '', 'Брест']);
+    const { json: { id } } = await uploadTable(me, csvBytes([HEAD, ...people]), { name: 'много.csv' });
+    const visitor = await visit(browser, house, { client: me, path: `/tables/${id}/` });
+    const dialog = visitor.page.getByRole('dialog');
+    await inMain(visitor, 'button', 'Перенести 201 строку').click();
+    await dialog.getByLabel('Организация в Huntflow').selectOption('11');
+    await dialog.getByLabel('Вакансия').selectOption('none');
+    await dialog.getByRole('button', { name: 'Импортировать в Huntflow' }).click();
+    const sure = dialog.filter({ hasText: 'Перенести 201 кандидата?' });
+    await sure.getByText(/Куда: .+ \/ Без вакансии\./).waitFor();
+    await sure.getByRole('button', { name: 'Не сейчас' }).click();
+    await sure.waitFor({ state: 'detached' });
+    await soon.deepEqual(async () => (await me.get('/clickup/bulk-import')).json, []);
+    await dialog.getByRole('button', { name: 'Импортировать в Huntflow' }).click();
+    await sure.getByRole('button', { name: 'Импортировать в Huntflow' }).click();
+    await visitor.page.getByText('из 201 строки').first().waitFor();
+    await end(visitor);
+  });
+
   it('are imported: those that are looked at, those that are ticked; the import speaks of rows', async () => {
     const { visitor } = await start({ path: '/tables/:id/' });
     const { page } = visitor;

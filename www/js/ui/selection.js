@@ -79,7 +79,7 @@ export function useThere(wanted, count, deps) {
 export const BulkBar = ({ text, note, offer, onEverything, onClear, children }) => html`<div
   class="bulk" role="region" aria-label=${t('bulk.label')}
 >
-  <span><b class="mid">${text}</b>${note && html`<span class="wide-only">, ${note}</span>`}</span>
+  <span><b class="mid">${text}</b>${note && `, ${note}`}</span>
   ${offer > 0 && html`<${Button} quiet small class="wide-only" onClick=${onEverything}>
     ${t('bulk.all', { n: offer })}
   </${Button}>`}

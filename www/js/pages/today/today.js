@@ -205,9 +205,8 @@ function Imported({ days }) {
       : html`
           <p class="sum">
             <b>${num(total)}</b> <span class="sm dim">
-              ${grown === null
-                ? t('today.imported.sub')
-                : t(grown < 0 ? 'today.imported.less' : 'today.imported.more', { share: percent(Math.abs(grown)) })}
+              ${t('today.imported.sub', { n: total })}${grown !== null &&
+                `, ${t(`today.imported.${grown < 0 ? 'less' : 'more'}`, { share: percent(Math.abs(grown)) })}`}
             </span>
           </p>
           ${charted(days, 'count') && html`<${Bars}
