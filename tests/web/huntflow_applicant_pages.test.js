@@ -266,6 +266,8 @@ describe('duplicates and the edit page', () => {
       await visitor.noSideways();
       await visitor.button('Текст').click();
       await page.locator('.cv .paper').getByText('Аналитик, SQL').waitFor();
+      const tall = () => visitor.button('Текст').evaluate((node) => node.offsetHeight);
+      await soon.ok(async () => await tall() <= 44, 'the word stands in one line');
       await soon.equal(() => frame.count(), 0);
       await visitor.open(`${base}/applicants/${only}/`);
       await frame.waitFor();
