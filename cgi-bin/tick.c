@@ -67,6 +67,7 @@
 #include "io/db_meter.h"
 #include "io/db_schema.h"
 #include "io/meter.h"
+#include "io/rota.h"
 #include "live/audience.h"
 #include "live/channel.h"
 #include "live/event.h"
@@ -213,7 +214,8 @@ check_clock(struct db *db, const struct conf *conf, struct err *err)
 		notice_hours_deadlines, telegram_bot_deadlines,
 		telegram_update_deadlines, inbox_deadlines, sign_in_deadlines,
 		integration_token_deadlines, saved_search_deadlines, employee_code_deadlines,
-		bitrix_making_deadlines, erasure_deadlines, db_lock_deadlines };
+		bitrix_making_deadlines, erasure_deadlines, db_lock_deadlines,
+		rota_deadlines };
 
 	(void)conf;
 	return db_clock_check(db, lists, nitems(lists), NULL, err);
@@ -245,6 +247,7 @@ static const struct {
 	{ employee_code_expire, NULL, 1 },
 	{ bitrix_making_expire, NULL, 1 },
 	{ record_expire, NULL, RECORD_DAYS },
+	{ rota_expire, NULL, 1 },
 	{ admin_erase_due, NULL, 0 },
 };
 

@@ -11,6 +11,7 @@
 #include "contact/store.h"
 #include "io/db.h"
 #include "io/db_meter.h"
+#include "io/rota.h"
 #include "io/secret.h"
 
 #define EMAIL_MOST	3
@@ -133,17 +134,18 @@ claim(struct db *db, enum outbox_channel channel, struct outbox *out,
 	    db_str(channels[channel])), n, err);
 }
 
-/* 1: one is due, in *out; 0: none. */
+/* 1: one of the company's is due, in *out; 0: none. */
 static int
-look(struct db *db, enum outbox_channel channel, struct outbox *out,
-    struct err *err)
+look(struct db *db, enum outbox_channel channel, int64_t company_id,
+    struct outbox *out, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
 
 	if (db_query(db, "SELECT id, user_id, kind, subject_id, tries, address, "
-	    "created_at FROM outbox o WHERE " DUE " AND " FREE
-	    " ORDER BY due_at, id LIMIT 1", DB_ARGS(
-	    db_str(channels[channel])), &rows, err) == -1)
+	    "created_at FROM outbox o FORCE INDEX (by_turn) WHERE " DUE
+	    " AND company_id <=> ? AND " FREE " ORDER BY due_at, id LIMIT 1",
+	    DB_ARGS(db_str(channels[channel]), db_id(company_id)), &rows,
+	    err) == -1)
 		return -1;
 	if (!db_rows_next(rows))
 		return 0;
@@ -183,20 +185,45 @@ outbox_settle(struct db *db, enum outbox_channel channel, struct err *err)
 	return 0;
 }
 
+#define WAITS(channel) "outbox WHERE channel = '" channel "' AND "		\
+	"state = 'waiting'"
+#define TURNS(channel) ROTA(ROTA_ANYONE_IF(WAITS(channel)), "(SELECT q.due_at "	\
+	"FROM outbox q FORCE INDEX (by_turn) WHERE q.channel = '" channel	\
+	"' AND q.state = 'waiting' AND q.company_id <=> NULLIF(o.id, 0) "	\
+	"ORDER BY q.due_at LIMIT 1)")
+static const struct rota	rotas[] = {
+	{ "email", TURNS("email") },
+	{ "telegram", TURNS("telegram") },
+};
+
+struct taking {
+	enum outbox_channel	 channel;
+	struct outbox		*out;
+};
+
+static int
+take_of(struct db *db, int64_t company_id, void *arg, struct err *err)
+{
+	struct taking	*t = arg;
+	int64_t		 n = 0;
+	int		 rc = 1;
+
+	for (int i = 0; rc == 1 && n == 0 && i < LOOKS; i++)
+		if ((rc = look(db, t->channel, company_id, t->out,
+		    err)) == 1 && claim(db, t->channel, t->out, &n, err) == -1)
+			return -1;
+	return rc == 1 && n == 0 ? 0 : rc;
+}
+
 int
 outbox_take(struct db *db, enum outbox_channel channel, struct outbox *out,
     struct err *err)
 {
-	int64_t	n = 0;
-	int	rc = 1;
+	struct taking	t = { channel, out };
 
 	if (channel == OUTBOX_EMAIL && drop_unwanted(db, err) == -1)
 		return -1;
-	for (int i = 0; rc == 1 && n == 0 && i < LOOKS; i++)
-		if ((rc = look(db, channel, out, err)) == 1 &&
-		    claim(db, channel, out, &n, err) == -1)
-			return -1;
-	return rc == 1 && n == 0 ? 0 : rc;
+	return rota_take(db, &rotas[channel], take_of, &t, err);
 }
 
 int

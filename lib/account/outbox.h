@@ -51,8 +51,8 @@ struct outbox {
  * not sent a second time, it fails, "account.outbox_unsure", and an administrator may repeat it.
  */
 int	outbox_settle(struct db *, enum outbox_channel, struct err *);
-/* The next that is due, taken for OUTBOX_LEASE_S: 1, or 0 when none is. Of two machines, one has
- * it. */
+/* The next that is due, of the company whose turn it is, taken for OUTBOX_LEASE_S: 1, or 0 when
+ * none is. Of two machines, one has it. */
 int	outbox_take(struct db *, enum outbox_channel, struct outbox *out,
 	    struct err *);
 /*

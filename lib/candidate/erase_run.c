@@ -12,7 +12,8 @@
 #include "io/field.h"
 #include "live/event.h"
 
-#define RUN_MS	50000
+#define RUN_MS		50000
+#define SLICE_MS	1000	/* of one, then another company has its turn */
 
 struct run {
 	const struct candidate_eraser	*erasers;
@@ -141,13 +142,16 @@ candidate_erase_run(struct db *db, const struct conf *conf,
 	int		got;
 
 	do {
+		const int64_t				slice = clock_mono_ms() +
+							    SLICE_MS;
 		own_erasure_work struct erasure_work	work = { 0 };
 		struct err				why = { 0 };
 		bool					over = false;
 
 		if ((got = candidate_erasure_take(db, &work, err)) < 1)
 			return got;
-		if (do_one(db, erasers, &work, until, &over, &why) == 0) {
+		if (do_one(db, erasers, &work, slice < until ? slice : until,
+		    &over, &why) == 0) {
 			if (over)
 				tell(db, conf, &work);
 			continue;

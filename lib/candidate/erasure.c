@@ -13,6 +13,7 @@
 #include "contact/words.h"
 #include "io/db.h"
 #include "io/field.h"
+#include "io/rota.h"
 
 #define TRIES	5	/* that fail before an admin is asked */
 #define AGAIN_S	15	/* the first pause, then four times as long each time */
@@ -132,15 +133,24 @@ erasure_work_clear(struct erasure_work *w)
 	*w = (struct erasure_work){ 0 };
 }
 
-int
-candidate_erasure_take(struct db *db, struct erasure_work *w, struct err *err)
+#define HEAD(state) "SELECT e.due_at FROM candidate_erasure e "		\
+	"FORCE INDEX (by_turn) WHERE e.company_id = o.id AND "			\
+	"e.state = '" state "' ORDER BY e.due_at LIMIT 1"
+static const struct rota	rota = { "erasures", ROTA(ROTA_COMPANIES,
+	ROTA_EITHER(HEAD("waiting"), HEAD("running"))) };
+
+static int
+take_of(struct db *db, int64_t company_id, void *arg, struct err *err)
 {
+	struct erasure_work	*w = arg;
 	own_rows struct db_rows	*rows = NULL;
 
 	if (db_query(db, "SELECT id, candidate_id, company_id, user_id, via, "
-	    "words, persons, places, done, total FROM candidate_erasure WHERE "
+	    "words, persons, places, done, total FROM candidate_erasure "
+	    "FORCE INDEX (by_turn) WHERE company_id = ? AND "
 	    "state IN ('running', 'waiting') AND due_at <= NOW(3) ORDER BY "
-	    "due_at, id LIMIT 1", DB_NONE, &rows, err) == -1)
+	    "due_at, id LIMIT 1", DB_ARGS(db_int(company_id)), &rows,
+	    err) == -1)
 		return -1;
 	if (!db_rows_next(rows))
 		return 0;
@@ -156,6 +166,12 @@ candidate_erasure_take(struct db *db, struct erasure_work *w, struct err *err)
 	return db_exec(db, "UPDATE candidate_erasure SET state = 'running', "
 	    "started_at = IFNULL(started_at, NOW(3)) WHERE id = ?",
 	    DB_ARGS(db_int(w->id)), NULL, err) == -1 ? -1 : 1;
+}
+
+int
+candidate_erasure_take(struct db *db, struct erasure_work *w, struct err *err)
+{
+	return rota_take(db, &rota, take_of, w, err);
 }
 
 int

@@ -56,7 +56,8 @@ struct erasure_work {
 };
 void	erasure_work_clear(struct erasure_work *);
 #define own_erasure_work cleanup(erasure_work_clear)
-/* The next that is due, begun or not: 1, or 0 when there is none. */
+/* The next that is due, begun or not, of the company whose turn it is: 1, or 0 when there is
+ * none. */
 int	candidate_erasure_take(struct db *, struct erasure_work *,
 	    struct err *);
 /* So far has it come: done, places. */

@@ -9,6 +9,7 @@
 #include "contact/entry.h"
 #include "io/db.h"
 #include "io/db_build.h"
+#include "io/rota.h"
 
 #define PART	200	/* changes, persons at once */
 
@@ -65,34 +66,25 @@ candidate_known_update(struct db *db, int64_t company_id, int64_t rev,
 
 /* --- following --- */
 
-/* The persons of one company after the other. */
 static int
-update_all(struct db *db, struct db_rows *rows, struct err *err)
+update_all(struct db *db, int64_t company_id, struct db_rows *rows,
+    struct err *err)
 {
-	int64_t	ids[PART], company_id = 0;
-	size_t	n = 0;
-	bool	more;
+	int64_t	ids[PART];
+	size_t	n;
 
 	do {
-		more = db_rows_next(rows);
-		if (n > 0 && (!more || n == PART ||
-		    db_col_int(rows, 0) != company_id)) {
-			if (candidate_known_update(db, company_id, 0, ids, n,
-			    err) == -1 || candidate_step_hired(db, ids, n,
-			    err) == -1)
-				return -1;
-			n = 0;
-		}
-		if (more) {
-			company_id = db_col_int(rows, 0);
-			ids[n++] = db_col_int(rows, 1);
-		}
-	} while (more);
+		for (n = 0; n < PART && db_rows_next(rows); n++)
+			ids[n] = db_col_int(rows, 0);
+		if (n > 0 && (candidate_known_update(db, company_id, 0, ids, n,
+		    err) == -1 || candidate_step_hired(db, ids, n, err) == -1))
+			return -1;
+	} while (n == PART);
 	return 0;
 }
 
 struct part {
-	int64_t	ids[PART];
+	int64_t	company_id, ids[PART];
 	size_t	n;
 };
 
@@ -103,29 +95,39 @@ work(struct db *db, void *arg, struct err *err)
 	own_db_build struct db_build	 b = { 0 };
 	own_rows struct db_rows		*changes = NULL, *rows = NULL;
 
-	if (contact_entry_changes(db, PART, &changes, err) == -1)
+	if (contact_entry_changes(db, p->company_id, PART, &changes, err) == -1)
 		return -1;
 	for (p->n = 0; p->n < PART && db_rows_next(changes); p->n++)
 		p->ids[p->n] = db_col_int(changes, 0);
 	if (p->n == 0)
 		return 0;
-	db_build_ids(&b, "SELECT DISTINCT c.company_id, IFNULL(c.joined_to, "
-	    "c.id) FROM contact_change x JOIN contact m ON "
+	db_build_ids(&b, "SELECT DISTINCT IFNULL(c.joined_to, c.id) FROM "
+	    "contact_change x JOIN contact m ON "
 	    "m.company_id = x.company_id AND m.kind = x.kind AND "
 	    "m.value = x.value AND m.owner = 'candidate' JOIN candidate c ON "
 	    "c.id = m.ref WHERE x.id IN ", p->ids, p->n);
-	db_build_add(&b, " ORDER BY 1, 2", DB_NONE);
+	db_build_add(&b, " ORDER BY 1", DB_NONE);
 	return db_build_query(db, &b, &rows, err) == -1 ||
-	    update_all(db, rows, err) == -1 ||
+	    update_all(db, p->company_id, rows, err) == -1 ||
 	    contact_entry_heard(db, p->ids, p->n, err) == -1 ? -1 : 0;
+}
+
+static int
+work_of(struct db *db, int64_t company_id, void *arg, struct err *err)
+{
+	struct part	*p = arg;
+
+	p->company_id = company_id;
+	return db_tx_run_committed(db, work, p, err) == -1 ? -1 : p->n > 0;
 }
 
 int
 candidate_known_follow(struct db *db, size_t *n, struct err *err)
 {
 	struct part	p = { .n = 0 };
-	const int	rc = db_tx_run_committed(db, work, &p, err);
+	const int	rc = rota_take(db, &contact_entry_rota, work_of, &p,
+			    err);
 
-	*n = rc == 0 ? p.n : 0;
-	return rc;
+	*n = rc == 1 ? p.n : 0;
+	return rc == -1 ? -1 : 0;
 }

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "io/db.h"
 #include "io/db_build.h"
+#include "io/rota.h"
 
 #define WHOLE	5	/* columns of contact */
 #define CHANGE	3	/* of contact_change: the first of those */
@@ -201,12 +202,18 @@ contact_entry_erase(struct db *db, const char *owner, int64_t ref,
 	    "AND ref = ?", args, NULL, err) == -1 ? -1 : 0;
 }
 
+/* When they came is not kept. */
+const struct rota	contact_entry_rota = { "contacts", ROTA(
+	ROTA_COMPANIES, "(SELECT NOW(3) FROM contact_change x "
+	"FORCE INDEX (by_turn) WHERE x.company_id = o.id LIMIT 1)") };
+
 int
-contact_entry_changes(struct db *db, size_t limit, struct db_rows **out,
-    struct err *err)
+contact_entry_changes(struct db *db, int64_t company_id, size_t limit,
+    struct db_rows **out, struct err *err)
 {
-	return db_query(db, "SELECT id FROM contact_change ORDER BY id "
-	    "LIMIT ?", DB_ARGS(db_int((int64_t)limit)), out, err);
+	return db_query(db, "SELECT id FROM contact_change "
+	    "FORCE INDEX (by_turn) WHERE company_id = ? ORDER BY id LIMIT ?",
+	    DB_ARGS(db_int(company_id), db_int((int64_t)limit)), out, err);
 }
 
 int

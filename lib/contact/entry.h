@@ -13,6 +13,7 @@
 struct db;
 struct db_rows;
 struct err;
+struct rota;
 
 #define CONTACT_CANDIDATE	"candidate"
 #define CONTACT_TASK		"task"		/* clickup_task.id */
@@ -43,9 +44,12 @@ int	contact_entry_drop(struct db *, const char *owner, const int64_t *refs,
 int	contact_entry_erase(struct db *, const char *owner, int64_t ref,
 	    struct err *);
 
-/* What came and went, the oldest first: rows of ids; a statement joins contact_change by them. */
-int	contact_entry_changes(struct db *, size_t limit, struct db_rows **,
-	    struct err *);
+/* Of which company something came or went. */
+extern const struct rota	contact_entry_rota;
+/* What came and went of the company's, the oldest first: rows of ids; a statement joins
+ * contact_change by them. */
+int	contact_entry_changes(struct db *, int64_t company_id, size_t limit,
+	    struct db_rows **, struct err *);
 /* They were heard of. */
 int	contact_entry_heard(struct db *, const int64_t *ids, size_t n,
 	    struct err *);

@@ -3,7 +3,9 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "import/figures.h"
+#include "import/job.h"
 #include "io/db.h"
+#include "io/rota.h"
 #include "origin/origin.h"
 
 static int
@@ -19,6 +21,9 @@ ids_of(struct db *db, const char *sql, struct db_args args, int64_t *ids,
 	return 0;
 }
 
+#define TURNS	"imports"
+#define PERSONS	"importing"
+
 /* May a job take an item now? */
 #define IS_DUE "(j.next_at IS NULL OR j.next_at <= NOW(3)) AND " \
 	"(j.paused_until IS NULL OR j.paused_until <= NOW(3)) AND EXISTS " \
@@ -32,10 +37,20 @@ ids_of(struct db *db, const char *sql, struct db_args args, int64_t *ids,
 int
 import_queue_due(struct db *db, int64_t *ids, int max, int *n, struct err *err)
 {
-	return ids_of(db, "SELECT j.id FROM import_job j WHERE "
+	return ids_of(db, "SELECT j.id FROM import_job j" ROTA_JOIN(TURNS,
+	    "j.company_id") "LEFT JOIN queue_turn p ON p.queue = '" PERSONS
+	    "' AND p.id = j.user_id WHERE "
 	    "j.status IN ('queued', 'running') AND " IS_DUE
-	    " ORDER BY j.next_at, j.id LIMIT ?", DB_ARGS(db_int(max)), ids,
-	    max, n, err);
+	    " ORDER BY qt.served_at, p.served_at, j.next_at, j.id LIMIT ?",
+	    DB_ARGS(db_int(max)), ids, max, n, err);
+}
+
+int
+import_queue_served(struct db *db, const struct import_job *job,
+    struct err *err)
+{
+	return rota_served(db, TURNS, job->company_id, err) == -1 ? -1 :
+	    rota_served(db, PERSONS, job->user_id, err);
 }
 
 int

@@ -7,9 +7,14 @@
 
 struct db;
 struct err;
+struct import_job;
 
-/* Ids of jobs with work that may be taken now, at most max; by turns (who waited longest first). */
+/* Ids of jobs with work that may be taken now, at most max: of the company, then of the person
+ * whose turn was longest ago. */
 int	import_queue_due(struct db *, int64_t *ids, int max, int *n, struct err *);
+/* An item of the job was taken while others were due. */
+int	import_queue_served(struct db *, const struct import_job *,
+	    struct err *);
 /* What there is for an importer, in one cheap statement: it is asked twice a second for hours. */
 struct import_pulse {
 	int64_t	undo;		/* applicants to be taken back now, counted up to most */

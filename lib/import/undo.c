@@ -9,6 +9,7 @@
 #include "import/job.h"
 #include "io/db.h"
 #include "io/db_meter.h"
+#include "io/rota.h"
 #include "origin/origin.h"
 #include "service/lease.h"
 
@@ -175,38 +176,59 @@ item_read(const struct db_rows *rows, struct import_undo_item *out)
 	out->claims = db_col_int(rows, 11) + 1;
 }
 
-int
-import_undo_claim(struct db *db, const char *lease, int lease_s,
-    struct import_undo_item *out, bool *got, struct err *err)
-{
-	int64_t	n = 0;
+/* Of each import that is taken back. */
+static const struct rota	rota = { "undos", ROTA("SELECT job_id id FROM "
+	"import_undo WHERE state = 'running'", "(SELECT i.run_after FROM "
+	"import_undo_item i FORCE INDEX (by_turn) WHERE i.job_id = o.id AND "
+	"i.state = 'ready' ORDER BY i.run_after LIMIT 1)") };
 
-	*got = false;
-	for (int i = 0; i < CLAIM_TRIES && !*got; i++) {
+struct claiming {
+	const char		*lease;
+	int			 lease_s;
+	struct import_undo_item	*out;
+};
+
+static int
+claim_of(struct db *db, int64_t job_id, void *arg, struct err *err)
+{
+	struct claiming	*c = arg;
+	int64_t		 n = 0;
+
+	for (int i = 0; i < CLAIM_TRIES && n == 0; i++) {
 		own_rows struct db_rows	*rows = NULL;
 
 		if (db_query(db, "SELECT i.id, i.job_id, i.item_id, "
 		    "i.transfer_id, i.applicant_id, i.attempts, u.mode, "
 		    "u.vacancy_id, u.status_id, u.reason_id, u.run, "
-		    "i.claims FROM "
-		    "import_undo_item i JOIN import_undo u ON "
-		    "u.job_id = i.job_id WHERE i.state = 'ready' AND "
+		    "i.claims FROM import_undo_item i FORCE INDEX (by_turn) "
+		    "JOIN import_undo u ON u.job_id = i.job_id "
+		    "WHERE i.job_id = ? AND i.state = 'ready' AND "
 		    "i.run_after <= NOW(3) AND u.state = 'running' "
-		    "ORDER BY i.run_after, i.id LIMIT 1", DB_NONE, &rows,
-		    err) == -1)
+		    "ORDER BY i.run_after, i.id LIMIT 1", DB_ARGS(
+		    db_int(job_id)), &rows, err) == -1)
 			return -1;
 		if (!db_rows_next(rows))
 			return 0;
-		item_read(rows, out);
+		item_read(rows, c->out);
 		if (db_exec(db, "UPDATE import_undo_item SET "
 		    "state = 'working', claims = claims + 1, lease = ?, "
 		    "lease_until = NOW(3) + INTERVAL ? SECOND WHERE id = ? AND state = 'ready'",
-		    DB_ARGS(db_str(lease), db_int(lease_s), db_int(out->id)),
-		    &n, err) == -1)
+		    DB_ARGS(db_str(c->lease), db_int(c->lease_s),
+		    db_int(c->out->id)), &n, err) == -1)
 			return -1;
-		*got = n == 1;
 	}
-	return 0;
+	return n == 1;
+}
+
+int
+import_undo_claim(struct db *db, const char *lease, int lease_s,
+    struct import_undo_item *out, bool *got, struct err *err)
+{
+	struct claiming	c = { lease, lease_s, out };
+	const int	rc = rota_take(db, &rota, claim_of, &c, err);
+
+	*got = rc == 1;
+	return rc == -1 ? -1 : 0;
 }
 
 int

@@ -8,6 +8,7 @@
 #include "base/conf.h"
 #include "base/err.h"
 #include "base/log.h"
+#include "base/mem.h"
 #include "import/figures.h"
 #include "import/job.h"
 #include "import/source.h"
@@ -19,6 +20,7 @@
 
 #define IDLE_MS		3000	/* then the worker goes home */
 #define LOST_PART	4	/* of the turns: first for transfers that were lost or left */
+#define UNDO_PART	2	/* of the others: first for what is taken back */
 
 static void
 show_step(void *arg, enum transfer_step step, int64_t transfer_id)
@@ -106,17 +108,28 @@ wait_called(int64_t ms)
 	return sig != SIGTERM && sig != SIGINT;
 }
 
-/* One thing: of what there is to take back, to transfer, to look for. */
+typedef int work(struct import_worker *, bool *, struct err *);
+
+/* One thing: of what there is to take back, to transfer, to look for. Each comes first at times, so
+ * that many of one kind hold up none of another. */
 static int
 look(struct import_worker *w, bool *got, struct err *err)
 {
-	const bool	 lost_first = w->turns++ % LOST_PART == 0;
+	static work *const	lost[] = { import_work_look, import_work_undo,
+		import_work_item };
+	static work *const	undo[] = { import_work_undo, import_work_item,
+		import_work_look };
+	static work *const	item[] = { import_work_item, import_work_undo,
+		import_work_look };
+	const unsigned		turn = w->turns++;
+	work *const		*order = turn % LOST_PART == 0 ? lost :
+				    turn % UNDO_PART == 0 ? undo : item;
 
-	if (import_work_undo(w, got, err) == -1 || (!*got && lost_first &&
-	    import_work_look(w, got, err) == -1) || (!*got &&
-	    import_work_item(w, got, err) == -1))
-		return -1;
-	return *got || lost_first ? 0 : import_work_look(w, got, err);
+	*got = false;
+	for (size_t i = 0; i < nitems(lost) && !*got; i++)
+		if (order[i](w, got, err) == -1)
+			return -1;
+	return 0;
 }
 
 int

@@ -269,18 +269,19 @@ import_work_item(struct import_worker *w, bool *got, struct err *err)
 	own_import_job struct import_job	 job = { 0 };
 	own_import_item struct import_item	 item = { 0 };
 	int64_t					 ids[JOBS_MAX];
-	int					 n, first;
+	int					 n;
 
 	*got = false;
 	if (import_queue_due(w->db, ids, JOBS_MAX, &n, err) == -1)
 		return -1;
-	first = n > 1 ? (int)secret_random((uint32_t)n) : 0;
 	for (int i = 0; i < n && !*got; i++) {
 		import_job_clear(&job);
-		if (import_job_get(w->db, ids[(first + i) % n], &job,
-		    err) == -1 || import_item_claim(w->db, &job,
-		    w->slot->lease, w->lease_s, &item, got, err) == -1)
+		if (import_job_get(w->db, ids[i], &job, err) == -1 ||
+		    import_item_claim(w->db, &job, w->slot->lease, w->lease_s,
+		    &item, got, err) == -1)
 			return -1;
 	}
+	if (*got && n > 1 && import_queue_served(w->db, &job, err) == -1)
+		return -1;
 	return *got ? do_item(w, &job, &item, err) : 0;
 }

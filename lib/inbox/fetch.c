@@ -11,6 +11,7 @@
 #include "inbox/tell.h"
 #include "io/db.h"
 #include "io/db_meter.h"
+#include "io/rota.h"
 #include "io/secret.h"
 
 #define LOOKS		20	/* at rows that others took first */
@@ -18,20 +19,27 @@
 #define PAUSE_MAX_S	3600
 #define REASON_SIZE	300
 
-#define DUE "((i.arrival = 'waiting' AND i.due_at <= NOW(3)) OR " \
-	"(i.arrival = 'working' AND i.lease_until < NOW(3)))"
+#define WAITS	"i.arrival = 'waiting' AND i.due_at <= NOW(3)"
+#define LOST	"i.arrival = 'working' AND i.lease_until < NOW(3)"
+#define DUE	"((" WAITS ") OR (" LOST "))"
 #define OURS " WHERE id = ? AND arrival = 'working' AND lease = ?"
 
 /* --- taking --- */
 
+#define COLS	"SELECT i.id, i.company_id, i.by_id, i.bot_id, i.tries, " \
+	"i.file_id, i.arrival = 'working' FROM inbox_item i " \
+	"FORCE INDEX (by_turn) WHERE i.company_id = ? AND "
+
+/* One whose worker died goes first: there are few of them. */
 static int
-look(struct db *db, struct inbox_fetch *out, struct err *err)
+look(struct db *db, int64_t company_id, struct inbox_fetch *out,
+    struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
 
-	if (db_query(db, "SELECT i.id, i.company_id, i.by_id, i.bot_id, "
-	    "i.tries, i.file_id, i.arrival = 'working' FROM inbox_item i WHERE " DUE
-	    " ORDER BY i.due_at LIMIT 1", DB_NONE, &rows, err) == -1)
+	if (db_query(db, "(" COLS LOST " LIMIT 1) UNION ALL (" COLS WAITS
+	    " ORDER BY i.due_at LIMIT 1)", DB_ARGS(db_int(company_id),
+	    db_int(company_id)), &rows, err) == -1)
 		return -1;
 	if (!db_rows_next(rows))
 		return 0;
@@ -45,14 +53,23 @@ look(struct db *db, struct inbox_fetch *out, struct err *err)
 	return 1;
 }
 
-int
-inbox_fetch_take(struct db *db, struct inbox_fetch *out, struct err *err)
+static const struct rota	rota = { "inbox", ROTA(
+	ROTA_COMPANIES_IF("inbox_item WHERE arrival IN ('waiting', 'working')"),
+	ROTA_EITHER("SELECT i.due_at FROM inbox_item i FORCE INDEX (by_turn) "
+	"WHERE i.company_id = o.id AND i.arrival = 'waiting' "
+	"ORDER BY i.due_at LIMIT 1", "SELECT i.lease_until FROM inbox_item i "
+	"FORCE INDEX (by_turn) WHERE i.company_id = o.id AND "
+	"i.arrival = 'working' ORDER BY i.lease_until LIMIT 1")) };
+
+static int
+take_of(struct db *db, int64_t company_id, void *arg, struct err *err)
 {
-	int64_t	n = 0;
-	int	rc = 1;
+	struct inbox_fetch	*out = arg;
+	int64_t			 n = 0;
+	int			 rc = 1;
 
 	for (int i = 0; rc == 1 && n == 0 && i < LOOKS; i++)
-		if ((rc = look(db, out, err)) == 1 && db_exec(db,
+		if ((rc = look(db, company_id, out, err)) == 1 && db_exec(db,
 		    "UPDATE inbox_item i SET i.arrival = 'working', "
 		    "i.lease = ?, i.lease_until = NOW(3) + INTERVAL ? SECOND "
 		    "WHERE i.id = ? AND " DUE, DB_ARGS(db_str(out->lease),
@@ -60,6 +77,12 @@ inbox_fetch_take(struct db *db, struct inbox_fetch *out, struct err *err)
 			return -1;
 	db_meter_takeover(db, "inbox", rc == 1 && n > 0 && out->lost);
 	return rc == 1 && n == 0 ? 0 : rc;
+}
+
+int
+inbox_fetch_take(struct db *db, struct inbox_fetch *out, struct err *err)
+{
+	return rota_take(db, &rota, take_of, out, err);
 }
 
 /* --- ending --- */

@@ -11,6 +11,7 @@
 #include "base/proc.h"
 #include "io/db.h"
 #include "io/field.h"
+#include "io/rota.h"
 #include "live/event.h"
 #include "service/watch.h"
 
@@ -72,20 +73,25 @@ live_part_clear(struct live_part *part)
 
 #define FREE "(lease_until IS NULL OR lease_until < NOW(3))"
 
+const struct rota	live_post_rota = { "live", ROTA(
+	ROTA_ANYONE_IF("live_post"),
+	"(SELECT p.created_at FROM live_post p FORCE INDEX (by_turn) "
+	"WHERE p.company_id = o.id AND " FREE " ORDER BY p.id LIMIT 1)") };
+
 /* Of two machines of a cluster that take the same, one is undone at its commit. */
 int
-live_post_take(struct db *db, int64_t limit, struct live_part *out,
-    struct err *err)
+live_post_take(struct db *db, int64_t company_id, int64_t limit,
+    struct live_part *out, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
 
 	live_part_clear(out);
 	lease_name(out->lease);
 	if (db_query(db, "SELECT id, created_at, seq, audience, type, data, "
-	    "company_id "
-	    "FROM live_post WHERE " FREE " ORDER BY id LIMIT ? "
-	    "FOR UPDATE SKIP LOCKED", DB_ARGS(db_int(limit)), &rows,
-	    err) == -1)
+	    "company_id FROM live_post FORCE INDEX (by_turn) "
+	    "WHERE company_id = ? AND " FREE " ORDER BY id LIMIT ? "
+	    "FOR UPDATE SKIP LOCKED", DB_ARGS(db_int(company_id),
+	    db_int(limit)), &rows, err) == -1)
 		return -1;
 	while (out->n < LIVE_POST_PART && db_rows_next(rows))
 		out->v[out->n++] = (struct live_taken){
@@ -144,12 +150,12 @@ live_post_done(struct db *db, const struct live_part *part, struct err *err)
 }
 
 int
-live_post_postpone(struct db *db, struct err *err)
+live_post_postpone(struct db *db, int64_t company_id, struct err *err)
 {
 	return db_exec(db, "UPDATE live_post SET "
-	    "lease_until = NOW(3) + INTERVAL ? SECOND WHERE " FREE
-	    " ORDER BY id LIMIT 1", DB_ARGS(db_int(LIVE_POST_LEASE_S)), NULL,
-	    err);
+	    "lease_until = NOW(3) + INTERVAL ? SECOND WHERE company_id = ? "
+	    "AND " FREE " ORDER BY id LIMIT 1", DB_ARGS(
+	    db_int(LIVE_POST_LEASE_S), db_int(company_id)), NULL, err);
 }
 
 int

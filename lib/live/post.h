@@ -17,6 +17,7 @@ struct conf;
 struct db;
 struct db_rows;
 struct err;
+struct rota;
 
 struct live_post {
 	int64_t		 company_id;
@@ -56,15 +57,17 @@ struct live_part {
 };
 void	live_part_clear(struct live_part *);
 #define own_part cleanup(live_part_clear)
-/* In a transaction: some of those that wait, oldest first, limit at most. */
-int	live_post_take(struct db *, int64_t limit, struct live_part *out,
-	    struct err *);
+/* Of which company some wait. */
+extern const struct rota	live_post_rota;
+/* In a transaction: some of the company's that wait, oldest first, limit at most. */
+int	live_post_take(struct db *, int64_t company_id, int64_t limit,
+	    struct live_part *out, struct err *);
 /* In that transaction: they have these numbers, and are taken. */
 int	live_post_keep(struct db *, const struct live_part *, struct err *);
 /* They went out, unless another has taken them meanwhile. */
 int	live_post_done(struct db *, const struct live_part *, struct err *);
-/* The oldest that waits does so for the time of a lease. */
-int	live_post_postpone(struct db *, struct err *);
+/* The company's oldest that waits does so for the time of a lease. */
+int	live_post_postpone(struct db *, int64_t company_id, struct err *);
 /* Ids of those without a number (fresh), or of all, as a JSON array. */
 void	live_post_ids(const struct live_part *, bool fresh, struct buf *out);
 /* Those nobody waits for any more. */

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "io/db.h"
 #include "io/db_build.h"
+#include "io/rota.h"
 #include "live/audience.h"
 #include "live/event.h"
 #include "live/front.h"
@@ -20,12 +21,14 @@
 #define LOCK_WAIT_S	3	/* whoever has it may be about to end */
 #define WORK_MS		20000	/* one that does not watch works no longer */
 #define STEP_MS		100
-#define GATHER_MS	50	/* behind a part that was not full: more go out together then */
+#define ROUND_MS	500	/* then whoever watches says so again */
+#define GATHER_MS	50	/* when nothing waits: more go out together then */
 
 struct spreader {
 	struct db			*db;
 	const struct conf		*conf;
 	const struct live_audience *const *audiences;
+	int64_t				 company_id;	/* whose turn it is */
 	int64_t				 limit;		/* of a part */
 	struct live_part		 part;
 };
@@ -84,7 +87,7 @@ take_work(struct db *db, void *arg, struct err *err)
 	bool				 of[8] = { false };
 	size_t				 n = 0;
 
-	if (live_post_take(db, s->limit, &s->part, err) == -1)
+	if (live_post_take(db, s->company_id, s->limit, &s->part, err) == -1)
 		return -1;
 	if (s->part.n == 0)
 		return 0;
@@ -114,7 +117,7 @@ take_part(struct spreader *s, struct err *err)
 	}
 	live_part_clear(&s->part);
 	if (err->kind == ERR_DOWN || (s->limit == 1 &&
-	    live_post_postpone(s->db, err) == -1))
+	    live_post_postpone(s->db, s->company_id, err) == -1))
 		return -1;
 	log_err(LOG_WARN, "live: event", err);
 	*err = (struct err){ 0 };
@@ -139,22 +142,37 @@ send_part(const struct spreader *s, struct err *err)
 
 /* --- runs --- */
 
+/* 1: something of the company's went out, or was put off. */
+static int
+spread_of(struct db *db, int64_t company_id, void *arg, struct err *err)
+{
+	struct spreader	*s = arg;
+	int		 rc;
+
+	s->company_id = company_id;
+	if ((rc = take_part(s, err)) != 0 || s->part.n == 0)
+		return rc;
+	return send_part(s, err) == -1 ||
+	    live_post_done(db, &s->part, err) == -1 ? -1 : 1;
+}
+
 /* 1: something went out, or was put off. */
 static int
 spread_part(void *arg, int64_t end, struct err *err)
 {
+	const int64_t	round = clock_mono_ms() + ROUND_MS;
 	struct spreader	*s = arg;
-	int		 rc = take_part(s, err);
+	int		 rc, done = 0;
 
-	(void)end;
-	if (rc != 0 || s->part.n == 0)
-		return rc;
-	if (send_part(s, err) == -1 ||
-	    live_post_done(s->db, &s->part, err) == -1)
-		return -1;
-	if ((int64_t)s->part.n < s->limit)
+	while ((rc = rota_take(s->db, &live_post_rota, spread_of, s,
+	    err)) == 1) {
+		done = 1;
+		if (clock_mono_ms() >= (round < end ? round : end))
+			return 1;
+	}
+	if (rc == 0 && done)
 		clock_sleep_ms(GATHER_MS);
-	return 1;
+	return rc == -1 ? -1 : done;
 }
 
 /*

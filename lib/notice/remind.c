@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/db.h"
+#include "io/rota.h"
 #include "notice/notice.h"
 #include "notice/reminder.h"
 #include "notice/source.h"
@@ -31,7 +32,7 @@ struct part {
 	const struct notice_source	*sources;
 	struct one			 v[PART];
 	size_t				 n;
-	int64_t				 now, said;
+	int64_t				 company_id, now, said;
 };
 
 static void
@@ -50,7 +51,7 @@ read_due(struct db *db, struct part *p, struct err *err)
 	struct reminder_due	 due;
 
 	if (db_now(db, &p->now, err) == -1 ||
-	    reminder_due(db, PART, &rows, err) == -1)
+	    reminder_due(db, p->company_id, PART, &rows, err) == -1)
 		return -1;
 	while (p->n < PART && reminder_due_next(rows, &due)) {
 		struct one	*one = &p->v[p->n++];
@@ -167,24 +168,31 @@ part_work(struct db *db, void *arg, struct err *err)
 	return p->n == 0 ? 0 : tell(db, p, err);
 }
 
+/* A part of one company's. */
+static int
+part_of(struct db *db, int64_t company_id, void *arg, struct err *err)
+{
+	struct part	*p = arg;
+
+	p->company_id = company_id;
+	return db_tx_run(db, part_work, p, err) == -1 ? -1 : p->n > 0;
+}
+
 int
 remind_run(struct db *db, const struct notice_source *sources, int64_t *said,
     struct err *err)
 {
 	const int64_t	 end = clock_mono_ms() + LASTS_MS;
 	struct part	*p = mem_zero(sizeof(*p));
-	size_t		 n;
 	int		 rc;
 
 	p->sources = sources;
 	*said = 0;
 	do {
-		rc = db_tx_run(db, part_work, p, err);
-		n = p->n;
-		if (rc == 0)
+		if ((rc = rota_take(db, &reminder_rota, part_of, p, err)) == 1)
 			*said += p->said;
 		part_clear(p);
-	} while (rc == 0 && n == PART && clock_mono_ms() < end);
+	} while (rc == 1 && clock_mono_ms() < end);
 	free(p);
-	return rc;
+	return rc == -1 ? -1 : 0;
 }

@@ -3,6 +3,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/db.h"
+#include "io/rota.h"
 
 #define DAY_MIN		1440
 #define HOUR_MIN	60
@@ -155,13 +156,19 @@ reminder_cancel(struct db *db, int64_t company_id, int64_t id, struct err *err)
 
 /* --- those that are due --- */
 
+const struct rota	reminder_rota = { "reminders", ROTA_OF("SELECT "
+	"company_id id, MIN(at) at FROM reminder FORCE INDEX (due_of) "
+	"WHERE sent_at IS NULL AND at <= NOW(3) GROUP BY company_id") };
+
 int
-reminder_due(struct db *db, int limit, struct db_rows **out, struct err *err)
+reminder_due(struct db *db, int64_t company_id, int limit,
+    struct db_rows **out, struct err *err)
 {
 	return db_query(db, "SELECT id, company_id, subject, subject_id, "
-	    "user_id, before_minutes, at FROM reminder WHERE sent_at IS NULL "
-	    "AND at <= NOW(3) ORDER BY at LIMIT ? FOR UPDATE SKIP LOCKED",
-	    DB_ARGS(db_int(limit)), out, err);
+	    "user_id, before_minutes, at FROM reminder FORCE INDEX (by_turn) "
+	    "WHERE company_id = ? AND sent_at IS NULL AND at <= NOW(3) "
+	    "ORDER BY at LIMIT ? FOR UPDATE SKIP LOCKED",
+	    DB_ARGS(db_int(company_id), db_int(limit)), out, err);
 }
 
 bool

@@ -10,6 +10,7 @@
 struct db;
 struct db_rows;
 struct err;
+struct rota;
 
 #define REMINDER_OWN_MAX	20	/* of a person and a thing */
 #define REMINDER_OVERDUE_MIN	15	/* after the deadline */
@@ -68,8 +69,11 @@ struct reminder_due {
 	bool		 counted;
 	int64_t		 before_minutes;
 };
-/* Some of those that are due, locked by the caller's transaction; others pass them by. */
-int	reminder_due(struct db *, int limit, struct db_rows **, struct err *);
+/* Of which company some are due. */
+extern const struct rota	reminder_rota;
+/* Some of the company's that are due, locked by the caller's transaction; others pass them by. */
+int	reminder_due(struct db *, int64_t company_id, int limit,
+	    struct db_rows **, struct err *);
 bool	reminder_due_next(struct db_rows *, struct reminder_due *out);
 /* over: a JSON array of {"id", "told"}: was somebody told, or had the time passed? ERR_CONFLICT
  * "io.deadlock" when some were said meanwhile: again. */

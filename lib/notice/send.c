@@ -14,6 +14,7 @@
 #include "base/zone.h"
 #include "io/db.h"
 #include "io/mail.h"
+#include "io/rota.h"
 #include "notice/hours.h"
 #include "notice/kind.h"
 
@@ -28,7 +29,7 @@ struct part {
 	char			key[PART][KEY_SIZE];
 	size_t			n, seen;
 	const struct conf	*conf;
-	int64_t			now;
+	int64_t			company_id, now;
 };
 
 /* --- notices --- */
@@ -38,9 +39,10 @@ lock_new(struct db *db, struct part *p, struct buf *ids, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
 
-	if (db_query(db, "SELECT id FROM notice WHERE state = 'new' "
-	    "ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED",
-	    DB_ARGS(db_int(PART)), &rows, err) == -1)
+	if (db_query(db, "SELECT id FROM notice FORCE INDEX (by_turn) "
+	    "WHERE company_id = ? AND state = 'new' ORDER BY id LIMIT ? "
+	    "FOR UPDATE SKIP LOCKED", DB_ARGS(db_int(p->company_id),
+	    db_int(PART)), &rows, err) == -1)
 		return -1;
 	emit_open(ids, NULL, '[');
 	for (; db_rows_next(rows); p->seen++)
@@ -148,6 +150,21 @@ part_work(struct db *db, void *arg, struct err *err)
 	    DB_ARGS(db_str(buf_str(&ids))), NULL, err);
 }
 
+static const struct rota	rota = { "notices", ROTA(ROTA_COMPANIES,
+	"(SELECT n.created_at FROM notice n FORCE INDEX (by_turn) "
+	"WHERE n.company_id = o.id AND n.state = 'new' "
+	"ORDER BY n.id LIMIT 1)") };
+
+/* A part of one company's. */
+static int
+part_of(struct db *db, int64_t company_id, void *arg, struct err *err)
+{
+	struct part	*p = arg;
+
+	p->company_id = company_id;
+	return db_tx_run(db, part_work, p, err) == -1 ? -1 : p->seen > 0;
+}
+
 /* --- digests --- */
 
 struct digest {
@@ -227,14 +244,12 @@ notice_send_run(struct db *db, const struct conf *conf, struct err *err)
 {
 	const int64_t	 end = clock_mono_ms() + LASTS_MS;
 	struct part	*p = mem_zero(sizeof(*p));
-	size_t		 seen;
 	int		 rc;
 
 	p->conf = conf;
-	do {
-		rc = db_tx_run(db, part_work, p, err);
-		seen = p->seen;
-	} while (rc == 0 && seen == PART && clock_mono_ms() < end);
+	do
+		rc = rota_take(db, &rota, part_of, p, err);
+	while (rc == 1 && clock_mono_ms() < end);
 	free(p);
 	return rc == -1 || (mail_on(conf) && send_digests(db, end,
 	    err) == -1) ? -1 : 0;

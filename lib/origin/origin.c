@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "io/db.h"
+#include "io/rota.h"
 #include "origin/slot.h"
 #include "service/lease.h"
 
@@ -135,12 +136,38 @@ origin_get(struct db *db, int64_t id, struct origin *out, struct err *err)
 	return read_one(rows, out, err);
 }
 
+static const struct rota	rota = { "transfers", ROTA_OF("SELECT "
+	"company_id id, MIN(look_at) at FROM transfer FORCE INDEX (looked_of) "
+	"WHERE look_at <= NOW(3) GROUP BY company_id") };
+
+static int
+looked_of(struct db *db, int64_t company_id, void *arg, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	int64_t			*id = arg;
+
+	if (db_query(db, "SELECT id FROM transfer FORCE INDEX (looked_of) "
+	    "WHERE company_id = ? AND " ORIGIN_LOOKED,
+	    DB_ARGS(db_int(company_id)), &rows, err) == -1)
+		return -1;
+	if (!db_rows_next(rows))
+		return 0;
+	*id = db_col_int(rows, 0);
+	return 1;
+}
+
 int
 origin_due(struct db *db, int64_t *id, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
+	int			 rc;
 
-	if (db_query(db, ORIGIN_DUE " LIMIT 1", DB_NONE, &rows, err) == -1)
+	*id = 0;
+	if ((rc = rota_take(db, &rota, looked_of, id, err)) != 0)
+		return rc == -1 ? -1 : 0;
+	/* Whose holder died: there are few of them. */
+	if (db_query(db, "SELECT id FROM transfer WHERE " ORIGIN_LEFT,
+	    DB_NONE, &rows, err) == -1)
 		return -1;
 	*id = db_rows_next(rows) ? db_col_int(rows, 0) : 0;
 	return 0;
@@ -540,8 +567,8 @@ origin_tasks(struct db *db, const struct origin *in, struct db_rows **out,
 {
 	return db_query(db, "SELECT task_id, task_name FROM transfer "
 	    "WHERE company_id = ? AND environment = ? AND account_id = ? AND "
-	    "applicant_id = ? AND kind = '" ORIGIN_CLICKUP "' ORDER BY id DESC "
-	    "LIMIT 50", DB_ARGS(db_int(in->company_id),
+	    "applicant_id = ? AND kind = '" ORIGIN_CLICKUP "' "
+	    "ORDER BY created_at DESC, id DESC LIMIT 50", DB_ARGS(db_int(in->company_id),
 	    db_str(in->environment), db_int(in->account_id),
 	    db_int(in->applicant_id)), out, err);
 }

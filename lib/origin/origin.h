@@ -130,15 +130,18 @@ int	origin_find(struct db *, const struct origin *in, struct origin *out,
 	    struct err *);
 int	origin_get(struct db *, int64_t id, struct origin *out, struct err *);
 /* Their ids as two selects, for a statement of a room above. */
-#define ORIGIN_DUE "(SELECT id FROM transfer WHERE look_at <= NOW(3) AND " \
-	"(lease IS NULL OR lease_until < NOW(3)) ORDER BY look_at LIMIT 1) " \
-	"UNION ALL (SELECT id FROM transfer WHERE lease_until < NOW(3) AND " \
+#define ORIGIN_LOOKED "look_at <= NOW(3) AND " \
+	"(lease IS NULL OR lease_until < NOW(3)) ORDER BY look_at LIMIT 1"
+#define ORIGIN_LEFT "lease_until < NOW(3) AND " \
 	"state <> 'removed' AND overruled = 0 AND (state <> 'new' OR " \
 	"(ask IS NOT NULL AND JSON_VALUE(ask, '$.import_id') IS NULL)) " \
-	"ORDER BY lease_until LIMIT 1)"
+	"ORDER BY lease_until LIMIT 1"
+#define ORIGIN_DUE "(SELECT id FROM transfer WHERE " ORIGIN_LOOKED ") " \
+	"UNION ALL (SELECT id FROM transfer WHERE " ORIGIN_LEFT ")"
 /*
  * A row that nobody holds and that has to be gone on with: one to look for, or one whose holder
- * ended in the middle (an import's that was not sent yet is left to its item). id 0: none.
+ * ended in the middle (an import's that was not sent yet is left to its item); of the company whose
+ * turn it is. id 0: none.
  */
 int	origin_due(struct db *, int64_t *id, struct err *);
 

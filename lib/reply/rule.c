@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "clickup/cache.h"
 #include "io/db.h"
+#include "io/rota.h"
 #include "service/lease.h"
 
 #define TEXT_SEEN	"20000"	/* characters of a description that rules look at */
@@ -166,15 +167,21 @@ reply_past(struct db *db, int64_t connection_id, size_t limit,
 	    db_int((int64_t)limit)), rows, err);
 }
 
+/* When they came is not kept. */
+const struct rota	reply_rota = { "replies", ROTA(ROTA_ANYONE,
+	"(SELECT NOW(3) FROM auto_reply_queue q FORCE INDEX (by_turn) "
+	"WHERE q.company_id = o.id LIMIT 1)") };
+
 int
-reply_waiting(struct db *db, size_t limit, struct db_rows **rows,
-    struct err *err)
+reply_waiting(struct db *db, int64_t company_id, size_t limit,
+    struct db_rows **rows, struct err *err)
 {
 	return db_query(db, "SELECT " TASK_COLS "q.version FROM (SELECT task, "
-	    "version FROM auto_reply_queue ORDER BY task LIMIT ?) q "
+	    "version FROM auto_reply_queue FORCE INDEX (by_turn) "
+	    "WHERE company_id = ? ORDER BY task LIMIT ?) q "
 	    "JOIN clickup_task t ON t.id = q.task JOIN connection c "
 	    "ON c.id = t.connection_id ORDER BY t.connection_id, t.id",
-	    DB_ARGS(db_int((int64_t)limit)), rows, err);
+	    DB_ARGS(db_int(company_id), db_int((int64_t)limit)), rows, err);
 }
 
 bool
@@ -206,21 +213,23 @@ reply_changed(struct db *db, int64_t connection_id, const int64_t *ids,
     size_t n, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
-	struct db_arg		 args[CLICKUP_CACHE_BATCH];
+	struct db_arg		 args[2 * CLICKUP_CACHE_BATCH];
 
 	if (n == 0)
 		return 0;
-	if (db_query(db, "SELECT 1 FROM connection c JOIN auto_reply r ON "
+	if (db_query(db, "SELECT c.company_id FROM connection c JOIN auto_reply r ON "
 	    "r.user_id = c.owner_id AND r.enabled = 1 WHERE c.id = ? LIMIT 1",
 	    DB_ARGS(db_int(connection_id)), &rows, err) == -1)
 		return -1;
 	if (!db_rows_next(rows))
 		return 0;
-	for (size_t i = 0; i < n; i++)
-		args[i] = db_int(ids[i]);
-	return db_exec_rows(db, "INSERT INTO auto_reply_queue (task) VALUES ",
-	    " ON DUPLICATE KEY UPDATE version = version + 1", args, 1, n,
-	    NULL, err);
+	for (size_t i = 0; i < n; i++) {
+		args[2 * i] = db_int(ids[i]);
+		args[2 * i + 1] = db_int(db_col_int(rows, 0));
+	}
+	return db_exec_rows(db, "INSERT INTO auto_reply_queue (task, "
+	    "company_id) VALUES ", " ON DUPLICATE KEY UPDATE "
+	    "version = version + 1", args, 2, n, NULL, err);
 }
 
 int
@@ -288,12 +297,25 @@ reply_await(struct db *db, int64_t rule_id,
 
 #define DUE	"l.state IN ('ready', 'intent') AND l.run_after <= NOW(3) "
 
+/* Of the company, then of the person whose turn was longest ago. */
 int
 reply_users(struct db *db, struct db_rows **out, struct err *err)
 {
-	return db_query(db, "SELECT DISTINCT r.user_id FROM auto_reply_log l "
-	    "JOIN auto_reply r ON r.id = l.rule_id WHERE " DUE, DB_NONE, out,
-	    err);
+	return db_query(db, "SELECT d.user_id, d.company_id FROM (SELECT "
+	    "r.user_id, MAX(r.company_id) company_id FROM auto_reply_log l "
+	    "JOIN auto_reply r ON r.id = l.rule_id WHERE " DUE
+	    "GROUP BY r.user_id) d" ROTA_JOIN("answers", "d.company_id")
+	    "LEFT JOIN queue_turn p ON p.queue = 'answering' AND "
+	    "p.id = d.user_id ORDER BY qt.served_at, p.served_at, d.user_id",
+	    DB_NONE, out, err);
+}
+
+int
+reply_users_served(struct db *db, int64_t company_id, int64_t user_id,
+    struct err *err)
+{
+	return rota_served(db, "answers", company_id, err) == -1 ? -1 :
+	    rota_served(db, "answering", user_id, err);
 }
 
 int

@@ -13,6 +13,7 @@
 struct db;
 struct db_rows;
 struct err;
+struct rota;
 
 #define REPLY_MAX		50	/* rules of one user */
 #define REPLY_HOURLY	60	/* its answers in an hour, unless it says another number */
@@ -59,8 +60,10 @@ struct reply_task {
 };
 int	reply_past(struct db *, int64_t connection_id, size_t limit,
 	    struct db_rows **, struct err *);
-int	reply_waiting(struct db *, size_t limit, struct db_rows **,
-	    struct err *);
+/* Of which company some wait to be looked at. */
+extern const struct rota	reply_rota;
+int	reply_waiting(struct db *, int64_t company_id, size_t limit,
+	    struct db_rows **, struct err *);
 bool	reply_task_next(struct db_rows *, struct reply_task *out);
 
 /* These rows (up to CLICKUP_CACHE_BATCH) of a connection changed; only if its owner has rules. */
@@ -83,8 +86,11 @@ void	reply_line_clear(struct reply_line *);
 int	reply_await(struct db *, int64_t rule_id,
 	    const struct reply_task *, const char *text,
 	    const char *marker, struct err *);
-/* Whose answers are due: user ids. */
+/* Whose answers are due: ids of users and their companies, whose turn it is first. */
 int	reply_users(struct db *, struct db_rows **, struct err *);
+/* They had their turn. */
+int	reply_users_served(struct db *, int64_t company_id, int64_t user_id,
+	    struct err *);
 /* One of theirs that is due. got: false when there is none. */
 int	reply_due(struct db *, int64_t user_id, struct reply_line *out,
 	    bool *got, struct err *);

@@ -20,6 +20,7 @@
 #include "clickup/listener.h"
 #include "clickup/set.h"
 #include "io/db.h"
+#include "io/rota.h"
 #include "io/field.h"
 #include "io/slot.h"
 #include "io/secret.h"
@@ -33,7 +34,7 @@
 #define BACKOFF_MS	30000
 #define KEY_MS		600000	/* until a refused key is tried again */
 #define LOOK_LOCK	"replies-look"
-#define SLICE_MS	5000	/* of one person, then the next has their turn */
+#define SLICE_MS	2000	/* of one person, then the next has their turn */
 #define WORKERS		4	/* processes at a time */
 
 /* --- looking --- */
@@ -130,21 +131,22 @@ look_at(struct db *db, struct matcher *e, const struct reply_task *task,
 	return reply_looked(db, task, err);
 }
 
-/* How many tasks were looked at, or -1. */
+/* Some of one company's. */
 static int
-look(struct db *db, struct err *err)
+look(struct db *db, int64_t company_id, void *arg, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
 	own_matcher struct matcher	 rules = { 0 };
 	struct reply_task	 task;
 	int			 n;
 
-	if (reply_waiting(db, PART, &rows, err) == -1)
+	(void)arg;
+	if (reply_waiting(db, company_id, PART, &rows, err) == -1)
 		return -1;
 	for (n = 0; reply_task_next(rows, &task); n++)
 		if (look_at(db, &rules, &task, err) == -1)
 			return -1;
-	return n;
+	return n > 0;
 }
 
 /* --- answering --- */
@@ -348,14 +350,15 @@ user_lock(int64_t user_id, char out[48])
 static int
 look_at_all(struct db *db, int64_t until, struct err *err)
 {
-	int	n, rc;
+	int	rc;
 
 	if ((rc = take(db, LOOK_LOCK, err)) != 1)
 		return rc;
-	while ((n = look(db, err)) > 0 && clock_mono_ms() < until)
+	while ((rc = rota_take(db, &reply_rota, look, NULL, err)) == 1 &&
+	    clock_mono_ms() < until)
 		;
 	db_unlock(db, LOOK_LOCK);
-	return n == -1 ? -1 : 0;
+	return rc == -1 ? -1 : 0;
 }
 
 /* The answers of one person for some seconds, then another has their turn. */
@@ -379,9 +382,9 @@ answer_user(struct sender *s, int64_t user_id, int64_t until, struct err *err)
 	return 0;
 }
 
-/* Everybody's whom no other process answers for. */
+/* Those of the first whom no other process answers for. */
 static int
-answer_all(struct db *db, const struct conf *conf, int64_t until,
+answer_next(struct db *db, const struct conf *conf, int64_t until,
     struct err *err)
 {
 	own_sender struct sender	 s = { .db = db, .conf = conf };
@@ -391,16 +394,18 @@ answer_all(struct db *db, const struct conf *conf, int64_t until,
 
 	if (reply_users(db, &rows, err) == -1)
 		return -1;
-	while (rc != -1 && db_rows_next(rows)) {
+	while (rc == 0 && db_rows_next(rows)) {
 		const int64_t	user_id = db_col_int(rows, 0);
 
 		user_lock(user_id, lock);
 		if ((rc = take(db, lock, err)) != 1)
 			continue;
-		rc = answer_user(&s, user_id, until, err);
+		if (answer_user(&s, user_id, until, err) == -1)
+			rc = -1;
 		db_unlock(db, lock);
 	}
-	return rc == -1 ? -1 : 0;
+	return rc == 1 && db_rows_count(rows) > 1 ? reply_users_served(db,
+	    db_col_int(rows, 1), db_col_int(rows, 0), err) : rc == -1 ? -1 : 0;
 }
 
 /* Does anything wait that no process is at? */
@@ -435,7 +440,7 @@ run(struct db *db, const struct conf *conf, struct err *err)
 	/* What came while a lock was held was left to its holder: so it looks again. */
 	while (more && clock_mono_ms() < until)
 		if (look_at_all(db, until, err) == -1 ||
-		    answer_all(db, conf, until, err) == -1 ||
+		    answer_next(db, conf, until, err) == -1 ||
 		    is_free(db, &more, err) == -1)
 			return -1;
 	return 0;

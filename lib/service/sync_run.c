@@ -12,6 +12,7 @@
 #include "io/db_lock.h"
 #include "io/db_meter.h"
 #include "io/field.h"
+#include "io/rota.h"
 #include "service/lease.h"
 
 #define QUEUE_WAIT_S	10
@@ -152,40 +153,84 @@ run_of(struct db *db, int64_t id, struct sync_run *out, struct err *err)
 #define WHOSE	"(CASE WHEN stream = '" SYNC_BOARD "' THEN 1 " \
 	"WHEN stream LIKE '" SYNC_ACCOUNT "%' THEN 2 ELSE 0 END)"
 
+struct claiming {
+	enum sync_whose	 whose;
+	const char	*lease;
+	int64_t		 id;
+	bool		 lost;	/* its process died */
+};
+
+/* The first of those rows that no other is quicker at: 1, or 0. */
 static int
-claimable(struct db *db, int64_t only_id, enum sync_whose whose,
-    struct db_rows **out, struct err *err)
+claim_first(struct db *db, struct db_rows *ids, struct claiming *c,
+    struct err *err)
 {
-	if (only_id != 0)
-		return db_query(db, "SELECT id, state = 'running' "
-		    "FROM sync_run WHERE id = ? AND (state = 'queued' OR (state = 'running' "
-		    "AND lease_until < NOW(3)))", DB_ARGS(db_int(only_id)),
-		    out, err);
-	return db_query(db, "(SELECT id, FALSE FROM sync_run "
-	    "WHERE state = 'queued' AND " WHOSE " = ? ORDER BY id LIMIT 20) "
-	    "UNION ALL (SELECT id, TRUE FROM sync_run "
-	    "WHERE state = 'running' AND lease_until < NOW(3) "
-	    "AND " WHOSE " = ? LIMIT 20)",
-	    DB_ARGS(db_int(whose), db_int(whose)), out, err);
+	int	rc = 0;
+
+	while (rc == 0 && db_rows_next(ids)) {
+		c->id = db_col_int(ids, 0);
+		c->lost = db_col_int(ids, 1) != 0;
+		rc = claim_one(db, c->id, c->lease, err);
+	}
+	return rc;
+}
+
+/* sync_run's key of the pages serves: a run has no status before it is done. */
+static int
+claim_of(struct db *db, int64_t company_id, void *arg, struct err *err)
+{
+	struct claiming		*c = arg;
+	own_rows struct db_rows	*ids = NULL;
+
+	return db_query(db, "SELECT id, FALSE FROM sync_run "
+	    "FORCE INDEX (by_state) WHERE company_id = ? AND "
+	    "state = 'queued' AND status = '' AND " WHOSE " = ? "
+	    "ORDER BY created_at, id LIMIT 20", DB_ARGS(db_int(company_id),
+	    db_int(c->whose)), &ids, err) == -1 ? -1 :
+	    claim_first(db, ids, c, err);
+}
+
+#define TURNS(whose) ROTA(ROTA_COMPANIES, "(SELECT r.created_at FROM "		\
+	"sync_run r FORCE INDEX (by_state) WHERE r.company_id = o.id AND "	\
+	"r.state = 'queued' AND r.status = '' AND " WHOSE " = " whose " "	\
+	"ORDER BY r.created_at LIMIT 1)")
+static const struct rota	rotas[] = {
+	{ "syncs", TURNS("0") }, { "syncs-of-boards", TURNS("1") },
+	{ "syncs-of-accounts", TURNS("2") },
+};
+
+static int
+claim_any(struct db *db, int64_t only_id, struct claiming *c, struct err *err)
+{
+	own_rows struct db_rows	*ids = NULL;
+	int			 rc = 0;
+
+	if (only_id == 0 &&
+	    (rc = rota_take(db, &rotas[c->whose], claim_of, c, err)) != 0)
+		return rc;
+	if ((only_id != 0 ? db_query(db, "SELECT id, state = 'running' "
+	    "FROM sync_run WHERE id = ? AND (state = 'queued' OR (state = 'running' "
+	    "AND lease_until < NOW(3)))", DB_ARGS(db_int(only_id)), &ids,
+	    err) : db_query(db, "SELECT id, TRUE FROM sync_run "
+	    "WHERE state = 'running' AND lease_until < NOW(3) AND " WHOSE
+	    " = ? LIMIT 20", DB_ARGS(db_int(c->whose)), &ids, err)) == -1)
+		return -1;
+	return claim_first(db, ids, c, err);
 }
 
 int
 sync_run_claim(struct db *db, int64_t only_id, enum sync_whose whose,
     struct sync_run *out, struct err *err)
 {
-	own_rows struct db_rows	*ids = NULL;
-	char			 lease[LEASE_SIZE];
-	int			 rc = 0;
+	char		lease[LEASE_SIZE];
+	struct claiming	c = { .whose = whose, .lease = lease };
+	int		rc;
 
 	lease_name(lease);
-	if (claimable(db, only_id, whose, &ids, err) == -1)
-		return -1;
-	while (rc == 0 && db_rows_next(ids))
-		rc = claim_one(db, db_col_int(ids, 0), lease, err);
-	if (rc != 1)
+	if ((rc = claim_any(db, only_id, &c, err)) != 1)
 		return rc;
-	db_meter_takeover(db, "syncs", db_col_int(ids, 1));
-	if (run_of(db, db_col_int(ids, 0), out, err) == -1)
+	db_meter_takeover(db, "syncs", c.lost);
+	if (run_of(db, c.id, out, err) == -1)
 		return -1;
 	memcpy(out->lease, lease, sizeof(out->lease));
 	return 1;
@@ -409,8 +454,9 @@ sync_run_since(struct db *db, int64_t connection_id, int64_t at_ms, bool *out,
 	own_rows struct db_rows	*rows = NULL;
 
 	if (db_query(db, "SELECT 1 FROM (SELECT status, error_code, started_at "
-	    "FROM sync_run WHERE connection_id = ? AND state = 'done' "
-	    "ORDER BY id DESC LIMIT 5) r WHERE (status = 'success' "
+	    "FROM sync_run FORCE INDEX (newest) "
+	    "WHERE connection_id = ? AND state = 'done' "
+	    "ORDER BY created_at DESC, id DESC LIMIT 5) r WHERE (status = 'success' "
 	    "OR error_code IN ('" SYNC_MISSING "', '" SYNC_UNREADABLE "')) "
 	    "AND started_at > ? LIMIT 1", DB_ARGS(db_int(connection_id),
 	    db_time(at_ms)), &rows, err) == -1)
@@ -499,48 +545,6 @@ sync_run_slots(struct db *db, int64_t user_id, int64_t since_ms,
 	    "WHERE user_id = ? AND created_at >= ? AND state = 'done' "
 	    "GROUP BY slot", DB_ARGS(db_int(user_id), db_time(since_ms)), rows,
 	    err);
-}
-
-/* --- where runs go on --- */
-
-int
-sync_cursor_get(struct db *db, int64_t connection_id, const char *stream,
-    struct sync_cursor *out, struct err *err)
-{
-	own_rows struct db_rows	*rows = NULL;
-
-	if (db_query(db, "SELECT run_id, page, updated_gt, full_at "
-	    "FROM sync_cursor WHERE connection_id = ? AND stream = ?",
-	    DB_ARGS(db_int(connection_id), db_str(stream)), &rows, err) == -1)
-		return -1;
-	memset(out, 0, sizeof(*out));
-	if (!db_rows_next(rows))
-		return 0;
-	out->run_id = db_col_int(rows, 0);
-	out->page = db_col_int(rows, 1);
-	out->updated_gt = db_col_time(rows, 2);
-	out->full_at = db_col_time(rows, 3);
-	return 0;
-}
-
-int
-sync_cursor_set(struct db *db, int64_t connection_id, const char *stream,
-    const struct sync_cursor *c, struct err *err)
-{
-	return db_exec(db, "INSERT INTO sync_cursor (connection_id, stream, "
-	    "run_id, page, updated_gt, full_at) VALUES (?, ?, ?, ?, ?, ?) "
-	    "ON DUPLICATE KEY UPDATE run_id = VALUES(run_id), "
-	    "page = VALUES(page), updated_gt = VALUES(updated_gt), "
-	    "full_at = VALUES(full_at)", DB_ARGS(db_int(connection_id),
-	    db_str(stream), db_int(c->run_id), db_int(c->page),
-	    db_time(c->updated_gt), db_time(c->full_at)), NULL, err);
-}
-
-int
-sync_cursor_drop(struct db *db, int64_t connection_id, struct err *err)
-{
-	return db_exec(db, "DELETE FROM sync_cursor WHERE connection_id = ?",
-	    DB_ARGS(db_int(connection_id)), NULL, err);
 }
 
 /* --- how long they are kept --- */

@@ -9,6 +9,7 @@
 #include "io/db.h"
 #include "io/db_meter.h"
 #include "io/field.h"
+#include "io/rota.h"
 #include "telegram/event.h"
 
 #define COLS_NEW	5
@@ -109,27 +110,31 @@ telegram_update_clear(struct telegram_update *u)
 	u->body = NULL;
 }
 
-#define DUE	"((state = 'ready' AND run_after <= NOW(3)) " \
-	"OR (state = 'working' AND lease_until < NOW(3)))"
+#define READY	"state = 'ready' AND run_after <= NOW(3)"
+#define LOST	"state = 'working' AND lease_until < NOW(3)"
+#define DUE	"((" READY ") OR (" LOST "))"
 /* Nothing of its chat came before it and is not handled yet. */
 #define OLDEST	"NOT EXISTS (SELECT 1 FROM telegram_update e " \
 	"WHERE e.bot_id = u.bot_id AND e.chat_id = u.chat_id " \
 	"AND e.state IN ('ready', 'working') AND e.update_id < u.update_id)"
 
-/* 1: one is due, in *out; 0: none. */
+#define COLS	"SELECT u.id, u.bot_id, u.update_id, u.chat_id, " \
+	"u.failures, u.kind, u.body, u.state = 'working' " \
+	"FROM telegram_update u FORCE INDEX (by_turn) WHERE u.bot_id = ? AND "
+
+/* 1: one of the bot's is due, in *out; 0: none. One whose worker died goes first. */
 static int
-look(struct db *db, struct telegram_update *out, struct err *err)
+look(struct db *db, int64_t bot_id, struct telegram_update *out,
+    struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
 	const char		*body;
 	size_t			 len;
 
 	telegram_update_clear(out);
-	if (db_query(db, "SELECT u.id, u.bot_id, u.update_id, u.chat_id, "
-	    "u.failures, u.kind, u.body, u.state = 'working' "
-	    "FROM telegram_update u WHERE " DUE
-	    " AND " OLDEST " ORDER BY u.id LIMIT 1", DB_NONE, &rows,
-	    err) == -1)
+	if (db_query(db, "(" COLS LOST " AND " OLDEST " LIMIT 1) UNION ALL ("
+	    COLS READY " AND " OLDEST " ORDER BY u.run_after, u.id LIMIT 1)",
+	    DB_ARGS(db_int(bot_id), db_int(bot_id)), &rows, err) == -1)
 		return -1;
 	if (!db_rows_next(rows))
 		return 0;
@@ -154,19 +159,35 @@ claim(struct db *db, struct telegram_update *u, int64_t *n, struct err *err)
 	    db_int(TELEGRAM_UPDATE_LEASE_S), db_int(u->id)), n, err);
 }
 
-int
-telegram_update_take(struct db *db, struct telegram_update *out,
-    struct err *err)
+/* A bot is a company's, or a person's; that of the house is everybody's. */
+static const struct rota	rota = { "updates", ROTA(
+	"SELECT id FROM telegram_bot", ROTA_EITHER("SELECT u.run_after FROM "
+	"telegram_update u FORCE INDEX (by_turn) WHERE u.bot_id = o.id AND "
+	"u.state = 'ready' ORDER BY u.run_after LIMIT 1", "SELECT "
+	"u.lease_until FROM telegram_update u FORCE INDEX (by_turn) "
+	"WHERE u.bot_id = o.id AND u.state = 'working' "
+	"ORDER BY u.lease_until LIMIT 1")) };
+
+static int
+take_of(struct db *db, int64_t bot_id, void *arg, struct err *err)
 {
-	int64_t	n = 0;
-	int	rc = 1;
+	struct telegram_update	*out = arg;
+	int64_t			 n = 0;
+	int			 rc = 1;
 
 	for (int i = 0; rc == 1 && n == 0 && i < LOOKS; i++)
-		if ((rc = look(db, out, err)) == 1 &&
+		if ((rc = look(db, bot_id, out, err)) == 1 &&
 		    claim(db, out, &n, err) == -1)
 			return -1;
 	db_meter_takeover(db, "telegram", rc == 1 && n > 0 && out->lost);
 	return rc == 1 && n == 0 ? 0 : rc;
+}
+
+int
+telegram_update_take(struct db *db, struct telegram_update *out,
+    struct err *err)
+{
+	return rota_take(db, &rota, take_of, out, err);
 }
 
 #define OURS " WHERE id = ? AND state = 'working' AND lease = ?"

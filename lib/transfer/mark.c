@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "clickup/set.h"
 #include "io/db.h"
+#include "io/rota.h"
 #include "origin/origin.h"
 
 #define HELD_S		120	/* longer than the calls of one try */
@@ -38,11 +39,11 @@ transfer_mark_add(struct db *db, const struct origin *row, int64_t user_id,
 		return -1;
 	if (strcmp(set.mark, CLICKUP_MARK_NONE) == 0)
 		return 0;
-	return db_exec(db, "INSERT IGNORE INTO transfer_mark (transfer_id, "
-	    "applicant_id, user_id, kind, status) VALUES (?, ?, ?, ?, ?)",
-	    DB_ARGS(db_int(row->id), db_int(row->applicant_id),
-	    db_int(user_id), db_str(set.mark), db_str(set.mark_status)), NULL,
-	    err);
+	return db_exec(db, "INSERT IGNORE INTO transfer_mark (company_id, "
+	    "transfer_id, applicant_id, user_id, kind, status) "
+	    "VALUES (?, ?, ?, ?, ?, ?)", DB_ARGS(db_int(row->company_id),
+	    db_int(row->id), db_int(row->applicant_id), db_int(user_id),
+	    db_str(set.mark), db_str(set.mark_status)), NULL, err);
 }
 
 /* --- taking one --- */
@@ -60,14 +61,35 @@ read_id(struct db_rows *rows, int64_t *id, struct err *err)
 	return 0;
 }
 
+static const struct rota	rota = { "marks", ROTA(ROTA_ANYONE,
+	"(SELECT m.due_at FROM transfer_mark m FORCE INDEX (by_turn) "
+	"WHERE m.company_id = o.id AND m.state = 'wait' "
+	"ORDER BY m.due_at LIMIT 1)") };
+
+/* Those of one company. */
+static int
+due_of(struct db *db, int64_t company_id, void *arg, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	int64_t			*id = arg;
+
+	if (db_query(db, "SELECT STRAIGHT_JOIN m.id FROM transfer_mark m "
+	    "FORCE INDEX (by_turn) JOIN transfer t ON t.id = m.transfer_id "
+	    "WHERE m.company_id = ? AND " IS_DUE " ORDER BY m.due_at LIMIT 1",
+	    DB_ARGS(db_int(company_id)), &rows, err) == -1)
+		return -1;
+	if (!db_rows_next(rows))
+		return 0;
+	*id = db_col_int(rows, 0);
+	return 1;
+}
+
 int
 transfer_mark_due(struct db *db, int64_t *id, struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
+	const int	rc = rota_take(db, &rota, due_of, id, err);
 
-	return db_query(db, "SELECT m.id" FROM_MARKS "WHERE " IS_DUE
-	    " ORDER BY m.due_at LIMIT 1", DB_NONE, &rows, err) == -1 ? -1 :
-	    read_id(rows, id, err);
+	return rc == 0 ? err_set(err, ERR_ABSENT, "mark") : rc == 1 ? 0 : -1;
 }
 
 int

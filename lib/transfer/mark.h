@@ -34,7 +34,8 @@ extern const struct db_deadline transfer_mark_deadlines[];
 /* As user_id chose (clickup/set.h), once for each applicant of the row; nothing, when so chosen. */
 int	transfer_mark_add(struct db *, const struct origin *, int64_t user_id,
 	    struct err *);
-/* The next one that is due and whose transfer is done. ERR_ABSENT: there is none. */
+/* The next one that is due and whose transfer is done, of the company whose turn it is.
+ * ERR_ABSENT: there is none. */
 int	transfer_mark_due(struct db *, int64_t *id, struct err *);
 /* The same of one transfer. */
 int	transfer_mark_of(struct db *, int64_t transfer_id, int64_t *id,

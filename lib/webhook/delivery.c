@@ -8,6 +8,7 @@
 #include "contact/store.h"
 #include "io/db.h"
 #include "io/db_meter.h"
+#include "io/rota.h"
 #include "webhook/webhook.h"
 
 #define EXPIRE_PART	1000
@@ -37,19 +38,33 @@ delivery_add(struct db *db, const struct delivery_new *in,
 
 /* --- groups --- */
 
+#define TURNS		"events"
+#define HOOKS		"hooks"
 #define DUE_READY	"state = 'ready' AND run_after <= NOW(3)"
 #define DUE_LOST	"state = 'working' AND lease_until < NOW(3)"
 
-/* The first condition is one look at an index when nothing waits at all. */
+/* Of the company, then of it the one whose turn was longest ago. The first condition is one look at
+ * an index when nothing waits at all. */
 int
 delivery_webhooks(struct db *db, struct db_rows **out, struct err *err)
 {
-	return db_query(db, "SELECT h.id FROM webhook h WHERE EXISTS ("
+	return db_query(db, "SELECT h.id, h.company_id FROM webhook h"
+	    ROTA_JOIN(TURNS, "h.company_id") "LEFT JOIN queue_turn p ON "
+	    "p.queue = '" HOOKS "' AND p.id = h.id WHERE EXISTS ("
 	    "SELECT 1 FROM inbound_event WHERE state IN ('ready', 'working')) "
 	    "AND (EXISTS (SELECT 1 FROM inbound_event "
 	    "WHERE webhook_id = h.id AND " DUE_READY ") "
 	    "OR EXISTS (SELECT 1 FROM inbound_event "
-	    "WHERE webhook_id = h.id AND " DUE_LOST "))", DB_NONE, out, err);
+	    "WHERE webhook_id = h.id AND " DUE_LOST ")) "
+	    "ORDER BY qt.served_at, p.served_at, h.id", DB_NONE, out, err);
+}
+
+int
+delivery_served(struct db *db, int64_t company_id, int64_t webhook_id,
+    struct err *err)
+{
+	return rota_served(db, TURNS, company_id, err) == -1 ? -1 :
+	    rota_served(db, HOOKS, webhook_id, err);
 }
 
 int

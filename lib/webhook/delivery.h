@@ -39,8 +39,11 @@ struct delivery_group {
 	char	lease[LEASE_SIZE];	/* "": not ours yet */
 	bool	lost;			/* a worker that had taken it is gone */
 };
-/* Ids of the webhooks that have any waiting. */
+/* Ids of the webhooks that have any waiting and their companies, whose turn it is first. */
 int	delivery_webhooks(struct db *, struct db_rows **, struct err *);
+/* It has its turn. */
+int	delivery_served(struct db *, int64_t company_id, int64_t webhook_id,
+	    struct err *);
 /* A webhook's groups that wait, those of a worker that is gone first, then the longest waiting (a
  * group may come more than once). */
 int	delivery_waiting(struct db *, int64_t webhook_id, size_t limit,

@@ -21,7 +21,7 @@
 
 #define WORKERS		8	/* processes at a time */
 #define ROUND		50	/* groups of one look */
-#define SLICE_MS	5000	/* of one webhook, then the next has its turn */
+#define SLICE_MS	2000	/* of one webhook, then the next has its turn */
 #define WORK_MS		20000	/* one that does not watch works no longer */
 #define FAILURES_MAX	6
 #define BUSY_S		5	/* the service is busy and does not say how long */
@@ -290,9 +290,10 @@ serve_locked(struct worker *w, int64_t webhook_id, struct err *err)
 	return n == -1 ? -1 : done;
 }
 
-/* How many groups were handled; 0 also when another process works on it. */
+/* How many groups were handled; 0 also when another process works on it. many: others wait. */
 static int
-serve(struct worker *w, int64_t webhook_id, struct err *err)
+serve(struct worker *w, int64_t company_id, int64_t webhook_id, bool many,
+    struct err *err)
 {
 	char	lock[48];
 	int	rc;
@@ -304,27 +305,27 @@ serve(struct worker *w, int64_t webhook_id, struct err *err)
 		memset(err, 0, sizeof(*err));
 		return 0;
 	}
-	rc = serve_locked(w, webhook_id, err);
+	rc = many && delivery_served(w->db, company_id, webhook_id,
+	    err) == -1 ? -1 : serve_locked(w, webhook_id, err);
 	db_unlock(w->db, lock);
 	return rc;
 }
 
 /* --- all of them --- */
 
+/* The first in whose groups anything was done, then it is seen anew whose turn it is. */
 static int
 look(struct worker *w, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
-	int			 done = 0, n;
+	int			 n = 0;
 
 	if (delivery_webhooks(w->db, &rows, err) == -1)
 		return -1;
-	while (db_rows_next(rows)) {
-		if ((n = serve(w, db_col_int(rows, 0), err)) == -1)
-			return -1;
-		done += n;
-	}
-	return done;
+	while (n == 0 && db_rows_next(rows))
+		n = serve(w, db_col_int(rows, 1), db_col_int(rows, 0),
+		    db_rows_count(rows) > 1, err);
+	return n;
 }
 
 /* Until nothing waits that we may have, or the time is over. 1: something was done. */

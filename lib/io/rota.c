@@ -1,0 +1,56 @@
+#include "io/rota.h"
+
+#include <string.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "io/db.h"
+
+#define EXPIRE_PART	1000
+
+/* Of two nodes that say so at once one is refused: it was served then, too. */
+int
+rota_served(struct db *db, const char *queue, int64_t id, struct err *err)
+{
+	struct err	why = { 0 };
+
+	if (db_exec(db, "INSERT INTO queue_turn (queue, id, served_at) "
+	    "VALUES (?, ?, NOW(6)) ON DUPLICATE KEY UPDATE "
+	    "served_at = VALUES(served_at)", DB_ARGS(db_str(queue),
+	    db_int(id)), NULL, &why) == 0 || why.kind == ERR_CONFLICT)
+		return 0;
+	*err = why;
+	return -1;
+}
+
+/* Where one waits alone there is no order to be kept, and nothing is written. */
+int
+rota_take(struct db *db, const struct rota *rota, rota_work *work, void *arg,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	const char		*sql = rota->sql;
+	int			 rc = 0;
+
+	if (db_query(db, sql, DB_ARGS(db_str(rota->queue)), &rows, err) == -1)
+		return -1;
+	while (rc == 0 && db_rows_next(rows))
+		rc = work(db, db_col_int(rows, 0), arg, err);
+	if (rc == 1 && db_rows_count(rows) > 1 &&
+	    rota_served(db, rota->queue, db_col_int(rows, 0), err) == -1)
+		return -1;
+	return rc;
+}
+
+int
+rota_expire(struct db *db, int64_t days, int64_t *removed, struct err *err)
+{
+	return db_exec(db, "DELETE FROM queue_turn WHERE served_at < NOW(3) - "
+	    "INTERVAL ? DAY LIMIT ?", DB_ARGS(db_int(days),
+	    db_int(EXPIRE_PART)), removed, err);
+}
+
+const struct db_deadline rota_deadlines[] = {
+	{ "queue_turn", "served_at" },
+	{ 0 }
+};
