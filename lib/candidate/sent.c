@@ -156,9 +156,10 @@ candidate_sent_emit(struct db *db, struct buf *out, const char *name,
 	    "WHERE u.id = x.user_id), '') FROM " CANDIDATE_GROUP " JOIN "
 	    "transfer x ON x.company_id = ? AND x.kind = '" CANDIDATE_ITEM
 	    "' AND x.task_id = CAST(g.id AS CHAR CHARACTER SET ascii) WHERE "
-	    "x.overruled = 0 AND x.state <> 'removed' ORDER BY x.id DESC "
-	    "LIMIT ?", DB_ARGS(db_int(candidate_id), db_int(candidate_id),
-	    db_int(company_id), db_int(SENT_SHOWN)), &rows, err) == -1)
+	    "x.overruled = 0 AND x.state <> 'removed' "
+	    "ORDER BY x.created_at DESC, x.id DESC LIMIT ?", DB_ARGS(
+	    db_int(candidate_id), db_int(candidate_id), db_int(company_id),
+	    db_int(SENT_SHOWN)), &rows, err) == -1)
 		return -1;
 	emit_open(out, name, '[');
 	while (db_rows_next(rows))

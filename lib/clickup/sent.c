@@ -14,7 +14,7 @@ clickup_sent_list(struct db *db, int64_t user_id, const char *task_id,
 	    "WHERE x.company_id = (SELECT company_id FROM user WHERE id = ?) "
 	    "AND x.task_id = ? AND x.kind = '" ORIGIN_CLICKUP "' AND "
 	    "x.overruled = 0 AND x.state <> 'removed' "
-	    "ORDER BY x.id DESC LIMIT 20", DB_ARGS(db_int(user_id),
+	    "ORDER BY x.created_at DESC, x.id DESC LIMIT 20", DB_ARGS(db_int(user_id),
 	    db_str(task_id)), out, err);
 }
 

@@ -163,9 +163,12 @@ import_job_last(struct db *db, int64_t user_id, struct import_job *out,
 	own_rows struct db_rows	*rows = NULL;
 
 	if (db_query(db, "SELECT " JOB_COLS JOB_FROM "WHERE j.id = COALESCE("
-	    "(SELECT MAX(r.id) FROM import_job r FORCE INDEX (by_state) "
-	    "WHERE r.user_id = ? AND r.status IN ('queued', 'running')), "
-	    "(SELECT MAX(n.id) FROM import_job n WHERE n.user_id = ?))",
+	    "(SELECT r.id FROM import_job r FORCE INDEX (by_state) "
+	    "WHERE r.user_id = ? AND r.status IN ('queued', 'running') "
+	    "ORDER BY r.created_at DESC, r.id DESC LIMIT 1), "
+	    "(SELECT n.id FROM import_job n FORCE INDEX (newest) "
+	    "WHERE n.user_id = ? "
+	    "ORDER BY n.created_at DESC, n.id DESC LIMIT 1))",
 	    DB_ARGS(db_int(user_id), db_int(user_id)), &rows, err) == -1)
 		return -1;
 	*there = import_job_next(rows, out);
@@ -192,8 +195,8 @@ import_job_running(struct db *db, int64_t user_id, int64_t but_id,
 {
 	return db_number(db, "SELECT id FROM import_job WHERE user_id = ? AND "
 	    "id <> ? AND status IN ('queued', 'running') "
-	    "ORDER BY id DESC LIMIT 1", DB_ARGS(db_int(user_id),
-	    db_int(but_id)), id, err);
+	    "ORDER BY created_at DESC, id DESC LIMIT 1", DB_ARGS(
+	    db_int(user_id), db_int(but_id)), id, err);
 }
 
 /* --- a person's changes --- */

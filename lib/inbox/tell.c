@@ -77,7 +77,8 @@ find_first(struct db *db, int64_t company_id, int64_t sender_id,
 	    "-1) AS UNSIGNED) FROM user u JOIN notice n ON n.user_id = u.id "
 	    "AND n.dedupe_key LIKE CONCAT('inbox:', ?, ':%') "
 	    "AND n.created_at > NOW(3) - INTERVAL 1 HOUR "
-	    "WHERE u.company_id = ? ORDER BY n.id DESC LIMIT 1",
+	    "WHERE u.company_id = ? "
+	    "ORDER BY n.created_at DESC, n.id DESC LIMIT 1",
 	    DB_ARGS(db_int(sender_id), db_int(company_id)), first, err) == -1)
 		return -1;
 	if (*first == 0)

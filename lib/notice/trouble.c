@@ -38,8 +38,10 @@ static const struct trouble {
 	{ .kind = NOTICE_SYNC_FAILED, .sql = COLS
 	    "COALESCE(c.last_sync_at, c.created_at), "
 	    "r.error_code, r.error_message" THEIRS "JOIN sync_run r ON r.id = "
-	    "(SELECT MAX(l.id) FROM sync_run l WHERE l.connection_id = c.id "
-	    "AND l.state = 'done') AND r.status = 'error' WHERE c.auto_sync "
+	    "(SELECT l.id FROM sync_run l FORCE INDEX (newest) "
+	    "WHERE l.connection_id = c.id AND l.state = 'done' "
+	    "ORDER BY l.created_at DESC, l.id DESC LIMIT 1) AND "
+	    "r.status = 'error' WHERE c.auto_sync "
 	    "AND COALESCE(c.last_sync_at, c.created_at) < NOW(3) - INTERVAL "
 	    "GREATEST(1440, 5 * c.sync_interval) MINUTE" },
 	{ .kind = NOTICE_WEBHOOK, .sql = COLS

@@ -110,7 +110,7 @@ find_applicant(struct db *db, const struct actor *actor,
 
 	if (db_query(db, "SELECT task_name, account_id, applicant_id FROM "
 	    "transfer WHERE company_id = ? AND applicant_id = ? AND "
-	    "state = 'done' ORDER BY id DESC LIMIT 1",
+	    "state = 'done' ORDER BY created_at DESC, id DESC LIMIT 1",
 	    DB_ARGS(db_int(actor->who.company_id),
 	    db_int(atoll(form->to.link_id))), &rows, err) == -1)
 		return -1;
@@ -139,7 +139,7 @@ find_vacancy(struct db *db, const struct actor *actor,
 	path = mem_fmt("/accounts/%lld/vacancies/%lld", account, vacancy);
 	if (db_query(db, "SELECT JSON_VALUE(data, '$.position') FROM "
 	    "api_cache WHERE company_id = ? AND path = ? AND user_id = ? "
-	    "ORDER BY id DESC LIMIT 1",
+	    "ORDER BY updated_at DESC, id DESC LIMIT 1",
 	    DB_ARGS(db_int(actor->who.company_id), db_str(path),
 	    db_int(actor->who.user_id)), &rows, err) == -1)
 		return -1;

@@ -75,7 +75,7 @@ telegram_sent_shows(struct db *db, int64_t bot_id, int64_t chat_id,
 
 	if (db_query(db, "SELECT about FROM telegram_message "
 	    "WHERE bot_id = ? AND chat_id = ? AND message_id = ? "
-	    "AND about <> '' ORDER BY id DESC LIMIT 1", DB_ARGS(
+	    "AND about <> '' ORDER BY created_at DESC, id DESC LIMIT 1", DB_ARGS(
 	    db_int(bot_id), db_int(chat_id), db_int(message_id)), &rows,
 	    err) == -1 || db_one(rows, err) == -1)
 		return -1;
@@ -91,7 +91,7 @@ telegram_sent_find(struct db *db, int64_t bot_id, int64_t chat_id,
 
 	if (db_query(db, "SELECT message_id FROM telegram_message "
 	    "WHERE bot_id = ? AND chat_id = ? AND message_id <> 0 "
-	    "AND about = ? ORDER BY id DESC LIMIT 1", DB_ARGS(
+	    "AND about = ? ORDER BY created_at DESC, id DESC LIMIT 1", DB_ARGS(
 	    db_int(bot_id), db_int(chat_id), db_str(about)), &rows,
 	    err) == -1 || db_one(rows, err) == -1)
 		return -1;

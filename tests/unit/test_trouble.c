@@ -88,6 +88,15 @@ a_sync_that_fails_for_a_day_is_told_once(void **state)
 	change("UPDATE sync_run SET status = 'success' "
 	    "WHERE connection_id = ?");
 	assert_int_equal(told("sync_failed"), 1);
+	/* One that failed before, numbered by another node of a cluster. */
+	OK(db_exec(db, "INSERT INTO sync_run (company_id, user_id, "
+	    "connection_id, stream, state, status, error_code, created_at) "
+	    "VALUES (?, ?, ?, 'list:1', 'done', 'error', 'clickup.token', "
+	    "NOW(3) - INTERVAL 1 HOUR)", DB_ARGS(db_int(company), db_int(anna),
+	    db_int(connection)), NULL, &err));
+	change("UPDATE connection SET last_sync_at = NOW(3) - INTERVAL 26 HOUR "
+	    "WHERE id = ?");
+	assert_int_equal(told("sync_failed"), 1);
 }
 
 static void
