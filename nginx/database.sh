@@ -59,6 +59,7 @@ start_database() {
 	spawn mariadbd /usr/sbin/mariadbd $data_options --user="$(id -un)" \
 	    --datadir="$run/data" --tmpdir="$run/dbtmp" --socket="$sock/db.sock" \
 	    --pid-file="$run/mariadbd.pid" --init-file="$run/database.sql" \
+	    --log-error="$log/mariadbd.log" \
 	    --skip-networking --skip-name-resolve --skip-log-bin \
 	    --default-time-zone=+00:00 \
 	    --sql-mode=STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION \

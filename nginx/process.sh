@@ -65,7 +65,7 @@ reaches() {
 spawn() {
 	name=$1
 	shift
-	setsid setpriv --pdeathsig TERM "$@" \
+	HIREWIRE_LOG=$log/${name%%-*}.log setsid setpriv --pdeathsig TERM "$@" \
 	    9>&- </dev/null >>"$log/${name%%-*}.log" 2>&1 &
 	echo $! >"$run/pid/$name"
 }

@@ -1,8 +1,11 @@
 #include "base/log.h"
 
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -51,6 +54,25 @@ log_program(void)
 	return program;
 }
 
+/* The file that stderr is was put aside for a new one of its name: what comes next goes there. */
+static void
+follow_file(void)
+{
+	const char	*path = getenv("HIREWIRE_LOG");
+	struct stat	 ours, there;
+	int		 fd;
+
+	if (path == NULL || fstat(STDERR_FILENO, &ours) == -1 ||
+	    !S_ISREG(ours.st_mode) || (stat(path, &there) == 0 &&
+	    there.st_ino == ours.st_ino && there.st_dev == ours.st_dev))
+		return;
+	fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+	if (fd == -1)
+		return;		/* the former one still takes it */
+	dup2(fd, STDERR_FILENO);
+	close(fd);
+}
+
 /* One write a line, so that lines of many workers do not mix. */
 static void
 write_line(enum log_level level, const char *text, const struct buf *members)
@@ -72,6 +94,7 @@ write_line(enum log_level level, const char *text, const struct buf *members)
 	emit_close(&b, '}');
 	mask_text(b.data, b.len);
 	buf_putc(&b, '\n');
+	follow_file();
 	if (write(STDERR_FILENO, b.data, b.len) == -1)
 		return;		/* nobody is left to hear of it */
 }

@@ -1,5 +1,6 @@
 /* log: one line of JSON per event to stderr; nginx and the pools collect it. What is secret in a
- * line is masked (mask.h). */
+ * line is masked (mask.h). HIREWIRE_LOG names the file that stderr is appended to, if it is one:
+ * when another file has that name (it was rotated), lines go on there. */
 #ifndef BASE_LOG_H
 #define BASE_LOG_H
 

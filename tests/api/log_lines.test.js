@@ -106,3 +106,47 @@ describe('a log', () => {
     await house.until(() => readFileSync(path('.day'), 'utf8') === today);
   });
 });
+
+describe('a log that many write to', () => {
+  let busy;
+  before(async () => {
+    busy = await startHouse({ env: { LOG_MAX_KB: '64', LOG_KEEP: '50', LOG_LEVEL: 'debug', RATE: 'off' } });
+  });
+  after(() => busy.stop());
+
+  test('loses no line while it is cut, and has none twice', async () => {
+    const client = await busy.user({ role: 'admin' });
+    const folder = join(busy.folder, 'log');
+    const cuts = (name) => readdirSync(folder).filter((file) => new RegExp(`^${name}\\.log\\.\\d+\\.gz$`).test(file));
+    const asked = new Set();
+    let over = false;
+    // So much that to copy it takes a while.
+    appendFileSync(join(folder, 'pool.log'), `${'y'.repeat(1023)}\n`.repeat(64 * 1024));
+    const ask = async () => {
+      while (!over) asked.add((await client.get('/api/v1/profile')).headers['x-request-id']);
+    };
+    const asking = [ask(), ask(), ask(), ask()];
+    await busy.until(() => cuts('pool').length >= 3, { timeout: 60_000, what: 'it was cut three times' });
+    over = true;
+    await Promise.all(asking);
+    const old = () => cuts('pool').map((file) => gunzipSync(readFileSync(join(folder, file))).toString());
+    const seen = new Map();
+    await busy.until(() => !readdirSync(folder).includes('pool.log.1'));
+    for (const line of [...old(), busy.log('pool')].join('').split('\n')) {
+      if (!line.includes('"msg":"request"')) continue;
+      const { request_id: id } = JSON.parse(line);
+      seen.set(id, (seen.get(id) ?? 0) + 1);
+    }
+    assert.ok(asked.size > 500, `${asked.size} requests`);
+    assert.deepEqual([...asked].filter((id) => seen.get(id) !== 1), []);
+  });
+
+  test('is opened anew by MariaDB, too', async () => {
+    const path = join(busy.folder, 'log', 'mariadbd.log');
+    appendFileSync(path, `${'y'.repeat(1000)}\n`.repeat(70));
+    await busy.until(() => existsSync(`${path}.1.gz`) && !existsSync(`${path}.1`), { timeout: 30_000 });
+    await busy.kill('mariadbd');
+    await busy.startDb();
+    await busy.until(() => /ready for connections/.test(busy.log('mariadbd')));
+  });
+});
