@@ -19,6 +19,7 @@
 #define WAIT_S		"15"	/* for those who have a table in hand */
 #define DENIED		1044	/* ER_DBACCESS_DENIED_ERROR */
 #define DENIED_USER	1045
+#define DENIED_TABLE	1142
 #define LOCK_TIMEOUT	1205
 #define POURED	20000	/* rows at a time */
 
@@ -142,23 +143,77 @@ denied(struct db *db, struct err *err)
 	    name, name);
 }
 
+static const char *const ends[] = { BESIDE, BEFORE };
+
+#define TRY	".restore_try"
+
+/* What is done to tables later: who may not do it to this one is told now. */
+static const struct {
+	const char	*words, *tail;
+} tries[] = {
+	{ "CREATE TABLE ", TRY " (id INT PRIMARY KEY, up INT, "
+	    "FOREIGN KEY (up) REFERENCES restore_try (id))" },
+	{ "ALTER TABLE ", TRY " ADD KEY other (up, id)" },
+	{ "INSERT INTO ", TRY " VALUES (1, 1)" },
+	{ "UPDATE ", TRY " SET up = NULL WHERE id = 1" },
+	{ "DELETE FROM ", TRY " WHERE id = 2" },
+};
+
+static int
+try_table(struct db *db, unsigned *number, struct err *err)
+{
+	own_buf struct buf	sql = { 0 };
+
+	buf_puts(&sql, "RENAME TABLE ");
+	quote_beside(&sql, db, BESIDE);
+	buf_puts(&sql, TRY " TO ");
+	quote_beside(&sql, db, BEFORE);
+	buf_puts(&sql, TRY);
+	for (size_t i = 0; i < nitems(tries); i++)
+		if (run(db, tries[i].words, BESIDE, tries[i].tail, number,
+		    err) == -1)
+			return -1;
+	return db_plain(db, buf_str(&sql), number, err) == -1 ||
+	    run(db, "DROP TABLE ", BEFORE, TRY, number, err) == -1 ? -1 : 0;
+}
+
+/* made: how many of the two are there now. */
+static int
+make_both(struct db *db, size_t *made, unsigned *number, struct err *err)
+{
+	for (*made = 0; *made < nitems(ends); ++*made)
+		if (run(db, "DROP DATABASE IF EXISTS ", ends[*made], "",
+		    number, err) == -1 || run(db, "CREATE DATABASE ",
+		    ends[*made],
+		    " CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci",
+		    number, err) == -1)
+			return -1;
+	return try_table(db, number, err);
+}
+
+static void
+drop_some(struct db *db, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct err	err = { 0 };
+
+		if (run(db, "DROP DATABASE IF EXISTS ", ends[i], "", NULL,
+		    &err) == -1)
+			log_err(LOG_WARN, "restore", &err);
+	}
+}
+
 int
 place_make(struct db *db, struct err *err)
 {
-	static const char *const ends[] = { BESIDE, BEFORE };
+	unsigned	number = 0;
+	size_t		made;
 
-	for (size_t i = 0; i < nitems(ends); i++) {
-		unsigned	number = 0;
-
-		if (run(db, "DROP DATABASE IF EXISTS ", ends[i], "", &number,
-		    err) == 0 && run(db, "CREATE DATABASE ", ends[i],
-		    " CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci",
-		    &number, err) == 0)
-			continue;
-		return number == DENIED || number == DENIED_USER ?
-		    denied(db, err) : -1;
-	}
-	return 0;
+	if (make_both(db, &made, &number, err) == 0)
+		return 0;
+	drop_some(db, made);
+	return number == DENIED || number == DENIED_USER ||
+	    number == DENIED_TABLE ? denied(db, err) : -1;
 }
 
 int
@@ -182,15 +237,7 @@ place_left(struct db *db, struct buf *out, struct err *err)
 void
 place_drop(struct db *db)
 {
-	static const char *const ends[] = { BESIDE, BEFORE };
-
-	for (size_t i = 0; i < nitems(ends); i++) {
-		struct err	err = { 0 };
-
-		if (run(db, "DROP DATABASE IF EXISTS ", ends[i], "", NULL,
-		    &err) == -1)
-			log_err(LOG_WARN, "restore", &err);
-	}
+	drop_some(db, nitems(ends));
 }
 
 /* --- one for the other --- */

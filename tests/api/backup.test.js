@@ -7,6 +7,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { promisify } from 'node:util';
 import { PROFILE, SECRET } from '../lib/account.js';
 import { startHouse } from '../lib/house.js';
 import { end } from '../lib/within.js';
@@ -16,7 +17,7 @@ const OWN = { SMTP_URL: 'smtp://127.0.0.1:2525', SMTP_PASSWORD: 'hidden-from-all
 // Not in a backup, or changed by looking.
 const PASSING = [
   'session', 'login_token', 'login_try', 'passkey_challenge', 'platform_sign_in', 'backup', 'audit', 'event_log',
-  'live_channel', 'live_post', 'live_reader', 'inbound_watch',
+  'live_channel', 'live_post', 'live_reader', 'inbound_watch', 'queue_turn',
 ];
 
 let source;
@@ -65,6 +66,17 @@ async function checksums(house) {
 
 const databases = async (house) =>
   (await house.sql("SHOW DATABASES LIKE 'hirewire%'")).map((row) => Object.values(row)[0]);
+
+/* Of the database, with these rights beside those on its own. */
+const [BESIDE, BEFORE] = ['restore', 'before'].map((end) => `\`hirewire\\_${end}\`.*`);
+async function account(house, grants) {
+  const socket = new URL(house.conf('DATABASE_URL')).searchParams.get('socket');
+  const asRoot = (text) => promisify(execFile)('mariadb', ['--no-defaults', `--socket=${socket}`, '-e', text]);
+  await asRoot("CREATE OR REPLACE USER few@localhost IDENTIFIED BY 'few'; GRANT ALL ON hirewire.* TO few@localhost");
+  for (const [rights, on] of grants) await asRoot(`GRANT ${rights} ON ${on} TO few@localhost`);
+  const url = house.conf('DATABASE_URL').replace(/\/\/[^@]*@/, '//few:few@');
+  return { ...PASSPHRASE, DATABASE_URL: url };
+}
 
 /* What there was is there, the house answers, nothing is left beside it. */
 async function stands(house, before, client) {
@@ -214,6 +226,21 @@ describe('what is refused', () => {
     await refused(whole, /This machine is in use \(table user/, []);
     await target.sql("DELETE FROM user WHERE email = 'one@more.by'");
   });
+
+  const lacking = [
+    ['anything beside its own', []],
+    ['a place for what was here', [['ALL', BESIDE]]],
+    ['more than to make and drop them', [['CREATE, DROP', BESIDE], ['CREATE, DROP', BEFORE]]],
+    ['to change rows', [['CREATE, DROP, ALTER, INSERT, SELECT', BESIDE], ['ALL', BEFORE]]],
+    ['to fill the place for what was here', [['ALL', BESIDE], ['CREATE, DROP', BEFORE]]],
+  ];
+  for (const [what, grants] of lacking) {
+    test(`by an account of the database that lacks the right to: ${what}`, async () => {
+      const few = await account(target, grants);
+      await refused(whole, /^hirewire: The account at the database may not do this\. Nothing was changed\. Give it: GRANT ALL ON /,
+        ['--replace'], few);
+    });
+  }
 });
 
 describe('a restore', () => {
@@ -252,6 +279,13 @@ describe('a restore', () => {
     const well = await run(target, ['doctor']);
     assert.match(well.stdout, /OK {4}tables/);
     assert.match(well.stdout, /OK {4}keys/);
+  });
+
+  test('is done by an account that was given what is asked for', async () => {
+    const whoever = await account(target, [['ALL', BESIDE], ['ALL', BEFORE]]);
+    const res = await run(target, ['restore', whole, '--replace'], whoever);
+    assert.equal(res.code, 0, said(res));
+    assert.deepEqual(await databases(target), ['hirewire']);
   });
 
   test('with keys opens them on a machine with a key of its own', async () => {
