@@ -7,6 +7,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/db.h"
+#include "io/db_note.h"
 #include "io/turn.h"
 #include "io/secret.h"
 
@@ -106,6 +107,19 @@ try_take(struct db *db, struct bucket *b, const struct turn_claim *claim,
 	return swap_mark(db, b, &mark, taken, err);
 }
 
+/* A call that is counted is no deed yet. */
+static int
+try_apart(struct db *db, struct bucket *b, const struct turn_claim *claim,
+    bool *taken, int64_t *wait_ms, struct err *err)
+{
+	int	rc;
+
+	db_note_apart(db, true);
+	rc = try_take(db, b, claim, taken, wait_ms, err);
+	db_note_apart(db, false);
+	return rc;
+}
+
 static int
 busy(const struct budget *budget, int64_t ms, const char *why, struct err *err)
 {
@@ -126,7 +140,7 @@ budget_take(struct db *db, const struct budget *budget, int64_t wait_ms,
 	int64_t			 pause;
 
 	while (!taken) {
-		if (try_take(db, &b, &claim, &taken, &pause, err) == -1)
+		if (try_apart(db, &b, &claim, &taken, &pause, err) == -1)
 			return -1;
 		if (pause > claim.patience_ms)
 			return busy(budget, pause,

@@ -12,6 +12,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/db_my.h"
+#include "io/db_note.h"
 
 #define FULL_RETRY_S	60
 #define DEADLOCK_TRIES	8
@@ -45,6 +46,7 @@ db_close(struct db *db)
 		return;
 	db_line_close(db);
 	db_later_clear(&db->later);
+	db_note_drop(db);
 	free(db->locks.held);
 	db_url_clear(&db->url);
 	meter_close(db->meter);
@@ -285,7 +287,8 @@ int
 db_exec(struct db *db, const char *sql, struct db_args args, int64_t *changed,
     struct err *err)
 {
-	return exec(db, sql, args, false, changed, err);
+	return db_note_wants(db, sql) ? db_note_exec(db, sql, args, changed,
+	    err) : exec(db, sql, args, false, changed, err);
 }
 
 int
@@ -366,16 +369,22 @@ int
 db_commit(struct db_tx *tx, struct err *err)
 {
 	struct work	 w = { .sql = "COMMIT", .commits = true };
+	bool		 noted;
 
 	if (tx->db == NULL)
 		return err_set(err, ERR_INTERNAL, "no transaction to commit");
-	if (db_lock_guard(tx->db, err) == -1)
+	noted = db_note_waits(tx->db) && (tx->db->tx_wrote ||
+	    tx->db->later.sql.len > 0);
+	if (db_lock_guard(tx->db, err) == -1 || (noted &&
+	    db_note_write(tx->db, err) == -1))
 		return -1;
 	if ((tx->db->later.sql.len > 0 ?
 	    send_later(tx->db, "COMMIT; END", true, err) :
 	    run(tx->db, &w, run_plain, err)) == -1)
 		return -1;
 	tx->db->in_tx = false;
+	if (noted)
+		db_note_drop(tx->db);
 	tx->db = NULL;
 	return 0;
 }

@@ -28,6 +28,14 @@ kept(const struct db_arg *arg)
 	return out;
 }
 
+void
+db_later_keep(struct db_build *later, struct db_args args)
+{
+	for (size_t i = 0; i < args.n; i++)
+		db_build_add(later, "", (struct db_args){
+		    (const struct db_arg[]){ kept(&args.v[i]) }, 1 });
+}
+
 int
 db_exec_later(struct db *db, const char *sql, struct db_args args,
     struct err *err)
@@ -39,9 +47,7 @@ db_exec_later(struct db *db, const char *sql, struct db_args args,
 	db_build_add(later, later->sql.len == 0 ? HEAD : "", DB_NONE);
 	db_build_add(later, sql, DB_NONE);
 	db_build_add(later, "; ", DB_NONE);
-	for (size_t i = 0; i < args.n; i++)
-		db_build_add(later, "", (struct db_args){
-		    (const struct db_arg[]){ kept(&args.v[i]) }, 1 });
+	db_later_keep(later, args);
 	return 0;
 }
 

@@ -73,6 +73,11 @@ struct db {
 	int		 nlocks;
 	struct db_build	 later;		/* db_exec_later: its texts are owned */
 	struct db_locks	 locks;
+	struct {
+		struct db_build	 what;		/* its texts are owned; empty: none */
+		const char	*code;
+		bool		 apart;		/* what is written now does not take it */
+	} note;					/* db_note.h */
 	unsigned	 number;	/* of the server's last failure */
 	char		 why[400];	/* what it said of that */
 	int64_t		 heard_ms;	/* when the server answered last, by the steady clock */
@@ -103,6 +108,13 @@ void		db_line_silent(struct db *);
 /* Leases over nodes that want to be renewed before the next statement. */
 bool		db_lock_due(const struct db *);
 int		db_lock_renew(struct db *, struct err *);
+/* Of db_note.h. Does a note wait? Is that statement, outside of a transaction, a change that takes
+ * it along? */
+bool		db_note_waits(const struct db *);
+bool		db_note_wants(const struct db *, const char *sql);
+int		db_note_write(struct db *, struct err *);
+int		db_note_exec(struct db *, const char *sql, struct db_args,
+		    int64_t *changed, struct err *);
 /* Before COMMIT: are all that are held still ours? Else ERR_DOWN, and nothing is committed. */
 int		db_lock_guard(struct db *, struct err *);
 /* The connection is gone, and what was held with it. */
@@ -130,6 +142,8 @@ unsigned	db_run_prepared(struct db *, struct work *);
 void		db_stmt_close(struct stmt *);
 /* A statement that began at us, by meter_now_us, is over. */
 void		db_meter_time(struct db *, int64_t us);
+/* Values that outlive the call, behind those that are there. */
+void		db_later_keep(struct db_build *, struct db_args);
 void		db_later_clear(struct db_build *);
 #define own_later cleanup(db_later_clear)
 

@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/mask.h"
 #include "base/mem.h"
+#include "io/db_note.h"
 #include "io/fetch_int.h"
 #include "io/json_scan.h"
 
@@ -130,10 +131,16 @@ fetch_status(const struct fetch *link)
 /* --- a request under way --- */
 
 static bool
+method_reads(const char *method)
+{
+	return strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0;
+}
+
+static bool
 method_repeatable(const char *method)
 {
-	return strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0 ||
-	    strcmp(method, "PUT") == 0 || strcmp(method, "DELETE") == 0;
+	return method_reads(method) || strcmp(method, "PUT") == 0 ||
+	    strcmp(method, "DELETE") == 0;
 }
 
 static int
@@ -279,10 +286,18 @@ fetch_run_note(struct fetch_run *run)
 	fetch_log_try(run);
 }
 
+/* What is sent may be done, whatever becomes of us: it is a deed of the request in hand. */
+static int
+note_deed(const struct fetch_run *run, struct err *err)
+{
+	return run->link->db == NULL || method_reads(run->method) ? 0 :
+	    db_note_now(run->link->db, err);
+}
+
 static int
 run_try(struct fetch_run *run, struct err *err)
 {
-	if (fetch_budget_take(run, err) == -1 ||
+	if (fetch_budget_take(run, err) == -1 || note_deed(run, err) == -1 ||
 	    open_scan(run, err) == -1 || fetch_curl_send(run, err) == -1)
 		return -1;
 	fetch_run_note(run);

@@ -12,6 +12,7 @@
 #include "base/utf8.h"
 #include "contact/store.h"
 #include "io/db.h"
+#include "io/db_note.h"
 #include "io/db_build.h"
 #include "io/fetch_call.h"
 #include "service/call_int.h"
@@ -147,8 +148,12 @@ call_record(struct db *db, const struct fetch_call *call)
 	struct entry	 e = { call, "call", log_type(call), 0 };
 	struct err	 err = { 0 };
 
-	if (db != NULL && db_tx_run(db, add_entry, &e, &err) == -1)
+	if (db == NULL)
+		return;
+	db_note_apart(db, true);
+	if (db_tx_run(db, add_entry, &e, &err) == -1)
 		log_err(LOG_WARN, "call: not recorded", &err);
+	db_note_apart(db, false);
 }
 
 int

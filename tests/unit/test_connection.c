@@ -18,10 +18,12 @@
 #include "base/clock.h"
 #include "base/conf.h"
 #include "base/err.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "huntflow/key.h"
 #include "huntflow/link.h"
 #include "io/db.h"
+#include "io/db_note.h"
 #include "io/web.h"
 #include "service/connection.h"
 #include "service/sync_run.h"
@@ -423,7 +425,8 @@ replays_answers(void **state)
 	assert_int_equal(replay_find(w->db, w->user_id + 1000000, "k", b,
 	    &status, &body, &err), 0);
 	OK(replay_drop(w->db, w->user_id + 1000000, "k", &err));
-	/* What became of a request whose worker died is not known: it is not done again. */
+	/* What became of a request whose worker died, and did not say whose it is, is not known:
+	 * it is not done again. */
 	assert_int_equal(replay_find(w->db, w->user_id, "l", a, &status,
 	    &body, &err), 0);
 	OK(db_exec(w->db, "UPDATE replay SET created_at = NOW(3) - "
@@ -436,6 +439,80 @@ replays_answers(void **state)
 	assert_int_equal(replay_find(w->db, w->user_id, "with blank", a,
 	    &status, &body, &err), -1);
 	assert_int_equal(err.kind, ERR_INPUT);
+}
+
+static int64_t
+number(struct world *w, const char *sql, int64_t id)
+{
+	struct err	err = { 0 };
+	int64_t		n;
+
+	OK(db_number(w->db, sql, id == 0 ? DB_NONE : DB_ARGS(db_int(id)), &n,
+	    &err));
+	return n;
+}
+
+static void
+forget_line(struct world *w, const char *key)
+{
+	struct err	err = { 0 };
+
+	OK(db_exec(w->db, "UPDATE replay SET line = 0 WHERE user_id = ? AND "
+	    "idempotency_key = ?", DB_ARGS(db_int(w->user_id), db_str(key)),
+	    NULL, &err));
+}
+
+static void
+rename_user(struct db *db, int64_t id, const char *name, const char *code)
+{
+	struct err	err = { 0 };
+
+	assert_int_equal(db_exec(db, "UPDATE user SET name = ? WHERE id = ?",
+	    DB_ARGS(db_str(name), db_int(id)), NULL, &err), *code != '\0' ?
+	    -1 : 0);
+	assert_string_equal(err.code, code);
+}
+
+/* Whose connection is gone has done nothing, and should it live does nothing more; or it did
+ * something, and nobody does it again. */
+static void
+a_key_of_one_who_died_is_free(void **state)
+{
+	struct world		*w = *state;
+	own_db struct db	*other = step_db();
+	own_buf struct buf	 body = { 0 };
+	struct err		 err = { 0 };
+	int			 status = 0;
+
+	log_of("one");
+	assert_int_equal(replay_find(w->db, w->user_id, "d", "h", &status,
+	    &body, &err), 0);
+	log_of("two");
+	assert_int_equal(replay_find(other, w->user_id, "d", "h", &status,
+	    &body, &err), -1);
+	assert_string_equal(err.code, "account.replay_running");
+	err = (struct err){ 0 };
+	db_note_apart(w->db, true);	/* the line is not of its doing */
+	forget_line(w, "d");
+	db_note_apart(w->db, false);
+	assert_int_equal(replay_find(other, w->user_id, "d", "h", &status,
+	    &body, &err), 0);
+	log_of("one");
+	rename_user(w->db, w->user_id, "one", "account.replay_running");
+	assert_int_equal(number(w, "SELECT name = 'one' FROM user WHERE id = ?",
+	    w->user_id), 0);
+	OK(replay_save(w->db, w->user_id, "d", 200, "", 0, &err));
+	log_of("two");
+	rename_user(other, w->user_id, "two", "");
+	rename_user(other, w->user_id, "more", "");
+	assert_int_equal(number(w, "SELECT SUM(deeds) FROM replay "
+	    "WHERE user_id = ?", w->user_id), 1);
+	forget_line(w, "d");
+	log_of("three");
+	assert_int_equal(replay_find(w->db, w->user_id, "d", "h", &status,
+	    &body, &err), -1);
+	assert_string_equal(err.code, "account.replay_unknown");
+	log_of("");
 }
 
 /* One /64 network is one address; an IPv4 one in IPv6 clothes stays itself. */
@@ -466,17 +543,6 @@ counts_networks(void **state)
 }
 
 /* --- what nodes of a cluster ask of the tables --- */
-
-static int64_t
-number(struct world *w, const char *sql, int64_t id)
-{
-	struct err	err = { 0 };
-	int64_t		n;
-
-	OK(db_number(w->db, sql, id == 0 ? DB_NONE : DB_ARGS(db_int(id)), &n,
-	    &err));
-	return n;
-}
 
 #define KEYLESS "SELECT COUNT(*) FROM information_schema.TABLES t WHERE "	\
 	"t.TABLE_SCHEMA = DATABASE() AND t.TABLE_TYPE = 'BASE TABLE' AND "	\
@@ -580,6 +646,7 @@ main(void)
 		T(knows_sessions_and_links),
 		T(knows_api_keys),
 		T(replays_answers),
+		T(a_key_of_one_who_died_is_free),
 		T(counts_networks),
 		T(every_table_has_a_primary_key),
 		T(the_newest_run_is_told_by_its_time),
