@@ -237,8 +237,10 @@ describe('what is refused', () => {
   for (const [what, grants] of lacking) {
     test(`by an account of the database that lacks the right to: ${what}`, async () => {
       const few = await account(target, grants);
-      await refused(whole, /^hirewire: The account at the database may not do this\. Nothing was changed\. Give it: GRANT ALL ON /,
-        ['--replace'], few);
+      await refused(
+        whole, /^hirewire: The account at the database may not do this\. Nothing was changed\. Give it: GRANT ALL ON /,
+        ['--replace'], few,
+      );
     });
   }
 });
