@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/db.h"
@@ -9,6 +10,8 @@
 #include "io/field.h"
 #include "team/history.h"
 #include "team/task.h"
+
+#define MOVE_PART	1000	/* tasks of one transaction */
 
 const char *const project_statuses[] = { "planned", "active", "paused", "done",
 	"archived", NULL };
@@ -191,20 +194,51 @@ project_save(struct db *db, const struct project *p, struct err *err)
 	    db_int(p->id)), NULL, err);
 }
 
+/* The ids of the first ones. */
+static int
+find_tasks(struct db *db, int64_t id, struct buf *ids, size_t *n,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT id FROM task WHERE list_id = ? ORDER BY id "
+	    "LIMIT ?", DB_ARGS(db_int(id), db_int(MOVE_PART)),
+	    &rows, err) == -1)
+		return -1;
+	*n = db_rows_count(rows);
+	emit_open(ids, NULL, '[');
+	while (db_rows_next(rows))
+		emit_int(ids, NULL, db_col_int(rows, 0));
+	emit_close(ids, ']');
+	return 0;
+}
+
+#define THOSE	"JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) j " \
+	"JOIN task t ON t.id = j.id AND t.list_id = ?"
+
 int
 project_move_tasks(struct db *db, const struct actor *actor, int64_t id,
-    int64_t to_id, struct err *err)
+    int64_t to_id, bool *more, struct err *err)
 {
-	own_json json_t	*before = json_pack("{s:I}", "list", (json_int_t)id);
-	own_json json_t	*after = to_id == 0 ? json_pack("{s:n}", "list") :
-			    json_pack("{s:I}", "list", (json_int_t)to_id);
+	own_json json_t		*before = json_pack("{s:I}", "list",
+				    (json_int_t)id);
+	own_json json_t		*after = to_id == 0 ? json_pack("{s:n}",
+				    "list") : json_pack("{s:I}", "list",
+				    (json_int_t)to_id);
+	own_buf struct buf	 ids = { 0 };
+	size_t			 n;
 
-	return history_add_tasks(db, actor, "change", before, after,
-	    "task t WHERE t.list_id = ?", DB_ARGS(db_int(id)), err) == -1 ?
-	    -1 :
-	    db_exec(db, "UPDATE task SET list_id = ?, version = version + 1, "
-	    "updated_at = NOW(3) WHERE list_id = ?", DB_ARGS(db_id(to_id),
-	    db_int(id)), NULL, err);
+	if (find_tasks(db, id, &ids, &n, err) == -1)
+		return -1;
+	*more = n == MOVE_PART;
+	if (n == 0)
+		return 0;
+	/* What the first reads stays as it is until the second. */
+	return history_add_tasks(db, actor, "change", before, after, THOSE,
+	    DB_ARGS(db_str(buf_str(&ids)), db_int(id)), err) == -1 ? -1 :
+	    db_exec(db, "UPDATE " THOSE " SET t.list_id = ?, "
+	    "t.version = t.version + 1, t.updated_at = NOW(3)", DB_ARGS(
+	    db_str(buf_str(&ids)), db_int(id), db_id(to_id)), NULL, err);
 }
 
 /* Tasks in the bin hold a project no longer: they come out of it as personal ones. */
@@ -213,6 +247,7 @@ project_drop(struct db *db, const struct actor *actor, int64_t id,
     struct err *err)
 {
 	int64_t	n = 0;
+	bool	more = true;
 
 	if (db_number(db, "SELECT COUNT(*) FROM (SELECT 1 FROM task WHERE "
 	    "list_id = ? AND deleted_at IS NULL LIMIT 10001) c",
@@ -221,8 +256,10 @@ project_drop(struct db *db, const struct actor *actor, int64_t id,
 	if (n > 0)
 		return err_code(err, ERR_CONFLICT, "team.project_used", "%lld",
 		    (long long)n);
-	return project_move_tasks(db, actor, id, 0, err) == -1 ? -1 :
-	    db_exec_one(db, "DELETE FROM project WHERE id = ?",
+	while (more)
+		if (project_move_tasks(db, actor, id, 0, &more, err) == -1)
+			return -1;
+	return db_exec_one(db, "DELETE FROM project WHERE id = ?",
 	    DB_ARGS(db_int(id)), "project", err);
 }
 

@@ -61,9 +61,10 @@ int	project_add(struct db *, const struct project *, int64_t *id,
 	    struct err *);
 /* Its version and updated_at go on. */
 int	project_save(struct db *, const struct project *, struct err *);
-/* Its tasks go to another project (0: they become personal); those of the bin go with it. */
+/* Some of its tasks go to another project (0: they become personal), those of the bin among them:
+ * no more than one transaction should have. more: others may be left. */
 int	project_move_tasks(struct db *, const struct actor *, int64_t id,
-	    int64_t to_id, struct err *);
+	    int64_t to_id, bool *more, struct err *);
 /* ERR_CONFLICT "team.project_used": it has tasks. */
 int	project_drop(struct db *, const struct actor *, int64_t id,
 	    struct err *);

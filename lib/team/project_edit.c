@@ -17,6 +17,7 @@ struct deed {
 	const struct actor	*actor;
 	const json_t		*body;
 	int64_t			 id, user_id, move_to;
+	bool			 more;		/* tasks may be left in it */
 };
 
 static int
@@ -357,7 +358,7 @@ project_edit_change(struct db *db, const struct actor *actor, int64_t id,
 
 /* Where the tasks go: into a project that takes them from this person. */
 static int
-move_tasks(struct db *db, const struct deed *d, struct err *err)
+move_tasks(struct db *db, struct deed *d, struct err *err)
 {
 	enum right_role	role = RIGHT_ROLE_NONE;
 
@@ -375,7 +376,21 @@ move_tasks(struct db *db, const struct deed *d, struct err *err)
 		if (!right_fills(&d->actor->who, role))
 			return denied(err);
 	}
-	return project_move_tasks(db, d->actor, d->id, d->move_to, err);
+	return project_move_tasks(db, d->actor, d->id, d->move_to, &d->more,
+	    err);
+}
+
+/* A part of what goes to another project: whoever is killed goes on from there. */
+static int
+work_move(struct db *db, void *arg, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct deed		*d = arg;
+	struct project		 p;
+
+	return take(db, d, &rows, &p, err) == -1 ||
+	    check_version(d->body, &p, err) == -1 ? -1 : move_tasks(db, d,
+	    err);
 }
 
 /* Who sees the project that took the tasks reads them anew. */
@@ -411,8 +426,13 @@ int
 project_edit_drop(struct db *db, const struct actor *actor, int64_t id,
     const json_t *body, int64_t move_to, struct err *err)
 {
-	return actor_run(db, actor, work_drop, &(struct deed){
-	    .actor = actor, .body = body, .id = id, .move_to = move_to }, err);
+	struct deed	d = { .actor = actor, .body = body, .id = id,
+			    .move_to = move_to, .more = move_to >= 0 };
+
+	while (d.more)
+		if (actor_run(db, actor, work_move, &d, err) == -1)
+			return -1;
+	return actor_run(db, actor, work_drop, &d, err);
 }
 
 /* --- one member --- */

@@ -1,11 +1,10 @@
 // POSTs whose program was killed: the Idempotency-Key of one that did nothing is free at once, and what was done is
 // not done again.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { after, before, describe, test } from 'node:test';
-import { problem } from '../lib/problem.js';
+import { holding } from '../lib/holding.js';
 import { startHouse } from '../lib/house.js';
-import { end } from '../lib/within.js';
+import { problem } from '../lib/problem.js';
 
 const TASKS = '/api/v1/tasks/';
 
@@ -17,20 +16,7 @@ before(async () => {
 });
 after(() => house.stop());
 
-/* Until the returned function is called nobody else reads or writes the table. */
-async function holding(table) {
-  const socket = new URL(house.conf('DATABASE_URL')).searchParams.get('socket');
-  const child = spawn('mariadb', ['--no-defaults', '-n', `--socket=${socket}`, 'hirewire'],
-    { stdio: ['pipe', 'pipe', 'inherit'] });
-  const held = new Promise((done) => { child.stdout.once('data', done); });
-  child.stdin.write(`LOCK TABLES ${table} WRITE; SELECT 'held';\n`);
-  await held;
-  return () => {
-    child.stdin.end();
-    return end(child);
-  };
-}
-
+const table = (name) => holding(house, `LOCK TABLES ${name} WRITE; SELECT 'held'`);
 const waiting = async () => (await house.sql(
   "SELECT COUNT(*) n FROM information_schema.PROCESSLIST WHERE STATE LIKE 'Waiting for table%'"
 ))[0].n > 0;
@@ -39,7 +25,7 @@ const post = (title, key) => anna.post(TASKS, { title }, { headers: { 'Idempoten
 
 describe('a POST whose program is killed', () => {
   test('before anything was done: its key is free at once', async () => {
-    const release = await holding('task');
+    const release = await table('task');
     const lost = post('Позвонить', 'early').catch(() => ({ status: 0 }));
     try {
       await house.until(waiting);
@@ -64,7 +50,7 @@ describe('a POST whose program is killed', () => {
 
   test('after it was done, before its answer was kept: it is said so at once, and it is not done again', async () => {
     await house.sql("UPDATE inbound_watch SET until_at = '2000-01-01'");
-    const release = await holding('inbound_watch');
+    const release = await table('inbound_watch');
     const lost = post('Написать', 'late').catch(() => ({ status: 0 }));
     try {
       await house.until(async () => await count('Написать') === 1 && await waiting());
