@@ -32,10 +32,14 @@ read_task(const struct db_rows *rows, struct contact_entry *out)
 
 const struct contact_reading clickup_contacts = {
 	.owner = CONTACT_TASK,
+	.rota = { "tasks", ROTA("SELECT id FROM user", "(SELECT NOW(3) FROM "
+	    "clickup_task t FORCE INDEX (contact_turn) WHERE "
+	    "t.contact_due = 1 AND t.user_id = o.id LIMIT 1)") },
 	.due = "SELECT t.id, u.company_id, u.time_zone, t.name, "
 	    "t.description, t.markdown, t.custom_fields, t.comments "
-	    "FROM clickup_task t JOIN user u ON u.id = t.user_id "
-	    "WHERE t.contact_due = 1 ORDER BY t.id LIMIT ? "
+	    "FROM clickup_task t FORCE INDEX (contact_turn) "
+	    "JOIN user u ON u.id = t.user_id WHERE t.contact_due = 1 AND "
+	    "t.user_id = ? ORDER BY t.id LIMIT ? "
 	    "FOR UPDATE SKIP LOCKED",
 	.done = "UPDATE clickup_task SET contact_due = 0, "
 	    "updated_at = updated_at WHERE id IN ",

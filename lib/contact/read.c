@@ -9,6 +9,7 @@
 
 struct work {
 	const struct contact_reading	*reading;
+	int64_t				 whose;
 	struct contact_entry		*v;	/* [CONTACT_ENTRIES] */
 	size_t				 n;
 };
@@ -22,8 +23,8 @@ work(struct db *db, void *arg, struct err *err)
 	own_rows struct db_rows		*rows = NULL;
 	int64_t				 ids[CONTACT_ENTRIES];
 
-	if (db_query(db, due, DB_ARGS(db_int(CONTACT_ENTRIES)), &rows,
-	    err) == -1)
+	if (db_query(db, due, DB_ARGS(db_int(w->whose),
+	    db_int(CONTACT_ENTRIES)), &rows, err) == -1)
 		return -1;
 	for (w->n = 0; w->n < CONTACT_ENTRIES && db_rows_next(rows); w->n++) {
 		ids[w->n] = db_col_int(rows, 0);
@@ -38,15 +39,25 @@ work(struct db *db, void *arg, struct err *err)
 	    err) == -1 || db_build_exec(db, &b, err) == -1 ? -1 : 0;
 }
 
+/* Some of one's own. */
+static int
+work_of(struct db *db, int64_t whose, void *arg, struct err *err)
+{
+	struct work	*w = arg;
+
+	w->whose = whose;
+	return db_tx_run_committed(db, work, w, err) == -1 ? -1 : w->n > 0;
+}
+
 int
 contact_read_due(struct db *db, const struct contact_reading *reading,
     size_t *n, struct err *err)
 {
 	struct work	w = { .reading = reading,
 		.v = mem_zero(CONTACT_ENTRIES * sizeof(*w.v)) };
-	const int	rc = db_tx_run_committed(db, work, &w, err);
+	const int	rc = rota_take(db, &reading->rota, work_of, &w, err);
 
-	*n = rc == 0 ? w.n : 0;
+	*n = rc == 1 ? w.n : 0;
 	free(w.v);
-	return rc;
+	return rc == -1 ? -1 : 0;
 }

@@ -5,6 +5,8 @@
 
 #include <stddef.h>
 
+#include "io/rota.h"
+
 struct contact_entry;
 struct db;
 struct db_rows;
@@ -12,8 +14,10 @@ struct err;
 
 struct contact_reading {
 	const char	*owner;	/* of contact/entry.h */
-	/* Rows of things that are due: id, company_id, then what read asks for; a LIMIT is bound,
-	 * FOR UPDATE SKIP LOCKED. */
+	/* Of whom, a company or a person, any are due. */
+	struct rota	 rota;
+	/* Rows of their things that are due: id, company_id, then what read asks for; whose and a
+	 * LIMIT are bound, FOR UPDATE SKIP LOCKED. */
 	const char	*due;
 	/* They are due no more; "(?, ?)" of ids follows. */
 	const char	*done;

@@ -21,8 +21,12 @@ read_transfer(const struct db_rows *rows, struct contact_entry *out)
 
 const struct contact_reading origin_contacts = {
 	.owner = CONTACT_TRANSFER,
+	.rota = { "sent", ROTA(ROTA_COMPANIES, "(SELECT NOW(3) FROM transfer x "
+	    "FORCE INDEX (contact_turn) WHERE x.contact_due = 1 AND "
+	    "x.company_id = o.id LIMIT 1)") },
 	.due = "SELECT id, company_id, fields FROM transfer "
-	    "WHERE contact_due = 1 ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED",
+	    "FORCE INDEX (contact_turn) WHERE contact_due = 1 AND "
+	    "company_id = ? ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED",
 	.done = "UPDATE transfer SET contact_due = 0, "
 	    "updated_at = updated_at WHERE id IN ",
 	.read = read_transfer,

@@ -16,7 +16,9 @@
 #include "base/mem.h"
 #include "candidate/erasure.h"
 #include "candidate/known.h"
+#include "clickup/contact.h"
 #include "contact/entry.h"
+#include "contact/read.h"
 #include "group.h"
 #include "import/job.h"
 #include "import/queue.h"
@@ -28,6 +30,7 @@
 #include "io/secret.h"
 #include "live/post.h"
 #include "notice/reminder.h"
+#include "origin/contact.h"
 #include "origin/origin.h"
 #include "reply/rule.h"
 #include "service/sync_run.h"
@@ -422,6 +425,48 @@ ten_are_served_beside_thousands(void **state)
 	empty();
 }
 
+static const struct queue *
+queue_of(const char *name)
+{
+	const struct queue	*q = queues;
+
+	while (strcmp(q->name, name) != 0)
+		q++;
+	return q;
+}
+
+static const struct {
+	const char			*queue;		/* whose rows are read */
+	const struct contact_reading	*reading;
+	const char			*left;
+} texts[] = {
+	{ "answers", &clickup_contacts, "SELECT COUNT(*) FROM clickup_task t "
+	    "JOIN user u ON u.id = t.user_id WHERE t.contact_due = 1 AND "
+	    "u.company_id = ?" },
+	{ "transfers", &origin_contacts, "SELECT COUNT(*) FROM transfer "
+	    "WHERE contact_due = 1 AND company_id = ?" },
+};
+
+/* They go by parts: those of the few in one of the first two. */
+static void
+texts_are_read_in_turn(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < nitems(texts); i++) {
+		const struct queue	*q = queue_of(texts[i].queue);
+		size_t			 n;
+
+		empty();
+		add(q, &many, MANY);
+		add(q, &few, FEW);
+		for (int turn = 0; turn < 2; turn++)
+			OK(contact_read_due(db, texts[i].reading, &n, &err));
+		assert_int_equal(company_of(texts[i].left, few.company), 0);
+		assert_true(company_of(texts[i].left, many.company) > 0);
+	}
+	empty();
+}
+
 /* Who comes back after a pause has no turns saved up, and one who waits alone costs no row. */
 static void
 turns_are_not_saved_up(void **state)
@@ -469,6 +514,7 @@ main(void)
 {
 	const struct CMUnitTest	tests[] = {
 		cmocka_unit_test(ten_are_served_beside_thousands),
+		cmocka_unit_test(texts_are_read_in_turn),
 		cmocka_unit_test(turns_are_not_saved_up),
 	};
 
