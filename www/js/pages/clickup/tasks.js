@@ -279,7 +279,9 @@ export default function TasksPage() {
       <div>
         <h1>${t('tasks.title')}</h1>
         <p class="sub row wrap facts">
-          <span>${settings.data?.path || (settings.data ? t('tasks.no_list') : '…')}</span>
+          <span class="cut1" data-tip="">
+            ${settings.data?.path || (settings.data ? t('tasks.no_list') : '…')}
+          </span>
           ${settings.data?.last_sync_at && html`<span class="faint nb">
             ${t('tasks.synced', { ago: ago(settings.data.last_sync_at) })}
           </span>`}
