@@ -112,10 +112,10 @@ remove_hidden(struct db *db, const struct notice_source *sources,
 		if (find_hidden(db, sources, b, look, &ids, err) == -1)
 			return -1;
 	emit_close(&ids, ']');
-	return ids.len == strlen("[]") ? 0 : db_exec(db, "DELETE FROM notice "
-	    "WHERE user_id = ? AND id IN (SELECT j.id FROM JSON_TABLE(?, "
-	    "'$[*]' COLUMNS (id BIGINT PATH '$')) j)", DB_ARGS(
-	    db_int(b->user_id), db_str(buf_str(&ids))), n, err);
+	return ids.len == strlen("[]") ? 0 : db_exec(db, "DELETE n FROM "
+	    "notice n JOIN JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) "
+	    "j ON j.id = n.id WHERE n.user_id = ?", DB_ARGS(
+	    db_str(buf_str(&ids)), db_int(b->user_id)), n, err);
 }
 
 /* From what would be listed next, until nothing of it is hidden. */

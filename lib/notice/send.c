@@ -21,8 +21,9 @@
 #define PART		500
 #define LASTS_MS	30000
 #define KEY_SIZE	64
-#define IDS		"(SELECT j.id FROM JSON_TABLE(?, '$[*]' COLUMNS " \
-	"(id BIGINT PATH '$')) j)"
+/* Joined: with an IN they would be sought anew for each row of the table. */
+#define THOSE		"JOIN JSON_TABLE(?, '$[*]' COLUMNS " \
+	"(id BIGINT PATH '$')) j ON j.id = n.id "
 
 struct part {
 	struct outbox_new	new[PART];
@@ -103,12 +104,11 @@ read_wishes(struct db *db, struct part *p, const struct way *way,
 	    "ON b.id = l.bot_id AND b.state = 'active' "
 	    "WHERE l.user_id = n.user_id AND l.state = 'linked' "
 	    "ORDER BY b.user_id IS NOT NULL, l.id LIMIT 1) FROM notice n "
-	    "JOIN user u ON u.id = n.user_id AND u.active "
+	    THOSE "JOIN user u ON u.id = n.user_id AND u.active "
 	    "LEFT JOIN notice_choice c ON c.user_id = n.user_id "
 	    "AND c.kind = n.kind AND c.channel = ? "
-	    "LEFT JOIN notice_hours h ON h.user_id = n.user_id "
-	    "WHERE n.id IN " IDS, DB_ARGS(db_str(name), db_str(ids)), &rows,
-	    err) == -1)
+	    "LEFT JOIN notice_hours h ON h.user_id = n.user_id",
+	    DB_ARGS(db_str(ids), db_str(name)), &rows, err) == -1)
 		return -1;
 	while (p->n < PART && db_rows_next(rows)) {
 		struct outbox_new	*new = &p->new[p->n];
@@ -146,7 +146,7 @@ part_work(struct db *db, void *arg, struct err *err)
 		    (read_wishes(db, p, &ways[i], buf_str(&ids), err) == -1 ||
 		    outbox_add(db, p->new, p->n, err) == -1))
 			return -1;
-	return db_exec(db, "UPDATE notice SET state = 'sent' WHERE id IN " IDS,
+	return db_exec(db, "UPDATE notice n " THOSE "SET n.state = 'sent'",
 	    DB_ARGS(db_str(buf_str(&ids))), NULL, err);
 }
 

@@ -30,6 +30,7 @@
 #include "io/secret.h"
 #include "live/post.h"
 #include "notice/reminder.h"
+#include "notice/send.h"
 #include "origin/contact.h"
 #include "origin/origin.h"
 #include "reply/rule.h"
@@ -52,7 +53,7 @@ static struct side {
 static const char *const tables[] = { "outbox", "inbox_item", "document",
 	"telegram_bot", "transfer", "candidate_erasure", "contact_change",
 	"reminder", "live_post", "auto_reply_queue", "clickup_task",
-	"import_undo", "import_job", "sync_run", "inbound_event", "webhook",
+	"notice", "import_undo", "import_job", "sync_run", "inbound_event", "webhook",
 	"connection", "queue_turn" };
 
 /* --- what is taken: the company, 0: nothing --- */
@@ -467,6 +468,34 @@ texts_are_read_in_turn(void **state)
 	empty();
 }
 
+#define READS	"SELECT SUM(VARIABLE_VALUE) FROM "				\
+	"information_schema.SESSION_STATUS WHERE VARIABLE_NAME LIKE "		\
+	"'Handler_read%'"
+
+/* Each part of those that go out reads its own rows: what is left is not gone through for it. */
+static void
+notices_are_read_once(void **state)
+{
+	const struct side *const	sides[] = { &many, &few };
+	int64_t				before, after, left;
+
+	(void)state;
+	empty();
+	for (size_t i = 0; i < nitems(sides); i++)
+		OK(db_exec(db, "INSERT INTO notice (company_id, user_id, kind) "
+		    MARKS "SELECT c, u, 'overdue'" FROM, DB_ARGS(
+		    db_int(sides[i]->company), db_int(sides[i]->user),
+		    db_int(0), db_int(i == 0 ? MANY : FEW)), NULL, &err));
+	OK(db_number(db, READS, DB_NONE, &before, &err));
+	OK(notice_send_run(db, conf, &err));
+	OK(db_number(db, READS, DB_NONE, &after, &err));
+	OK(db_number(db, "SELECT COUNT(*) FROM notice WHERE state = 'new'",
+	    DB_NONE, &left, &err));
+	assert_int_equal(left, 0);
+	assert_in_range(after - before, 1, 200 * MANY);
+	empty();
+}
+
 /* Who comes back after a pause has no turns saved up, and one who waits alone costs no row. */
 static void
 turns_are_not_saved_up(void **state)
@@ -515,6 +544,7 @@ main(void)
 	const struct CMUnitTest	tests[] = {
 		cmocka_unit_test(ten_are_served_beside_thousands),
 		cmocka_unit_test(texts_are_read_in_turn),
+		cmocka_unit_test(notices_are_read_once),
 		cmocka_unit_test(turns_are_not_saved_up),
 	};
 
