@@ -1,4 +1,4 @@
-// cpu.js: the CPU time that requests take of a house: its programs, nginx and MariaDB apart; what it has open.
+// cpu.js: the CPU time that requests take of a house: its programs, nginx and MariaDB apart; what it holds.
 import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import { basename } from 'node:path';
 
@@ -24,6 +24,13 @@ function processes(house) {
 export function descriptorsOf(house) {
   const { program, nginx } = processes(house);
   return [...program, ...nginx].reduce((sum, pid) => sum + entries(`/proc/${pid}/fd`).length, 0);
+}
+
+/* KB of their own that they hold: files that they read, shared with all, come and go with the machine's memory. */
+export function memoryOf(house) {
+  const { program, nginx } = processes(house);
+  const own = (pid) => Number(/^Pss_Anon:\s+(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0);
+  return [...program, ...nginx].reduce((sum, pid) => sum + own(pid), 0);
 }
 
 /* Nanoseconds on a core so far, of all threads. */

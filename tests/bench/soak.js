@@ -1,11 +1,10 @@
 // soak.js: an hour (BENCH_MINUTES) at half of the rate that the house reaches (or BENCH_RATE requests a second): what
 // it holds of memory and descriptors, and how much its logs take, after a tenth of the time and at the end.
-import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { root, startHouse } from '../lib/house.js';
+import { startHouse } from '../lib/house.js';
 import { indexed, seed } from '../lib/seed.js';
-import { descriptorsOf } from './cpu.js';
+import { descriptorsOf, memoryOf } from './cpu.js';
 import { row, tasksOr, wrk } from './load.js';
 import { shipped } from './pages.js';
 import { list, requests } from './requests.js';
@@ -34,7 +33,7 @@ try {
   const seen = [];
   for (let part = 0; part < PARTS; part += 1) {
     const { rate, bad, p99_ms: p99 } = await wrk(house, asks, { connections: CONNECTIONS, seconds, delayMs });
-    const now = { memory: memory(), open: descriptorsOf(house), logs: logs() };
+    const now = { memory: memoryOf(house), open: descriptorsOf(house), logs: logs() };
     seen.push({ ...now, bad });
     const at = ((part + 1) * seconds / 60).toFixed(1);
     row(`after ${at} minutes, ${rate.toFixed(0)}/s`, `${(now.memory / 1024).toFixed(1)} MB`,
@@ -66,12 +65,6 @@ async function asksOf(client) {
   const all = requests({ total, deep: list({ page: 2 }), details, job: 0 });
   const paths = all.filter(({ name }) => name !== 'progress of an import').flatMap(({ paths: some }) => some);
   return paths.map((path) => ({ path, cookie: client.cookie }));
-}
-
-/* KB beside the database. */
-function memory() {
-  const text = execFileSync('sh', [join(root, 'tests/bench/memory'), house.folder], { encoding: 'utf8' });
-  return Number(/(\d+) KB {2}beside/.exec(text)[1]);
 }
 
 function logFiles() {
