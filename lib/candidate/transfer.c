@@ -370,9 +370,13 @@ candidate_transfer_sent_as(struct db *db, int64_t company_id,
 	int64_t	root;
 	bool	sent;
 
-	return candidate_root(db, company_id, strtoll(item, NULL, 10), &root,
+	if (candidate_root(db, company_id, strtoll(item, NULL, 10), &root,
 	    err) == -1 || find_sent(db, company_id, account_id, root, item,
-	    &sent, err) == -1 ? -1 : 0;
+	    &sent, err) == -1)
+		return -1;
+	if (!sent)
+		snprintf(item, CANDIDATE_ITEM_SIZE, "%lld", (long long)root);
+	return 0;
 }
 
 int

@@ -28,7 +28,7 @@ int	candidate_transfer_find(struct db *, int64_t company_id, int64_t id,
 	    struct err *);
 
 /* item: of one who may have been joined to another since; becomes what that person was sent as to
- * this organisation, or stays. */
+ * this organisation, or is to be: one for all who are joined, so that of two at once one waits. */
 int	candidate_transfer_sent_as(struct db *, int64_t company_id,
 	    int64_t account_id, char item[CANDIDATE_ITEM_SIZE], struct err *);
 

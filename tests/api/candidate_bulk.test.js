@@ -104,8 +104,10 @@ describe('a bulk of candidates', () => {
       await house.until(async () => await status() === 'stopped');
       await house.sql('UPDATE import_job SET delay_seconds = 0, next_at = NULL WHERE id = ?', [id]);
       await me.expect(200, 'POST', `${API}/join`, { ids: (turned ? [...two].reverse() : two).map((one) => one.id) });
+      await up.huntflow.latency(300);   // both are under way at once
       await me.expect(200, 'POST', `/clickup/api/resume-bulk-import/${id}`);
       const end = await reaches(house, me, id, 'completed');
+      await up.huntflow.latency(0);
       assert.equal(end.failed_tasks, 0);
       assert.equal((await named(`Двойник${turned}`)).length, 1);
     }
