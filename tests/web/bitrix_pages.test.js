@@ -135,7 +135,7 @@ describe('an admin', () => {
     await house.user({ role: 'member', company: name, name: 'Ольга Сорока' });
     await syncBitrix(house, admin, id);
     const visitor = await visit(browser, house, { client: admin, path: '/bitrix24/?tab=employees' });
-    await visitor.see('30 сотрудников');
+    await visitor.see('1–20 из 30');
     await visitor.button(/^Отдел/).click();
     await visitor.page.getByText('Подбор (1)').click();
     await visitor.page.keyboard.press('Escape');

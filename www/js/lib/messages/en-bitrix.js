@@ -98,7 +98,6 @@ export default {
   'bitrix.unlinked': 'not linked',
   'bitrix.employees.empty': 'No employees yet. Connect a portal and start a sync.',
   'bitrix.employees.none': 'Nobody matches the filters.',
-  'bitrix.employees.n': { one: '{n} employee', other: '{n} employees' },
   'bitrix.col.name': 'Employee',
   'bitrix.col.position': 'Position',
   'bitrix.col.department': 'Department',

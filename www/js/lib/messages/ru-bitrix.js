@@ -99,9 +99,6 @@ export default {
   'bitrix.unlinked': 'не связан',
   'bitrix.employees.empty': 'Сотрудников пока нет. Подключите портал и запустите синхронизацию.',
   'bitrix.employees.none': 'Никто не подходит под фильтры.',
-  'bitrix.employees.n': {
-    one: '{n} сотрудник', few: '{n} сотрудника', many: '{n} сотрудников', other: '{n} сотрудника',
-  },
   'bitrix.col.name': 'Сотрудник',
   'bitrix.col.position': 'Должность',
   'bitrix.col.department': 'Отдел',
