@@ -36,8 +36,8 @@ struct import_source {
 	/* Those that the plan names, in the order in which they are sent, each once. */
 	int	(*chosen)(struct db *, const struct import_plan *,
 		    struct import_chosen *out, struct err *);
-	/* id becomes what its item was sent as to this organisation, or is to be, when it was joined to
-	 * another. NULL: items are never joined. */
+	/* id becomes what its item was sent as to this organisation, or is to be, when it was
+	 * joined to another. NULL: items are never joined. */
 	int	(*sent_as)(struct db *, int64_t company_id,
 		    int64_t account_id, char id[CLICKUP_ID_SIZE + 1],
 		    struct err *);

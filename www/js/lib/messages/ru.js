@@ -620,15 +620,6 @@ export default {
 
   // syncs
   'syncs.empty': 'Синхронизаций ещё не было. Запустите первую.',
-  'syncs.chart': 'Прочитано задач',
-  'syncs.last': { one: '{n} последняя', few: '{n} последние', many: '{n} последних', other: '{n} последних' },
-  'syncs.say': 'Последние синхронизации, всего {n}, с ошибкой {bad}',
-  'sync.bar': {
-    one: '{at}: {n} задача, {time}',
-    few: '{at}: {n} задачи, {time}',
-    many: '{at}: {n} задач, {time}',
-    other: '{at}: {n} задачи, {time}',
-  },
   'col.when': 'Когда',
   'col.read': 'Прочитано',
   'col.created': 'Новых',
