@@ -72,7 +72,6 @@ describe('Huntflow: the connection and the lists', () => {
     assert.deepEqual(Object.keys(cache.asked(cache.query.read(new URLSearchParams('view=expired&entry=3&search=v')))), [
       'search',
       'ordering',
-      'page',
       'after',
     ]);
   });
@@ -289,7 +288,6 @@ describe('Huntflow: the call log', () => {
       'user',
       'search',
       'ordering',
-      'page',
       'after',
     ]);
     assert.equal(calls.countSet(filters), 1);

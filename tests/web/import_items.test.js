@@ -69,8 +69,11 @@ describe('the tasks of an import', () => {
     await lose({ status: 422, times: 7, body });
     const job = await start(me);
     await reaches(house, me, job.id, 'completed');
+    const speed = [3, 2, 1].map((n) => ({ at: new Date(Date.now() - n * 60_000).toISOString(), count: n }));
+    await house.sql('UPDATE import_job SET speed = ? WHERE id = ?', [JSON.stringify(speed), job.id]);
     const visitor = await open(`/clickup/bulk-import/${job.id}/`);
     const { page } = visitor;
+    await page.locator('.u-wrap').first().waitFor();   // its speed, drawn as wide as there is room
     await visitor.see('Huntflow отклонил данные: 422: not an address (/email).');
     await count(visitor, 20);
     await visitor.see('1–20 из 45');

@@ -38,9 +38,14 @@ async function readWords(language) {
   await readWords(language);
 }
 
-function need(set) {
+/* That others, read ahead of a press, did not come is no failure of this one. */
+async function need(set) {
   sets.add(set);
-  return readWords(lang.value);
+  try {
+    await readWords(lang.value);
+  } catch (error) {
+    if (!read.has(lang.value + set)) throw error;
+  }
 }
 
 /* Words of messages/ru-NAME.js that not every page needs, in one file; the build (nginx/www.mjs) reads the names where
