@@ -22,7 +22,7 @@
 #define WORK_MS		20000	/* one that does not watch works no longer */
 #define STEP_MS		100
 #define ROUND_MS	500	/* then whoever watches says so again */
-#define GATHER_MS	50	/* when nothing waits: more go out together then */
+#define GATHER_MS	50	/* when none of a turn had a full part: more go out together then */
 
 struct spreader {
 	struct db			*db;
@@ -162,6 +162,8 @@ spread_part(void *arg, int64_t end, struct err *err)
 {
 	const int64_t	round = clock_mono_ms() + ROUND_MS;
 	struct spreader	*s = arg;
+	int64_t		 first = -1;	/* of those who have a turn now */
+	bool		 full = false;
 	int		 rc, done = 0;
 
 	while ((rc = rota_take(s->db, &live_post_rota, spread_of, s,
@@ -169,6 +171,13 @@ spread_part(void *arg, int64_t end, struct err *err)
 		done = 1;
 		if (clock_mono_ms() >= (round < end ? round : end))
 			return 1;
+		full |= (int64_t)s->part.n >= s->limit;
+		if (s->company_id == first && !full)
+			clock_sleep_ms(GATHER_MS);
+		if (s->company_id == first || first == -1) {
+			first = s->company_id;
+			full = false;
+		}
 	}
 	if (rc == 0 && done)
 		clock_sleep_ms(GATHER_MS);
