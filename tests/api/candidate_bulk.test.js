@@ -128,9 +128,9 @@ describe('a bulk of candidates', () => {
     const one = await add('Прощаева', { phone: '+375 29 900-80-70' }), two = await add('Остаева');
     const path = '/applicants$', method = 'POST';
     await up.huntflow.clearCalls();
-    await up.huntflow.fault({ kind: 'held', method, path });
+    await up.huntflow.fault({ kind: 'held', method, path, times: 2 });
     const { id } = await start([one, two]);
-    await house.until(async () => (await up.huntflow.calls({ method, path })).total > 0, { what: 'the applicant' });
+    await house.until(async () => (await up.huntflow.calls({ method, path })).total === 2, { what: 'both applicants' });
     assert.equal((await me.expect(202, 'DELETE', `${API}/${one.id}`)).candidate_id, one.id);
     await me.expect(404, 'GET', `${API}/${one.id}`);
     await house.run('tick', ['erase']);
