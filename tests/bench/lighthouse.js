@@ -43,9 +43,11 @@ async function report(path, headers) {
 }
 
 /* The checks of a category that count and are not whole. */
-const faults = ({ categories, audits }, category) => categories[category].auditRefs
-  .filter(({ id, weight }) => weight > 0 && audits[id].score !== null && audits[id].score < 1)
-  .map(({ id }) => `${id} ${audits[id].displayValue ?? audits[id].score}`);
+function faults({ categories, audits }, category) {
+  return categories[category].auditRefs
+    .filter(({ id, weight }) => weight > 0 && audits[id].score !== null && audits[id].score < 1)
+    .map(({ id }) => `${id} ${audits[id].displayValue ?? audits[id].score}`);
+}
 
 function figures(name, got) {
   for (const category of CATEGORIES) {
