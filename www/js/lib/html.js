@@ -24,6 +24,13 @@ export {
   batch,
 };
 
+/* A function that stays the same over all drawings, and does what the newest one does. */
+export function useSame(fn) {
+  const newest = useRef(fn);
+  newest.current = fn;
+  return useCallback((...args) => newest.current(...args), []);
+}
+
 export const cls = (...names) => names.filter(Boolean).join(' ');
 
 export const safeHref = (href) => (/^(https?:|mailto:|tel:)/i.test(href || '') ? href : undefined);

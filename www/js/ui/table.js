@@ -1,8 +1,8 @@
 // table: a list as a table: columns, sorting, ticks; cards on the phone. Its tabs, the numbers of a chart.
-import { html, cls, useEffect, useRef, useState } from '../lib/html.js';
+import { html, cls, useEffect, useMemo, useRef, useSame, useState } from '../lib/html.js';
 import { Icon } from './button.js';
 import { useKeptFocus } from './focus.js';
-import { t } from '../lib/i18n.js';
+import { lang, t } from '../lib/i18n.js';
 import { Waiting, useTurn } from './turns.js';
 
 /* Tabs of a saved view: links, as the address is the state. */
@@ -46,6 +46,9 @@ export const DataTable = ({ head, rows }) => html`<details class="more">
   <${PlainTable} head=${head} rows=${rows.map((cells, key) => ({ key, cells }))} />
 </details>`;
 
+/* Columns that stay the same while deps do: rows that did not change are not drawn again then. */
+export const useColumns = (make, deps = []) => useMemo(make, [...deps, lang.value]);
+
 /* now: 'name' | '-name' */
 function Head({ column, now, onSort }) {
   const { name, head, look, right, sort } = column;
@@ -78,17 +81,21 @@ function AllTick({ rows, pick }) {
   </th>`;
 }
 
-/* A row that is not drawn before its turn. */
-const Row = ({ turn, ...props }) => useTurn(turn) && html`<${Cells} ...${props} />`;
+/* A row that is not drawn before its turn, and again only when something of it is another: fifty of them are dear. */
+function Row({ turn, ...props }) {
+  const come = useTurn(turn);
+  const cells = useMemo(() => html`<${Cells} ...${props} />`, Object.values(props));
+  return come && cells;
+}
 
-/* after: what lies under the row, over the whole width. */
-function Cells({ row, i, columns, id, at, pick, nameOf, onTick, after }) {
-  const beneath = after?.(row);
+/* picked: undefined where nothing is ticked in this list, null where not this row. beneath: over the whole width. */
+function Cells({ row, i, columns, id, at, picked, nameOf, onTick, beneath }) {
+  const ticks = picked !== undefined;
   return html`
     <tr role="row" class=${cls(at && 'at', beneath && 'has-why')} data-row=${id}>
-      ${pick && html`<td role="cell" class="c-tick">
-        ${pick.may(row) && html`<${Tick}
-          label=${t('table.pick', { name: nameOf(row) })} checked=${pick.has(row)}
+      ${ticks && html`<td role="cell" class="c-tick">
+        ${picked !== null && html`<${Tick}
+          label=${t('table.pick', { name: nameOf(row) })} checked=${picked}
           onClick=${(event) => onTick(i, event)}
         />`}
       </td>`}
@@ -100,7 +107,7 @@ function Cells({ row, i, columns, id, at, pick, nameOf, onTick, after }) {
       </td>`)}
     </tr>
     ${beneath && html`<tr role="row" class="why">
-      ${pick && html`<td role="cell" class="c-tick"></td>`}
+      ${ticks && html`<td role="cell" class="c-tick"></td>`}
       <td role="cell" colspan=${columns.length}>${beneath}</td>
     </tr>`}
   `;
@@ -121,7 +128,8 @@ function useTurns() {
 /*
  * columns: [{ name, head, cell(row), look?, right?, sort?, cap? }]; sort: the field that its head sorts by; cap: the
  * head's words inside the cell, where a card has no head. pick, cursor, setCursor: of useSelection and useRowKeys;
- * nameOf(row): a row in words, for its tick. Roles are said, as cards would lose them.
+ * nameOf(row): a row in words, for its tick; after(row): what lies under it. Roles are said, as cards would lose
+ * them.
  */
 export function Table({
   label,
@@ -140,10 +148,12 @@ export function Table({
 }) {
   useKeptFocus();
   const { turnOf, onDone } = useTurns();
-  const onTick = (i, event) => {
+  const onTick = useSame((i, event) => {
     setCursor?.(i);
     pick.tick(i, event.shiftKey, event.currentTarget.checked);
-  };
+  });
+  const named = useSame((row) => nameOf(row));
+  const picked = (row) => (pick.may(row) ? pick.has(row) : null);
   return html`
     <table class=${cls('tbl cards', look)} role="table" aria-label=${label} aria-busy=${busy ? 'true' : undefined}>
       <thead role="rowgroup">
@@ -155,7 +165,7 @@ export function Table({
       <tbody role="rowgroup">
         ${rows.map((row, i) => html`<${Row}
           key=${idOf(row)} turn=${turnOf(i)} row=${row} i=${i} id=${idOf(row)} columns=${columns} at=${i === cursor}
-          pick=${pick} nameOf=${nameOf} onTick=${onTick} after=${after}
+          picked=${pick && picked(row)} nameOf=${named} onTick=${onTick} beneath=${after?.(row)}
         />`)}
       </tbody>
     </table>

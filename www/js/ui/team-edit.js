@@ -74,28 +74,31 @@ export function useProjectItems(none, all) {
   return none ? [{ value: 'none', label: none }, ...items] : items;
 }
 
+/* What may be chosen is looked up when it is asked for. */
+const Choices = ({ useItems, none, ...props }) => html`<${One} items=${useItems(none)} ...${props} />`;
+
 export function AssigneeEdit({ task, may = true, onChange }) {
-  const items = usePeopleItems(t('work.nobody'));
   const name = t('work.assignee');
   return html`<${Change}
     may=${may} name=${name} value=${html`<${Person} id=${task.assigned_to} name=${task.assigned_to_name} />`}
   >
-    ${(close) => html`<${One}
-      items=${items} name=${name} chosen=${String(task.assigned_to ?? 'none')} close=${close}
+    ${(close) => html`<${Choices}
+      useItems=${usePeopleItems} none=${t('work.nobody')} name=${name} close=${close}
+      chosen=${String(task.assigned_to ?? 'none')}
       onPick=${(id) => onChange({ assigned_to: id })}
     />`}
   </${Change}>`;
 }
 
 export function ProjectEdit({ task, may = true, onChange }) {
-  const items = useProjectItems(t('work.personal'));
   const name = t('work.project');
   const value = task.list
     ? html`<span class="pname">${task.list_name}</span>`
     : html`<span class="faint">${t('work.personal')}</span>`;
   return html`<${Change} may=${may} name=${name} value=${value}>
-    ${(close) => html`<${One}
-      items=${items} name=${name} chosen=${String(task.list ?? 'none')} close=${close}
+    ${(close) => html`<${Choices}
+      useItems=${useProjectItems} none=${t('work.personal')} name=${name} close=${close}
+      chosen=${String(task.list ?? 'none')}
       onPick=${(id) => onChange({ list: id })}
     />`}
   </${Change}>`;

@@ -14,7 +14,7 @@ import { ColumnChip, useSavedViews } from '../../ui/saved-views.js';
 import { useRowKeys, useSelection } from '../../ui/selection.js';
 import { Empty, ErrorNote, Skeleton } from '../../ui/states.js';
 import { Pages } from '../../ui/pager.js';
-import { Table } from '../../ui/table.js';
+import { Table, useColumns } from '../../ui/table.js';
 import { toast } from '../../ui/toast.js';
 import { ViewBar } from '../../ui/views.js';
 import { CandidateFilters } from './candidates-filters.js';
@@ -89,6 +89,7 @@ function List({ filters, stamp, shown, load, onAdd }) {
       keys.setCursor(rows.findIndex(({ id }) => id === next));
     }
   });
+  const columns = useColumns(() => columnsOf(shown), [shown.join(' ')]);
   const now = (filters.ordering || '-updated_at');
   if (!load.data) {
     return load.error
@@ -102,7 +103,7 @@ function List({ filters, stamp, shown, load, onAdd }) {
       : html`
           <${Table}
             ...${keys} label=${t('nav.candidates')} look="candidates" rows=${rows} pick=${pick}
-            columns=${columnsOf(shown)} nameOf=${nameOf} now=${now} busy=${load.busy}
+            columns=${columns} nameOf=${nameOf} now=${now} busy=${load.busy}
             onSort=${(field) => changeFilters(query, { ordering: turned(now, field, FALLING) })}
           />
           <${Pages} query=${query} path=${PATH} filters=${filters} got=${load.data} />

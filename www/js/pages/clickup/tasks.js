@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.js';
 import { ErrorNote, Empty, Skeleton } from '../../ui/states.js';
 import { toast } from '../../ui/toast.js';
 import { Pager, placeOf } from '../../ui/pager.js';
-import { Table } from '../../ui/table.js';
+import { Table, useColumns } from '../../ui/table.js';
 import { useSelection, useRowKeys, useThere, BulkBar } from '../../ui/selection.js';
 import { ViewBar } from '../../ui/views.js';
 import { ColumnChip, useSavedViews } from '../../ui/saved-views.js';
@@ -229,6 +229,7 @@ export default function TasksPage() {
   const rows = load.data?.rows || [];
   const pick = useSelection({ rows, idOf, stamp });
   const keys = useRowKeys({ rows, idOf, pick, onOpen: open, stamp });
+  const columns = useColumns(() => columnsOf(views.columns), [views.columns.join(' ')]);
   const renew = () => {
     load.reload();
     facets.reload();
@@ -325,7 +326,7 @@ export default function TasksPage() {
           />`
         : html`
             <${Table}
-              ...${keys} label=${t('tasks.title')} look="tasks" rows=${rows} columns=${columnsOf(views.columns)}
+              ...${keys} label=${t('tasks.title')} look="tasks" rows=${rows} columns=${columns}
               idOf=${idOf} nameOf=${({ name }) => name} pick=${pick} now=${filters.sort || '-date_updated'}
               busy=${load.busy} onSort=${(field) => apply({ sort: sorted(filters.sort, field) })}
             />

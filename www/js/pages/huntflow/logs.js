@@ -8,7 +8,7 @@ import { Note, ErrorNote, Empty, Skeleton, Loaded } from '../../ui/states.js';
 import { Drawer, drawerHref } from '../../ui/drawer.js';
 import { copyText } from '../../ui/copy.js';
 import { Pages } from '../../ui/pager.js';
-import { Table, PlainTable, Views, DataTable } from '../../ui/table.js';
+import { Table, PlainTable, Views, DataTable, useColumns } from '../../ui/table.js';
 import { FilterBar } from '../../ui/filters.js';
 import { Bars, Lines, Legend } from '../../ui/chart.js';
 import { t, num, percent, duration, clockTime, dayMonth, fullTime } from '../../lib/i18n.js';
@@ -169,7 +169,7 @@ const Name = ({ log }) => html`<span class="callname">
   ${log.error_message && html`<span class="xs bad-t cut1" data-tip="">${log.error_message}</span>`}
 </span>`;
 
-const columns = () => [
+const columnsOf = () => [
   { name: 'call', head: t('calls.col.call'), look: 'c-name', cell: (log) => html`<${Name} log=${log} />` },
   {
     name: 'code',
@@ -243,6 +243,7 @@ function List({ filters, errors }) {
   }, [load.data]);
   const apply = (change, opts) => changeFilters(query, { call: '', ...change }, opts);
   const wipe = () => setQuery(query.write(cleared(filters)));
+  const columns = useColumns(columnsOf);
   const now = filters.ordering || '-created_at';
   const at = Number(filters.page) || 1;
   const { rows = [], links, searched } = load.data || {};
@@ -268,7 +269,7 @@ function List({ filters, errors }) {
           </${Empty}>`
         : html`
             <${Table}
-              label=${t('nav.calls')} look="calls" rows=${rows} columns=${columns()} now=${now} busy=${load.busy}
+              label=${t('nav.calls')} look="calls" rows=${rows} columns=${columns} now=${now} busy=${load.busy}
               onSort=${(field) => apply({ ordering: turned(now, field, ['created_at', 'status_code']) })}
             />
             <${Pages} query=${query} path=${PATH} filters=${filters} got=${load.data} keyed />

@@ -10,7 +10,7 @@ import { listBin, restoreTask, useSoon, useTaskChanges } from '../../lib/team.js
 import { Button } from '../../ui/button.js';
 import { Empty, ErrorNote, Skeleton } from '../../ui/states.js';
 import { Pages } from '../../ui/pager.js';
-import { Table } from '../../ui/table.js';
+import { Table, useColumns } from '../../ui/table.js';
 import { say } from '../../ui/team-change.js';
 import { toast } from '../../ui/toast.js';
 
@@ -31,7 +31,7 @@ const Act = ({ task }) =>
       </${Button}>`
     : html`<span class="faint sm">${t('bin.closed')}</span>`;
 
-const COLUMNS = () => [
+const columnsOf = () => [
   { name: 'title', look: 'c-name', cell: (task) => html`<span class="name">${task.title}</span>` },
   { name: 'list', look: 'c-more', cell: (task) => task.list_name || t('work.personal') },
   {
@@ -59,6 +59,7 @@ export default function BinPage() {
   const stamp = bare.write(filters).toString();
   const load = useLoad(() => listBin({ ...filters, page_size: SIZE }, { lane: 'bin' }), [stamp]);
   useTaskChanges(useSoon(load.reload));
+  const columns = useColumns(columnsOf);
   const { rows = [] } = load.data || {};
   return html`
     <nav class="crumbs" aria-label=${t('crumbs')}><a href="/tasks/">${t('nav.work')}</a></nav>
@@ -71,7 +72,7 @@ export default function BinPage() {
             <${Button} href="/tasks/">${t('work.back')}</${Button}>
           </${Empty}>`
         : html`
-            <${Table} label=${t('bin.title')} look="bin" rows=${rows} columns=${COLUMNS()} busy=${load.busy} />
+            <${Table} label=${t('bin.title')} look="bin" rows=${rows} columns=${columns} busy=${load.busy} />
             <${Pages} query=${bare} path=${PATH} filters=${filters} got=${load.data} size=${SIZE} />
           `}
   `;

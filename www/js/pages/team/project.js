@@ -22,12 +22,13 @@ import { ProjectState } from '../../ui/team-words.js';
 import { Preview } from '../../ui/preview.js';
 import { toast } from '../../ui/toast.js';
 import { Members } from './project-members.js';
-import { columnsOf } from './tasks-table.js';
+import { useTaskColumns } from './tasks-table.js';
 
 const [DropDialog, ProjectDialog] =
   ['DropDialog', 'ProjectDialog'].map((name) => later(() => import('./project-form.js'), name));
 
 const SHOWN = 20;
+const COLUMNS = ['status', 'assigned_to', 'due_date'];
 
 function Tasks({ project, may }) {
   const params = { list: project.id, status: OPEN, ordering: 'due_date', page_size: SHOWN };
@@ -39,9 +40,7 @@ function Tasks({ project, may }) {
   const rows = load.data?.rows || [];
   const keys = useRowKeys({ rows, idOf: ({ id }) => String(id), onOpen: (task) => go(taskHref(task)) });
   useTaskKeys(() => rows[keys.cursor], { set });
-  const columns = columnsOf({
-    onChange: set, shown: ['status', 'assigned_to', 'due_date'],
-  });
+  const columns = useTaskColumns({ onChange: set, shown: COLUMNS });
   return html`<section aria-labelledby="h-tasks">
     <div class="row sech">
       <h2 id="h-tasks">${t('project.tasks')}</h2>
@@ -57,7 +56,7 @@ function Tasks({ project, may }) {
             </${Empty}>`
           : html`<${Table}
               ...${keys} label=${t('project.tasks')} look="team" rows=${rows}
-              columns=${columns.map(({ sort, ...column }) => column)}
+              columns=${columns}
             />`}
     </${Loaded}>
   </section>`;

@@ -16,7 +16,7 @@ import { Progress } from '../../ui/marks.js';
 import { Empty, ErrorNote, Skeleton } from '../../ui/states.js';
 import { useRowKeys } from '../../ui/selection.js';
 import { Pages } from '../../ui/pager.js';
-import { Table } from '../../ui/table.js';
+import { Table, useColumns } from '../../ui/table.js';
 import { ProjectState } from '../../ui/team-words.js';
 import { ProjectDialog } from './project-form.js';
 
@@ -33,7 +33,7 @@ export const Share = ({ project }) => html`<span class="share">
   <span class="sm num">${percent(shareOf(project))}</span>
 </span>`;
 
-const COLUMNS = () => [
+const columnsOf = () => [
   {
     name: 'name',
     look: 'c-name',
@@ -74,6 +74,7 @@ export default function ProjectsPage() {
   const apply = (change, opts) => changeFilters(query, change, opts);
   const narrowed = Boolean(filters.q || filters.status);
   const wipe = () => setQuery(new URLSearchParams());
+  const columns = useColumns(columnsOf);
   const { total } = load.data || {};
   const done = (project) => {
     renewProjects();
@@ -111,7 +112,7 @@ export default function ProjectsPage() {
           </${Empty}>`
         : html`
             <${Table}
-              ...${keys} label=${t('nav.projects')} look="projects" rows=${rows} columns=${COLUMNS()} busy=${load.busy}
+              ...${keys} label=${t('nav.projects')} look="projects" rows=${rows} columns=${columns} busy=${load.busy}
             />
             <${Pages} query=${query} path="/projects/" filters=${filters} got=${load.data} size=${SIZE} />
           `}

@@ -12,11 +12,12 @@ import { Table } from '../../ui/table.js';
 import { useSelection } from '../../ui/selection.js';
 import { GroupName } from '../../ui/team-words.js';
 import { Bulk, isFree } from './tasks-bulk.js';
+import { useTaskColumns } from './tasks-table.js';
 
 const SIZE = 20;
 
 /* takes: one may add tasks to it; onShown: as of Grouped. */
-function Group({ by, group, takes, filters, stamp, columns, names, onShown }) {
+function Group({ by, group, takes, filters, stamp, shown, names, onShown }) {
   const [pages, setPages] = useState(1);
   const load = useLoad(async () => {
     const ask = { ...asked(filters, { bare: true }), ordering: filters.ordering || 'due_date', ...group.ask };
@@ -27,6 +28,7 @@ function Group({ by, group, takes, filters, stamp, columns, names, onShown }) {
   const rows = load.data?.rows || [];
   const pick = useSelection({ rows, idOf: ({ id }) => id, may: isFree, stamp });
   const put = (task) => load.set((data) => data && { ...data, rows: replaced(data.rows, task) });
+  const columns = useTaskColumns({ onChange: (task, fields) => change(task, fields, put), shown });
   const soon = useSoon(load.reload);
   useTaskChanges(({ id, task, gone }) => {
     const here = rows.some((row) => row.id === id);
@@ -49,8 +51,7 @@ function Group({ by, group, takes, filters, stamp, columns, names, onShown }) {
         ? !load.error && html`<${Skeleton} rows=${3} />`
         : html`<${Table}
             label=${t('work.title.all')} look="team" rows=${rows} pick=${pick} nameOf=${({ title: name }) => name}
-            columns=${columns((task, fields) => change(task, fields, put)).map(({ sort, ...column }) => column)}
-            busy=${load.busy}
+            columns=${columns} busy=${load.busy}
           />`}
       ${left > 0 && html`<${Button} quiet small onClick=${() => setPages(pages * 5)}>
         ${t('work.group.more', { n: left })}
@@ -64,7 +65,7 @@ function Group({ by, group, takes, filters, stamp, columns, names, onShown }) {
 }
 
 /* none: what is shown when no group has a task; onShown(filters): the tasks of these are there. */
-export function Grouped({ filters, stamp, columns, none, onShown }) {
+export function Grouped({ filters, stamp, shown, none, onShown }) {
   const people = useEverybody();
   const projects = useProjects();
   const by = filters.group;
@@ -74,7 +75,7 @@ export function Grouped({ filters, stamp, columns, none, onShown }) {
   return html`
     <div class="wgroups">
       ${groups.map((group) => html`<${Group}
-        key=${group.id} by=${by} group=${group} filters=${filters} stamp=${stamp} columns=${columns} names=${names}
+        key=${group.id} by=${by} group=${group} filters=${filters} stamp=${stamp} shown=${shown} names=${names}
         onShown=${onShown}
         takes=${by !== 'list' || !closed.includes(group.id)}
       />`)}

@@ -1,7 +1,8 @@
 // tasks-table: the columns of the team's tasks, each field changed in its place.
-import { html, cls } from '../../lib/html.js';
+import { html, cls, useSame } from '../../lib/html.js';
 import { t, ago, fullTime } from '../../lib/i18n.js';
 import { allows, isOpen, taskHref } from '../../lib/team-rules.js';
+import { useColumns } from '../../ui/table.js';
 import { Counts, LinkMark, Person, Tags } from '../../ui/team-words.js';
 import { AssigneeEdit, DoneTick, DueEdit, PriorityEdit, ProjectEdit, StatusEdit } from '../../ui/team-edit.js';
 
@@ -23,8 +24,7 @@ const Name = ({ task, onChange }) => html`<span class="row wname">
 
 const When = ({ at }) => html`<time class="nb dim" datetime=${at} title=${fullTime(at)}>${ago(at)}</time>`;
 
-/* onChange(task, fields); shown: names of columns beside the title. */
-export function columnsOf({ onChange, shown }) {
+function columnsOf({ onChange, shown, sorts }) {
   const edit = (Edit) => (task) => html`<${Edit}
     task=${task} may=${allows(task, 'change')} onChange=${(fields) => onChange(task, fields)}
   />`;
@@ -49,5 +49,11 @@ export function columnsOf({ onChange, shown }) {
     },
   ]
     .filter(({ name }) => name === 'title' || shown.includes(name))
-    .map((column) => ({ ...column, head: t(`work.column.${column.name}`) }));
+    .map(({ sort, ...column }) => ({ ...column, sort: sorts && sort, head: t(`work.column.${column.name}`) }));
+}
+
+/* onChange(task, fields); shown: names of columns beside the title; sorts: the heads sort. */
+export function useTaskColumns({ onChange, shown, sorts = false }) {
+  const same = useSame(onChange);
+  return useColumns(() => columnsOf({ onChange: same, shown, sorts }), [shown.join(' ')]);
 }

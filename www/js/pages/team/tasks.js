@@ -21,7 +21,7 @@ import { useSelection, useRowKeys } from '../../ui/selection.js';
 import { Bulk, isFree } from './tasks-bulk.js';
 import { Grouped } from './tasks-groups.js';
 import { TeamFilters } from './tasks-filters.js';
-import { columnsOf } from './tasks-table.js';
+import { useTaskColumns } from './tasks-table.js';
 import { TeamColumns, TeamViews, useTeamViews } from './tasks-views.js';
 
 const PATH = '/tasks/';
@@ -98,7 +98,7 @@ const GroupMenu = ({ filters, apply }) => html`<${Menu}
 />`;
 const nameOf = (group) => (group === 'due' ? 'due_date' : group);
 
-function Plain({ filters, columns, apply, stamp, onShown }) {
+function Plain({ filters, shown, apply, stamp, onShown }) {
   const load = useLoad(() => listTasks({ ...asked(filters), page_size: SIZE }, { lane: 'team' }), [stamp], filters);
   useEffect(() => onShown(load.of), [load.of]);
   const rows = load.data?.rows || [];
@@ -106,7 +106,9 @@ function Plain({ filters, columns, apply, stamp, onShown }) {
   const keys = useRowKeys({ rows, idOf: ({ id }) => String(id), pick, onOpen: (task) => go(taskHref(task)), stamp });
   useEffect(() => { order.value = rows.map(({ id }) => id); }, [load.data]);
   const put = (task) => load.set((data) => data && { ...data, rows: replaced(data.rows, task) });
-  useTaskKeys(() => rows[keys.cursor], { set: (task, fields) => change(task, fields, put) });
+  const onChange = (task, fields) => change(task, fields, put);
+  const columns = useTaskColumns({ onChange, shown, sorts: true });
+  useTaskKeys(() => rows[keys.cursor], { set: onChange });
   const soon = useSoon(load.reload);
   useTaskChanges(({ id, task, gone }) => {
     if (gone) load.set((data) => data && { ...data, ...without(data, id) });
@@ -126,7 +128,7 @@ function Plain({ filters, columns, apply, stamp, onShown }) {
       : html`
           <${Table}
             ...${keys} label=${t('work.title.all')} look="team" rows=${rows} pick=${pick}
-            columns=${columns((task, fields) => change(task, fields, put))} nameOf=${({ title }) => title}
+            columns=${columns} nameOf=${({ title }) => title}
             now=${filters.ordering || 'due_date'} busy=${load.busy}
             onSort=${(field) => apply({ ordering: turned(filters.ordering || 'due_date', field, FALLING) })}
           />
@@ -155,7 +157,6 @@ export default function TeamTasksPage() {
   const apply = (fields, opts) => changeFilters(query, fields, opts);
   const idle = [nameOf(filters.group), filters.list.length === 1 && 'list'];
   const shown = views.columns.filter((name) => !idle.includes(name));
-  const columns = (onChange) => columnsOf({ onChange, shown });
   return html`
     <div class="head inline">
       <div><h1>${t('work.title.all')}</h1><p class="sub">${t('work.what')}</p></div>
@@ -175,9 +176,9 @@ export default function TeamTasksPage() {
     <${TeamFilters} filters=${filters}><${TeamColumns} views=${views} /></${TeamFilters}>
     ${filters.group
       ? html`<${Grouped}
-        key=${filters.group} filters=${filters} stamp=${stamp} columns=${columns} onShown=${setOf}
+        key=${filters.group} filters=${filters} stamp=${stamp} shown=${shown} onShown=${setOf}
         none=${html`<${Nothing} filters=${filters} />`}
       />`
-      : html`<${Plain} filters=${filters} stamp=${stamp} columns=${columns} apply=${apply} onShown=${setOf} />`}
+      : html`<${Plain} filters=${filters} stamp=${stamp} shown=${shown} apply=${apply} onShown=${setOf} />`}
   `;
 }
