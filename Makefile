@@ -132,7 +132,9 @@ build/bench/%: tests/bench/%.c
 	@mkdir -p $(@D)
 	$(say) CC $@
 	$(Q)$(CC) -std=gnu11 -O2 -D_GNU_SOURCE $(PKG_CFLAGS) -o $@ $< -lmariadb
-build/bench/fairness build/bench/fixed build/bench/index: build/bench/%: build/obj/tests/bench/%.o build/libhirewire.a
+build/bench/fairness build/bench/fixed: build/bench/%: build/obj/tests/bench/%.o build/libhirewire.a
+	$(call link,$(HARDEN))
+build/bench/index build/bench/combos: build/bench/%: build/obj/tests/bench/%.o build/obj/tests/bench/made.o build/libhirewire.a
 	$(call link,$(HARDEN),-lm)
 
 # What nginx knows of addresses: the routes of all programs, its own refusals in words.
