@@ -7,9 +7,9 @@
 #include "index/bits_int.h"
 
 #define JOINED_MAX	256		/* a longer union is a map: more may come */
-#define SOUGHT_MAX	128		/* of so few each is sought */
-#define SOUGHT_OF	8		/* and of any in a list that is so many times longer */
-#define SHORT		1024		/* what is left of a map is a list then */
+#define SHORT		128		/* what is left of a map is a list then */
+#define SOUGHT_MAX	128		/* of so few each is sought among runs */
+#define SOUGHT_OF	16		/* and of any in a list that is so many times longer */
 
 static struct bits *
 make_list(uint32_t cap)
@@ -102,7 +102,7 @@ to_map(struct bits *b)
 	struct bits		*map = make_map();
 
 	bits_view_words(&v, map->word);
-	map->n = bits_words(map->word, map->word, map->word, AND);
+	map->n = b->n;
 	become(b, map);
 }
 
@@ -132,17 +132,13 @@ bits_list(const struct bits *b, uint32_t *out)
 }
 
 /* What is left of a map is a list when it is little. */
-static struct bits *
-shortened(struct bits *map)
+static void
+shorten(struct bits *map)
 {
 	uint32_t	 v[SHORT];
-	struct bits	*list;
 
-	if (map->n > SHORT)
-		return map;
-	list = bits_of(v, bits_list(map, v));
-	bits_free(map);
-	return list;
+	if (map->n <= SHORT)
+		become(map, bits_of(v, bits_list(map, v)));
 }
 
 /* --- to change and to combine --- */
@@ -162,7 +158,7 @@ bits_add(struct bits *b, uint16_t n)
 	uint32_t	 i;
 	bool		 was;
 
-	if (b->form == LIST && b->n == BITS_LIST_MAX)
+	if (b->form == LIST && b->n >= BITS_LIST_MAX)
 		to_map(b);
 	if (b->form == MAP) {
 		was = !bits_words_add(b->word, n);
@@ -230,6 +226,20 @@ sift_words(const struct bits_view *list, const uint64_t *word, bool in,
 	return n;
 }
 
+/* How many of them. */
+static uint32_t
+count_words(const struct bits_view *list, const uint64_t *word)
+{
+	uint32_t	 n = 0;
+
+	for (uint32_t i = 0; i < list->n; i++) {
+		const uint16_t	 low = bits_view_number(list, i);
+
+		n += word[low / 64] >> low % 64 & 1;
+	}
+	return n;
+}
+
 /* What two lists have in common, the one far shorter than the other. */
 static uint32_t
 sought(const struct bits_view *few, const struct bits_view *many, uint16_t *out)
@@ -241,14 +251,14 @@ sought(const struct bits_view *few, const struct bits_view *many, uint16_t *out)
 
 		if ((at = bits_view_seek(many, at, low)) == many->n)
 			break;
-		out[n] = low;
-		n += bits_view_number(many, at) == low;
+		if (bits_view_number(many, at) == low)
+			out[n++] = low;
 	}
 	return n;
 }
 
 /* Of a list those that are in what is viewed, or those that are not. Few are sought in it, many
- * looked up in its words. */
+ * looked up in its words. out may be the list itself. */
 static uint32_t
 sift(const struct bits *b, const struct bits_view *v, bool in, uint16_t *out)
 {
@@ -258,7 +268,8 @@ sift(const struct bits *b, const struct bits_view *v, bool in, uint16_t *out)
 
 	if (in && v->form == LIST && v->n < b->n / SOUGHT_OF)
 		return sought(v, &list, out);
-	if (b->n > SOUGHT_MAX)
+	if (v->form == MAP || b->n > (v->form == LIST ? v->n / SOUGHT_OF :
+	    SOUGHT_MAX))
 		return sift_words(&list, bits_view_words(v, room), in, out);
 	for (uint32_t i = 0; i < b->n; i++)
 		if (bits_view_has(v, &at, b->v[i]) == in)
@@ -269,13 +280,16 @@ sift(const struct bits *b, const struct bits_view *v, bool in, uint16_t *out)
 uint32_t
 bits_count_and(const struct bits *b, const struct bits_view *v)
 {
-	uint64_t	 room[BITS_WORDS];
-	uint16_t	 both[BITS_LIST_MAX];
+	const struct bits_view	 ours = bits_view(b);
+	uint64_t		 room[BITS_WORDS];
+	uint16_t		 both[BITS_KEPT_MAX];
 
+	if (b->form == LIST && v->form == MAP)
+		return count_words(&ours, bits_view_words(v, room));
 	if (b->form == LIST)
 		return sift(b, v, true, both);
 	if (v->form == LIST)
-		return sift_words(v, b->word, true, both);
+		return count_words(v, b->word);
 	return bits_words(room, b->word, bits_view_words(v, room), AND);
 }
 
@@ -294,7 +308,7 @@ bits_both(const struct bits *b, const struct bits_view *v)
 		both = make_map();
 		both->n = bits_words(both->word, b->word,
 		    bits_view_words(v, both->word), AND);
-		both = shortened(both);
+		shorten(both);
 	}
 	return both;
 }
@@ -302,7 +316,17 @@ bits_both(const struct bits *b, const struct bits_view *v)
 void
 bits_and(struct bits *b, const struct bits_view *v)
 {
-	become(b, bits_both(b, v));
+	uint64_t	 room[BITS_WORDS];
+
+	if (b->form == LIST)
+		b->n = sift(b, v, true, b->v);
+	else if (v->form == LIST)
+		become(b, bits_both(b, v));
+	else {
+		b->n = bits_words(b->word, b->word, bits_view_words(v, room),
+		    AND);
+		shorten(b);
+	}
 }
 
 /* Two lists as one. */

@@ -75,17 +75,19 @@ bits_encode(const struct bits *b, uint8_t out[BITS_BYTES_MAX])
 {
 	const uint32_t	 runs = b->form == LIST ? list_runs(b) : map_runs(b);
 	const uint32_t	 shorter = b->n < BITS_LIST_MAX ? b->n : BITS_LIST_MAX;
-	size_t		 len = BITS_WORDS * sizeof(*b->word);
+	const struct bits_view v = bits_view(b);
+	uint64_t	 room[BITS_WORDS];
+	size_t		 len = sizeof(room);
 	uint8_t		 form = MAP;
 
 	if (runs * 2 < shorter) {
 		form = RUNS;
 		len = encode_runs(b, out);
-	} else if (b->form == LIST || b->n < BITS_LIST_MAX) {
+	} else if (b->n <= BITS_LIST_MAX) {
 		form = LIST;
 		len = encode_list(b, out);
 	} else
-		memcpy(out, b->word, len);
+		memcpy(out, bits_view_words(&v, room), len);
 	out[len] = form;
 	return len + 1;
 }

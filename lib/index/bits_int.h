@@ -11,7 +11,10 @@
 enum form { LIST, MAP, RUNS };
 
 #define BITS_WORDS	(BITS_SIZE / 64)
-#define BITS_LIST_MAX	4096		/* a longer list takes more bytes than a map */
+/* What is longer is a map: to set, one by one, what a list has costs more than to join two maps. A
+ * list takes fewer bytes up to 4096, and so long ones were kept once. */
+#define BITS_LIST_MAX	1024
+#define BITS_KEPT_MAX	4096
 
 struct bits {
 	enum form	 form;
@@ -27,7 +30,14 @@ struct bits {
 enum bits_op { AND, OR, BUT };
 uint32_t bits_words(uint64_t *out, const uint64_t *a, const uint64_t *b,
 	    enum bits_op);
-bool	 bits_words_add(uint64_t *word, uint16_t);	/* was it not there? */
+static inline bool
+bits_words_add(uint64_t *word, uint16_t n)		/* was it not there? */
+{
+	const uint64_t	 was = word[n / 64];
+
+	word[n / 64] = was | (uint64_t)1 << n % 64;
+	return (was >> n % 64 & 1) == 0;
+}
 void	 bits_words_runs(uint64_t *word, const struct bits_view *runs);	/* sets theirs */
 
 /* The words of what is viewed: where they lie, or in room. */

@@ -84,16 +84,6 @@ bits_words_runs(uint64_t *word, const struct bits_view *runs)
 		    bits_view_number(runs, 2 * i + 1));
 }
 
-bool
-bits_words_add(uint64_t *word, uint16_t n)
-{
-	const uint64_t	 bit = (uint64_t)1 << n % 64;
-	const bool	 was = (word[n / 64] & bit) != 0;
-
-	word[n / 64] |= bit;
-	return !was;
-}
-
 /* --- to read --- */
 
 struct bits_view
@@ -113,7 +103,7 @@ bits_view_kept(struct bits_view *v, const uint8_t *at, size_t len)
 	switch (v->form) {
 	case LIST:
 		v->n = (uint32_t)(len / 2);
-		return len % 2 == 0 && v->n <= BITS_LIST_MAX ? 0 : -1;
+		return len % 2 == 0 && v->n <= BITS_KEPT_MAX ? 0 : -1;
 	case MAP:
 		return len == BITS_WORDS * sizeof(uint64_t) ? 0 : -1;
 	case RUNS:

@@ -6,7 +6,7 @@
 #include "index/ops.h"
 #include "index/set_int.h"
 
-#define ROUGH_MIN	2048	/* what has more is joined as it is */
+#define ROUGH_MIN	128	/* what has more is joined as it is */
 
 static struct key
 key_of(const struct coll *c, uint32_t number)

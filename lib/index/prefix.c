@@ -60,22 +60,25 @@ find_under(struct index_read *r, const struct key *under,
 	return rc == -1 ? -1 : 0;
 }
 
-/* Are the others less to read than the word's own? */
+/* Are the others less to read than the word's own? To count them is not for nothing either. */
 static int
 find_others(struct index_read *r, uint8_t kind, const char *word,
     const struct key *own, struct family *f, bool *less, struct err *err)
 {
 	const size_t		 len = utf8_head(word, DOC_GRAM_MAX);
 	const struct key	 all = dict_key(&r->c, kind, word, len);
-	int64_t			 ours, theirs;
+	int64_t			 ours = 1, theirs = 0;
 
 	if (find_under(r, &all, own, f->word.n, &f->others, err) == -1 ||
 	    found_term(r, index_doc_gram_kind(kind), word, len, &f->gram,
-	    err) == -1 ||
-	    found_count(r, &f->word, &ours, err) == -1 ||
-	    found_count(r, &f->others, &theirs, err) == -1)
+	    err) == -1)
 		return -1;
-	*less = f->others.n < f->word.n && theirs < ours;
+	*less = f->others.n < f->word.n;
+	if (*less && f->others.n > 0 &&
+	    (found_count(r, &f->word, &ours, err) == -1 ||
+	    found_count(r, &f->others, &theirs, err) == -1))
+		return -1;
+	*less &= theirs < ours;
 	return 0;
 }
 

@@ -46,12 +46,14 @@ index_set_append(struct index_set *s, uint32_t no, struct bits *bits)
 	s->part[s->n++] = (struct set_part){ no, bits };
 }
 
-/* Where the part of that number is, or would be. */
+/* Where the part of that number is, or would be: of a set that has all parts under its number. */
 static size_t
 place_of_part(const struct index_set *s, uint32_t no)
 {
 	size_t	 low = 0, high = s->n;
 
+	if (no < s->n && s->part[no].no == no)
+		return no;
 	while (low < high) {
 		const size_t	 mid = (low + high) / 2;
 
