@@ -415,8 +415,8 @@ list_projects(struct db *db, const struct web_req *req, struct web_res *res,
 	    err) == -1 || web_query_text(req, "q", PROJECT_NAME_MAX,
 	    &filter.q, err) == -1 || web_query_word(req, "ordering",
 	    project_orders, &filter.order, err) == -1 ||
-	    project_list(db, &c.person.actor.who, &filter, LIST_MAX, 0, &rows,
-	    err) == -1)
+	    project_list(db, &c.person.actor.who, &filter, NULL, LIST_MAX,
+	    0, &rows, err) == -1)
 		return -1;
 	emit_open(&res->body, NULL, '[');
 	while (project_next(rows, &project))

@@ -63,13 +63,6 @@ read_filter(const struct web_req *req, struct employee_filter *out,
 	return 0;
 }
 
-static void
-put_last(struct cursor *last, const struct employee *e)
-{
-	last->id = e->id;
-	snprintf(last->key, sizeof(last->key), "%s", e->full_name);
-}
-
 /* GET employees?q=&department=&status=&linked=&account_id= -> 200 [Employee] */
 static int
 list_employees(struct db *db, const struct web_req *req, struct web_res *res,
@@ -95,7 +88,7 @@ list_employees(struct db *db, const struct web_req *req, struct web_res *res,
 	emit_open(&res->body, NULL, '[');
 	while ((more = employee_next(rows, &one)) && n++ < page.size) {
 		employee_emit(&res->body, &one);
-		put_last(&last, &one);
+		last = cursor_at(one.full_name, one.id);
 	}
 	emit_close(&res->body, ']');
 	web_page_write_by(res, req, &page, CURSOR_BY_TEXT, &last, more,

@@ -66,22 +66,23 @@ main(int argc, char **argv)
 
 /* --- projects --- */
 
-/* GET /api/v1/projects?status=&client=&q=&page=&page_size= -> 200 [project], by name */
+/* GET /api/v1/projects?status=&client=&q=&page=&page_size=&after= -> 200 [project], by name */
 static int
 list_projects(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
 	static const char *const	 names[] = { "status", "client", "q",
-		"page", "page_size", NULL };
+		"page", "page_size", "after", NULL };
 	own_rows struct db_rows		*rows = NULL;
 	const struct right_who		 who = right_who_of(req);
 	struct project_filter		 filter = { 0 };
 	struct project			 project;
+	struct cursor			 last = { 0 };
 	struct web_page			 page;
 	int64_t				 total, n = 0;
 
 	if (web_query_only(req, names, err) == -1 ||
-	    web_page_read(req, &page, err) == -1 ||
+	    web_page_read_by(req, CURSOR_BY_TEXT, &page, err) == -1 ||
 	    web_query_word(req, "status", project_statuses, &filter.status,
 	    err) == -1 ||
 	    web_query_text(req, "q", PROJECT_NAME_MAX, &filter.q,
@@ -89,14 +90,17 @@ list_projects(struct db *db, const struct web_req *req, struct web_res *res,
 	    web_query_int(req, "client", 0, 1, INT64_MAX, &filter.client_id,
 	    err) == -1 ||
 	    project_count(db, &who, &filter, &total, err) == -1 ||
-	    project_list(db, &who, &filter, page.size + 1,
+	    project_list(db, &who, &filter, &page.from, page.size + 1,
 	    web_page_skip(&page), &rows, err) == -1)
 		return -1;
 	emit_open(&res->body, NULL, '[');
-	for (; n < page.size && project_next(rows, &project); n++)
+	for (; n < page.size && project_next(rows, &project); n++) {
 		project_view_brief(&res->body, &who, &project);
+		last = cursor_at(project.name, project.id);
+	}
 	emit_close(&res->body, ']');
-	web_page_number(res, req, &page, db_rows_next(rows), total);
+	web_page_write_by(res, req, &page, CURSOR_BY_TEXT, &last,
+	    n == page.size && db_rows_next(rows), total);
 	return 200;
 }
 
@@ -314,32 +318,36 @@ drop_member(struct db *db, const struct web_req *req, struct web_res *res,
 
 /* --- clients --- */
 
-/* GET /api/v1/clients?q=&page=&page_size= -> 200 [client], by name */
+/* GET /api/v1/clients?q=&page=&page_size=&after= -> 200 [client], by name */
 static int
 list_clients(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
 	static const char *const	 names[] = { "q", "page",
-		"page_size", NULL };
+		"page_size", "after", NULL };
 	own_rows struct db_rows		*rows = NULL;
 	const struct right_who		 who = right_who_of(req);
 	struct client			 client;
+	struct cursor			 last = { 0 };
 	struct web_page			 page;
 	const char			*q = NULL;
 	int64_t				 total, n = 0;
 
 	if (web_query_only(req, names, err) == -1 ||
-	    web_page_read(req, &page, err) == -1 ||
+	    web_page_read_by(req, CURSOR_BY_TEXT, &page, err) == -1 ||
 	    web_query_text(req, "q", CLIENT_NAME_MAX, &q, err) == -1 ||
 	    client_count(db, &who, q, &total, err) == -1 ||
-	    client_list(db, &who, q, page.size + 1, web_page_skip(&page),
-	    &rows, err) == -1)
+	    client_list(db, &who, q, &page.from, page.size + 1,
+	    web_page_skip(&page), &rows, err) == -1)
 		return -1;
 	emit_open(&res->body, NULL, '[');
-	for (; n < page.size && client_next(rows, &client); n++)
+	for (; n < page.size && client_next(rows, &client); n++) {
 		project_view_client(&res->body, &client);
+		last = cursor_at(client.name, client.id);
+	}
 	emit_close(&res->body, ']');
-	web_page_number(res, req, &page, db_rows_next(rows), total);
+	web_page_write_by(res, req, &page, CURSOR_BY_TEXT, &last,
+	    n == page.size && db_rows_next(rows), total);
 	return 200;
 }
 

@@ -70,8 +70,8 @@ on_projects(struct db *db, struct said *t, struct err *err)
 	own_buf struct buf			 html = { 0 };
 	struct project				 p;
 
-	if (project_list(db, &t->person.actor.who, &all, PROJECTS_MAX, 0,
-	    &rows, err) == -1)
+	if (project_list(db, &t->person.actor.who, &all, NULL, PROJECTS_MAX,
+	    0, &rows, err) == -1)
 		return -1;
 	while (project_next(rows, &p)) {
 		if (html.len > 0)

@@ -77,6 +77,15 @@ cursor_read(const char *after, enum cursor_by by, struct cursor *out,
 	return 0;
 }
 
+struct cursor
+cursor_at(const char *key, int64_t id)
+{
+	struct cursor	at = { .id = id };
+
+	snprintf(at.key, sizeof(at.key), "%s", key);
+	return at;
+}
+
 void
 cursor_write(const struct cursor *c, enum cursor_by by, char out[CURSOR_SIZE])
 {

@@ -8,8 +8,8 @@
 
 struct err;
 
-#define CURSOR_KEY_SIZE	244
-#define CURSOR_SIZE	512	/* any cursor as text, with its NUL */
+#define CURSOR_KEY_SIZE	1204	/* 300 characters: no list is sorted by a longer text */
+#define CURSOR_SIZE	2560	/* any cursor as text, with its NUL */
 
 /* Written as "7"; as "-12.7", a whole number and the id; as "x6162.7", a text or bytes in hex and
  * the id. */
@@ -28,7 +28,8 @@ struct cursor {
  */
 int	cursor_read(const char *after, enum cursor_by, struct cursor *out,
 	    struct err *);
-/* A longer key is cut. */
+/* Of a row that is sorted by its text. */
+struct cursor cursor_at(const char *key, int64_t id);
 void	cursor_write(const struct cursor *, enum cursor_by,
 	    char out[CURSOR_SIZE]);
 

@@ -4,6 +4,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "io/cursor.h"
 #include "io/db.h"
 #include "io/db_build.h"
 #include "team/right.h"
@@ -34,13 +35,17 @@ named(struct db_build *b, const char *q)
 
 int
 client_list(struct db *db, const struct right_who *who, const char *q,
-    int64_t limit, int64_t skip, struct db_rows **out, struct err *err)
+    const struct cursor *from, int64_t limit, int64_t skip,
+    struct db_rows **out, struct err *err)
 {
 	own_db_build struct db_build	b = { 0 };
 
 	db_build_add(&b, COLS, DB_NONE);
 	sees(&b, who);
 	named(&b, q);
+	if (from->id != 0)	/* no two have one name */
+		db_build_add(&b, " AND c.name > ?",
+		    DB_ARGS(db_str(from->key)));
 	db_build_add(&b, " ORDER BY c.name, c.id LIMIT ? OFFSET ?",
 	    DB_ARGS(db_int(limit), db_int(skip)));
 	return db_build_query(db, &b, out, err);

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct cursor;
 struct db;
 struct db_rows;
 struct err;
@@ -20,9 +21,10 @@ struct client {
 };
 
 /* By name: those of the projects that are seen; a manager sees all. q: a part of the name, or
- * NULL. */
+ * NULL. from: its id 0: from the first one. */
 int	client_list(struct db *, const struct right_who *, const char *q,
-	    int64_t limit, int64_t skip, struct db_rows **, struct err *);
+	    const struct cursor *from, int64_t limit, int64_t skip,
+	    struct db_rows **, struct err *);
 bool	client_next(struct db_rows *, struct client *out);
 int	client_count(struct db *, const struct right_who *, const char *q,
 	    int64_t *, struct err *);

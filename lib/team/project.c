@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "io/cursor.h"
 #include "io/db.h"
 #include "io/db_build.h"
 #include "io/field.h"
@@ -94,14 +95,18 @@ add_order(struct db_build *b, const char *order)
 
 int
 project_list(struct db *db, const struct right_who *who,
-    const struct project_filter *f, int64_t limit, int64_t skip,
-    struct db_rows **out, struct err *err)
+    const struct project_filter *f, const struct cursor *from, int64_t limit,
+    int64_t skip, struct db_rows **out, struct err *err)
 {
 	own_db_build struct db_build	b = { 0 };
 
 	db_build_add(&b, COLS FROM, DB_ARGS(db_int(who->user_id)));
 	right_sees_projects(&b, who);
 	add_filter(&b, f);
+	if (from != NULL && from->id != 0)
+		db_build_add(&b, " AND (p.name > ? OR (p.name = ? AND "
+		    "p.id > ?))", DB_ARGS(db_str(from->key),
+		    db_str(from->key), db_int(from->id)));
 	add_order(&b, f->order);
 	db_build_add(&b, "p.name, p.id LIMIT ? OFFSET ?",
 	    DB_ARGS(db_int(limit), db_int(skip)));
@@ -321,17 +326,23 @@ project_member_put(struct db *db, const struct project *p, int64_t user_id,
 }
 
 int
-project_member_drop(struct db *db, const struct actor *actor, int64_t id,
+project_member_unwatch(struct db *db, const struct actor *actor, int64_t id,
     int64_t user_id, struct err *err)
 {
-	if (db_exec_one(db, "DELETE FROM project_member WHERE "
-	    "project_id = ? AND user_id = ?", DB_ARGS(db_int(id),
-	    db_int(user_id)), "member", err) == -1)
-		return -1;
 	if (history_add_tasks(db, actor, "unwatch", NULL, NULL,
 	    "task_watcher w JOIN task t ON t.id = w.task_id WHERE "
 	    "t.list_id = ? AND w.user_id = ?", DB_ARGS(db_int(id),
 	    db_int(user_id)), err) == -1)
 		return -1;
 	return task_unwatch_list(db, id, user_id, err);
+}
+
+int
+project_member_drop(struct db *db, const struct actor *actor, int64_t id,
+    int64_t user_id, struct err *err)
+{
+	return db_exec_one(db, "DELETE FROM project_member WHERE "
+	    "project_id = ? AND user_id = ?", DB_ARGS(db_int(id),
+	    db_int(user_id)), "member", err) == -1 ? -1 :
+	    project_member_unwatch(db, actor, id, user_id, err);
 }

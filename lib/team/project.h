@@ -11,6 +11,7 @@
 
 struct actor;
 struct buf;
+struct cursor;
 struct db;
 struct db_rows;
 struct err;
@@ -39,10 +40,11 @@ struct project_filter {
 	const char	*order;		/* of project_orders; NULL: by name */
 };
 extern const char *const project_orders[];
-/* Those that are seen, in that order; without a deadline: last. */
+/* Those that are seen, in that order; without a deadline: last. from: by name alone, its id 0 or
+ * NULL: from the first one. */
 int	project_list(struct db *, const struct right_who *,
-	    const struct project_filter *, int64_t limit, int64_t skip,
-	    struct db_rows **, struct err *);
+	    const struct project_filter *, const struct cursor *from,
+	    int64_t limit, int64_t skip, struct db_rows **, struct err *);
 bool	project_next(struct db_rows *, struct project *out);
 int	project_count(struct db *, const struct right_who *,
 	    const struct project_filter *, int64_t *, struct err *);
@@ -87,7 +89,10 @@ int	project_member_get(struct db *, int64_t id, int64_t user_id,
 /* Made or changed. The user is of the company, which the caller knows. */
 int	project_member_put(struct db *, const struct project *,
 	    int64_t user_id, enum right_role, bool is_active, struct err *);
-/* ERR_ABSENT. What they watched in the project they watch no more. */
+/* What they watched in the project they watch no more. */
+int	project_member_unwatch(struct db *, const struct actor *, int64_t id,
+	    int64_t user_id, struct err *);
+/* ERR_ABSENT. That, too. */
 int	project_member_drop(struct db *, const struct actor *, int64_t id,
 	    int64_t user_id, struct err *);
 

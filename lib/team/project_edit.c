@@ -169,6 +169,8 @@ save_member(struct db *db, const struct actor *actor, const struct project *p,
 	return find_member(db, p->id, user_id, &old, &before, &was,
 	    err) == -1 ||
 	    project_member_put(db, p, user_id, role, is_active, err) == -1 ||
+	    (!is_active && was != NULL && was->is_active &&
+	    project_member_unwatch(db, actor, p->id, user_id, err) == -1) ||
 	    find_member(db, p->id, user_id, &new, &after, &now, err) == -1 ||
 	    project_record_member(db, actor, p->id, was, now, changed,
 	    err) == -1 ? -1 : 0;

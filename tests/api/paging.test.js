@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { startHouse } from '../lib/house.js';
-import { pagesOf } from '../lib/pages_of.js';
+import { nextOf, pagesOf } from '../lib/pages_of.js';
 import { QUICK, reaches, recruiter, start, sync } from '../lib/recruiter.js';
 import { team } from '../lib/team.js';
 
@@ -68,3 +68,58 @@ for (const [path, client, orders] of [
     }
   });
 }
+
+const names = (rows) => rows.map(({ name, full_name: full }) => name ?? full);
+
+for (const [path, company] of [['/api/v1/projects/', 'Листы'], ['/api/v1/clients/', 'Чьи']]) {
+  it(`${path}: what comes, goes or is renamed before the next page moves none of its rows`, async () => {
+    const boss = await house.user({ role: 'manager', company });
+    const add = (name) => boss.expect(201, 'POST', path, { name });
+    const made = [];
+    for (let n = 1; n <= 7; n++) made.push(await add(`Ряд ${n}`));
+    const first = await boss.get(`${path}?page_size=3`);
+    assert.deepEqual(names(first.json), ['Ряд 1', 'Ряд 2', 'Ряд 3']);
+    await add('Ряд 0');
+    await add('Ряд 35');
+    await boss.expect(204, 'DELETE', `${path}${made[1].id}/`);
+    const second = await boss.get(nextOf(first));
+    assert.deepEqual(names(second.json), ['Ряд 35', 'Ряд 4', 'Ряд 5']);
+    await boss.expect(204, 'DELETE', `${path}${made[4].id}/`);
+    await boss.expect(200, 'PATCH', `${path}${made[0].id}/`, { name: 'Ряд 55' });
+    const third = await boss.get(nextOf(second));
+    assert.deepEqual([names(third.json), nextOf(third)], [['Ряд 55', 'Ряд 6', 'Ряд 7'], undefined]);
+    const byNumber = await boss.get(`${path}?page=2&page_size=3`);
+    assert.deepEqual(names(byNumber.json), ['Ряд 4', 'Ряд 55', 'Ряд 6']);
+    for (const after of ['7', 'x61', 'x6z.1', '']) {
+      const refused = await boss.expect(400, 'GET', `${path}?after=${after}`);
+      assert.deepEqual(refused.errors.map((one) => [one.field, one.code]), [['after', 'cursor']], after);
+    }
+  });
+}
+
+it('pages by name go on however long the names are and however late they differ', async () => {
+  const boss = await house.user({ role: 'admin', company: 'Длинные' });
+  const long = Array.from({ length: 5 }, (_, n) => `${'Ж'.repeat(199)}${n}`);
+  for (const name of long) {
+    await boss.expect(201, 'POST', '/api/v1/projects/', { name });
+    await boss.expect(201, 'POST', '/api/v1/clients/', { name });
+  }
+  const [{ id }] = await house.sql(`INSERT INTO connection (company_id, owner_id, provider, name)
+    VALUES (?, ?, 'bitrix24', 'Портал') RETURNING id`, [boss.user.company.id, boss.user.id]);
+  for (const [n, name] of long.entries()) {
+    await house.sql('INSERT INTO employee (company_id, connection_id, external_id, full_name) VALUES (?, ?, ?, ?)',
+      [boss.user.company.id, id, n + 1, `${'Ж'.repeat(100)}${name}`]);
+  }
+  for (const [path, wanted] of [
+    ['/api/v1/projects/', long], ['/api/v1/clients/', long],
+    ['/api/v1/bitrix24/employees/', long.map((name) => `${'Ж'.repeat(100)}${name}`)],
+  ]) {
+    const pages = [];
+    for (let next = `${path}?page_size=2`; next && pages.length < 5;) {
+      const page = await boss.get(next);
+      pages.push(names(page.json));
+      next = nextOf(page);
+    }
+    assert.deepEqual(pages, [wanted.slice(0, 2), wanted.slice(2, 4), wanted.slice(4)], path);
+  }
+});

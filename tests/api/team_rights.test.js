@@ -206,6 +206,28 @@ describe('a project', () => {
     assert.deepEqual(await boss.expect(200, 'GET', `${PROJECTS}${id}/members/`), []);
   });
 
+  it('has a member who is active no longer: what they watched is gone, too, and what is theirs stays', async () => {
+    const boss = await house.user({ role: 'manager', company: 'Пауза' });
+    const anna = await house.user({ role: 'member', company: 'Пауза' });
+    const active = { user: anna.user.id, role: 'viewer' };
+    const { id } = await boss.expect(201, 'POST', PROJECTS, { name: 'П', members: [active] });
+    const { id: task } = await boss.expect(201, 'POST', TASKS, { title: 'следила', list: id });
+    await boss.expect(201, 'POST', TASKS, { title: 'её', list: id, assigned_to: anna.user.id });
+    const titles = async () => (await anna.expect(200, 'GET', TASKS)).map(({ title }) => title).sort();
+    for (const [method, path, body] of [
+      ['POST', `${PROJECTS}${id}/members/`, { ...active, is_active: false }],
+      ['PATCH', `${PROJECTS}${id}/`, { members: [{ ...active, is_active: false }] }],
+    ]) {
+      await boss.expect(200, 'POST', `${PROJECTS}${id}/members/`, active);
+      await anna.expect(200, 'POST', `${TASKS}${task}/watch/`);
+      assert.deepEqual(await titles(), ['её', 'следила']);
+      await boss.expect(200, method, path, body);
+      assert.deepEqual(await titles(), ['её'], method);
+      await anna.expect(404, 'GET', `${TASKS}${task}/`);
+      assert.deepEqual((await boss.expect(200, 'GET', `${TASKS}${task}/`)).watchers, []);
+    }
+  });
+
   it('with tasks in it is deleted only when it is said where they go', async () => {
     const boss = await house.user({ role: 'manager', company: 'Удаление' });
     const make = (name) => boss.expect(201, 'POST', PROJECTS, { name });

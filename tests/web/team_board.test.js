@@ -402,6 +402,33 @@ describe('projects', () => {
     await end(visitor);
   });
 
+  it('of more than a hundred each can be reached, and is offered where one is chosen', async () => {
+    const boss = await house.user({ role: 'manager', company: 'Сто один' });
+    await house.sql(`INSERT INTO project (company_id, name, description, created_by)
+      SELECT ?, CONCAT('Набор ', LPAD(seq, 3, '0')), '', ? FROM seq_1_to_120`, [boss.user.company.id, boss.user.id]);
+    const [{ id }] = await boss.expect(200, 'GET', '/api/v1/projects/?q=Набор 120');
+    await boss.expect(201, 'POST', '/api/v1/tasks/', { title: 'В последнем', list: id });
+    const visitor = await visit(browser, house, { client: boss, path: `/tasks/?list=${id}` });
+    const { page } = visitor;
+    await page.locator('.chip', { hasText: 'Набор 120' }).waitFor();
+    await visitor.open('/projects/');
+    await page.getByRole('link', { name: 'Набор 050' }).waitFor();
+    await house.sql("UPDATE project SET name = 'Набор 000' WHERE company_id = ? AND name = 'Набор 120'",
+      [boss.user.company.id]);
+    for (const [first, last] of [['051', '100'], ['101', '119']]) {
+      await visitor.link('Дальше').click();
+      await page.getByRole('link', { name: `Набор ${first}` }).waitFor();
+      await page.getByRole('link', { name: `Набор ${last}` }).waitFor();
+    }
+    await visitor.link('Назад').click();
+    await page.getByRole('link', { name: 'Набор 050' }).waitFor();
+    await visitor.open('/projects/?page=9');
+    await visitor.see('На этой странице проектов больше нет.');
+    await visitor.link('К началу списка').click();
+    await page.getByRole('link', { name: 'Набор 000' }).waitFor();
+    await end(visitor);
+  });
+
   it('figures have pictures and tables, and lead to the tasks', async () => {
     const visitor = await open('/tasks/stats/');
     await visitor.see('Просрочены по людям');

@@ -1,6 +1,6 @@
 // team: the team's tasks, projects and people: asking for them, changing them, hearing of changes.
 import { signal, useEffect, useRef } from './html.js';
-import { get, page, patch, post, del, start } from './api.js';
+import { all, get, page, patch, post, del, start } from './api.js';
 import { on } from './live.js';
 import { allows } from './team-rules.js';
 
@@ -101,28 +101,29 @@ export async function changeFound(params, set) {
 
 /* --- who and what a task may belong to: read once, again when somebody asks --- */
 
+const KEPT = { people: () => get('/api/v1/colleagues?all=1'), projects: () => all(PROJECTS) };
 const kept = { people: signal(null), projects: signal(null) };
 const reading = {};
 
-function read(name, url) {
-  reading[name] ??= get(url)
+function read(name) {
+  reading[name] ??= KEPT[name]()
     .then((rows) => { kept[name].value = rows; })
     .catch(() => {})
     .finally(() => { reading[name] = null; });
   return reading[name];
 }
 
-function useRows(name, url) {
-  useEffect(() => { if (!kept[name].peek()) read(name, url); }, []);
+function useRows(name) {
+  useEffect(() => { if (!kept[name].peek()) read(name); }, []);
   return kept[name].value || [];
 }
 
 /* [{ id, name, active }] of the company, those who no longer work here last. */
-export const useEverybody = () => useRows('people', '/api/v1/colleagues?all=1');
+export const useEverybody = () => useRows('people');
 /* Those whom a task may be given to. */
 export const usePeople = () => useEverybody().filter(({ active }) => active);
 /* [{ id, name, status }] of the projects that are seen. */
-export const useProjects = () => useRows('projects', `${PROJECTS}?page_size=100`);
+export const useProjects = () => useRows('projects');
 /* Have the 'people' or 'projects' been read? */
 export const isRead = (name) => kept[name].value !== null;
 /* What a new task of a list of this filter begins with: its project, where one may add tasks to it. */
@@ -130,7 +131,7 @@ export function usualList([first, ...others]) {
   const project = kept.projects.peek()?.find(({ id }) => String(id) === String(first));
   return others.length === 0 && project && allows(project, 'add_tasks') ? first : undefined;
 }
-export const renewProjects = () => read('projects', `${PROJECTS}?page_size=100`);
+export const renewProjects = () => read('projects');
 
 /* --- the list that a task was opened from, for the next and the former one --- */
 

@@ -246,6 +246,7 @@ export default {
   'project.search.hint': 'Name',
   'project.none.mine': 'You are not in any project yet. A manager can add you.',
   'project.none': 'No projects. Create the first.',
+  'project.none.page': 'There are no more projects on this page.',
   'project.gone': 'There is no such project, or you have no access to it.',
   'project.name': 'Name',
   'project.client': 'Client',

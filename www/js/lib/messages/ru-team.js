@@ -268,6 +268,7 @@ export default {
   'project.search.hint': 'Название',
   'project.none.mine': 'Вы пока ни в одном проекте. Вас добавит руководитель.',
   'project.none': 'Проектов нет. Создайте первый.',
+  'project.none.page': 'На этой странице проектов больше нет.',
   'project.gone': 'Такого проекта нет, или у Вас нет к нему доступа.',
   'project.name': 'Название',
   'project.client': 'Заказчик',

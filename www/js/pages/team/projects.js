@@ -21,7 +21,7 @@ import { ProjectState } from '../../ui/team-words.js';
 import { ProjectDialog } from './project-form.js';
 
 const SIZE = 50;
-const query = listQuery([], ['q', 'status', 'page', 'new']);
+const query = listQuery([], ['q', 'status', 'page', 'after', 'new']);
 
 const isLate = ({ deadline, status }) => Boolean(deadline) && status !== 'done' && new Date(deadline) < Date.now();
 
@@ -59,6 +59,24 @@ const columnsOf = () => [
         : html`<span class="faint">${t('work.due.none')}</span>`,
   },
 ].map((column) => ({ ...column, head: t(`project.column.${column.name}`) }));
+
+/* add: by one who may. */
+function Nothing({ filters, narrowed, wipe, add }) {
+  // What was on this page is gone, or elsewhere now.
+  if (filters.after || Number(filters.page) > 1) {
+    return html`<${Empty} icon="folder" text=${t('project.none.page')}>
+      <${Button} href=${query.href('/projects/', filters, new URLSearchParams(), 1)}>${t('pager.first')}</${Button}>
+    </${Empty}>`;
+  }
+  if (narrowed) {
+    return html`<${Empty} icon="search" text=${t('work.none_found')}>
+      <${Button} onClick=${wipe}>${t('filters.clear')}</${Button}>
+    </${Empty}>`;
+  }
+  return html`<${Empty} icon="folder" text=${t(add ? 'project.none' : 'project.none.mine')}>
+    ${add && html`<${Button} icon="plus" onClick=${add}>${t('project.new')}</${Button}>`}
+  </${Empty}>`;
+}
 
 export default function ProjectsPage() {
   useTitle(t('nav.projects'));
@@ -102,14 +120,9 @@ export default function ProjectsPage() {
     ${!load.data
       ? !load.error && html`<${Skeleton} rows=${8} />`
       : rows.length === 0
-        ? html`<${Empty}
-            icon=${narrowed ? 'search' : 'folder'}
-            text=${narrowed ? t('work.none_found') : t(adding ? 'project.none' : 'project.none.mine')}
-          >
-            ${narrowed
-              ? html`<${Button} onClick=${wipe}>${t('filters.clear')}</${Button}>`
-              : adding && html`<${Button} icon="plus" onClick=${() => setAdds(true)}>${t('project.new')}</${Button}>`}
-          </${Empty}>`
+        ? html`<${Nothing}
+          filters=${filters} narrowed=${narrowed} wipe=${wipe} add=${adding && (() => setAdds(true))}
+        />`
         : html`
             <${Table}
               ...${keys} label=${t('nav.projects')} look="projects" rows=${rows} columns=${columns} busy=${load.busy}
