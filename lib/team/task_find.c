@@ -7,6 +7,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "candidate/candidate.h"
 #include "index/ask.h"
 #include "index/page.h"
 #include "index/read.h"
@@ -43,23 +44,76 @@ ask_ids(struct index_ask *ask, char kind, const struct task_ids *any)
 		index_ask_any(ask, kind, false, v, n);
 }
 
+/* Terms of links, each once its own text. */
+struct terms {
+	char	**v;
+	size_t	 n, room;
+};
+
 static void
-ask_links(struct index_ask *ask, const struct task_filter *f)
+terms_clear(struct terms *t)
 {
-	char		*whole[TASK_FIND_ANY] = { NULL };
-	const char	*v[TASK_FIND_ANY];
+	while (t->n > 0)
+		free(t->v[--t->n]);
+	free(t->v);
+}
+#define own_terms cleanup(terms_clear)
+
+static void
+terms_add(struct terms *t, char *text)
+{
+	if (t->n == t->room) {
+		t->room = t->room * 2 + 16;
+		t->v = mem_grow(t->v, t->room, sizeof(*t->v));
+	}
+	t->v[t->n++] = text;
+}
+
+/* Who was joined to a person is that person, under whichever number a task hangs on them. */
+static int
+add_person(struct db *db, int64_t company_id, const struct task_link *link,
+    struct terms *out, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	int64_t			 root;
+
+	if (link->id[strspn(link->id, "0123456789")] != '\0')
+		return 0;
+	if (candidate_root(db, company_id, strtoll(link->id, NULL, 10), &root,
+	    err) == -1) {
+		if (err->kind != ERR_ABSENT)
+			return -1;
+		*err = (struct err){ 0 };
+		return 0;
+	}
+	if (db_query(db, "SELECT g.id FROM " CANDIDATE_GROUP,
+	    DB_ARGS(db_int(root), db_int(root)), &rows, err) == -1)
+		return -1;
+	while (db_rows_next(rows))
+		terms_add(out, mem_fmt("%s:%s", link->kind, db_col_str(rows,
+		    0)));
+	return 0;
+}
+
+static int
+ask_links(struct db *db, int64_t company_id, const struct task_filter *f,
+    struct index_ask *ask, struct err *err)
+{
+	own_terms struct terms	terms = { 0 };
 
 	for (size_t i = 0; i < f->nlink; i++) {
 		const struct task_link	*link = &f->link[i];
 
-		if (link->id != NULL)
-			whole[i] = mem_fmt("%s:%s", link->kind, link->id);
-		v[i] = whole[i] != NULL ? whole[i] : link->kind;
+		terms_add(&terms, link->id == NULL ? mem_dup(link->kind) :
+		    mem_fmt("%s:%s", link->kind, link->id));
+		if (link->id != NULL && strcmp(link->kind, "candidate") == 0 &&
+		    add_person(db, company_id, link, &terms, err) == -1)
+			return -1;
 	}
-	if (f->nlink > 0)
-		index_ask_any(ask, TASK_TERM_LINK, false, v, f->nlink);
-	for (size_t i = 0; i < f->nlink; i++)
-		free(whole[i]);
+	if (terms.n > 0)
+		index_ask_any(ask, TASK_TERM_LINK, false,
+		    (const char *const *)terms.v, terms.n);
+	return 0;
 }
 
 static void
@@ -86,7 +140,8 @@ narrow_terms(struct db *db, const struct task_sight *s,
 	ask_ids(&ask, TASK_TERM_LIST, &f->list);
 	ask_ids(&ask, TASK_TERM_ASSIGNED, &f->assigned_to);
 	ask_ids(&ask, TASK_TERM_CREATOR, &f->created_by);
-	ask_links(&ask, f);
+	if (ask_links(db, s->who.company_id, f, &ask, err) == -1)
+		return -1;
 	if (f->completed != NULL)
 		ask_completed(&ask, f->completed_value);
 	if (f->words)

@@ -273,6 +273,21 @@ read_link_id(const json_t *link, const char **out, struct err *err)
 	return 0;
 }
 
+#define DIGITS	"0123456789"
+
+/* As its lists write it, so that one thing has one name: a number has no sign and no zero in front,
+ * no id has a blank. */
+static bool
+fits_kind(const char *kind, const char *id)
+{
+	const size_t	len = strlen(id);
+
+	if (strcmp(kind, "clickup_task") == 0)
+		return strspn(id, DIGITS "abcdefghijklmnopqrstuvwxyz"
+		    "ABCDEFGHIJKLMNOPQRSTUVWXYZ-_") == len;
+	return *id != '0' && len <= 18 && strspn(id, DIGITS) == len;
+}
+
 static int
 read_target(const json_t *link, struct task_form *form, struct err *err)
 {
@@ -284,9 +299,12 @@ read_target(const json_t *link, struct task_form *form, struct err *err)
 	    field_word_opt(link, "kind", kinds, &form->to.link_kind,
 	    err) == -1)
 		return -1;
-	return form->to.link_kind == NULL ?
-	    err_field(err, "kind", "required", "%s", "") :
-	    read_link_id(link, &form->to.link_id, err);
+	if (form->to.link_kind == NULL)
+		return err_field(err, "kind", "required", "%s", "");
+	if (read_link_id(link, &form->to.link_id, err) == -1)
+		return -1;
+	return fits_kind(form->to.link_kind, form->to.link_id) ? 0 :
+	    err_field(err, "id", "team.no_link", "%s", "");
 }
 
 static int

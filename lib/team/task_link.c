@@ -132,10 +132,9 @@ find(const struct caller *caller, struct task_form *form, looker *look_by,
 	const char	*text = form->to.link_id;
 	int64_t		 id;
 
-	if ((form->bits & TASK_LINK) == 0 || form->to.link_kind == NULL ||
-	    strlen(text) > 18 || strspn(text, "0123456789") != strlen(text))
+	if ((form->bits & TASK_LINK) == 0 || form->to.link_kind == NULL)
 		return 0;
-	id = strtoll(text, NULL, 10);
+	id = strtoll(text, NULL, 10);	/* of these kinds it is a number (task_form.c) */
 	for (size_t i = 0; i < nitems(kinds); i++)
 		if (strcmp(kinds[i].name, form->to.link_kind) == 0)
 			return look_by(caller, &kinds[i], id, form, err);

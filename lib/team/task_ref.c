@@ -1,6 +1,5 @@
 #include "team/task_ref.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -122,34 +121,6 @@ find_applicant(struct db *db, const struct actor *actor,
 	return 0;
 }
 
-/* A vacancy that the user has looked at: "account-vacancy". */
-static int
-find_vacancy(struct db *db, const struct actor *actor,
-    struct task_form *form, struct err *err)
-{
-	own_rows struct db_rows	*rows = NULL;
-	own_str char		*path = NULL;
-	long long		 account = 0, vacancy = 0;
-	int			 end = 0;
-
-	if (sscanf(form->to.link_id, "%18lld-%18lld%n", &account, &vacancy,
-	    &end) != 2 || form->to.link_id[end] != '\0' || account <= 0 ||
-	    vacancy <= 0)
-		return 0;
-	path = mem_fmt("/accounts/%lld/vacancies/%lld", account, vacancy);
-	if (db_query(db, "SELECT JSON_VALUE(data, '$.position') FROM "
-	    "api_cache WHERE company_id = ? AND path = ? AND user_id = ? "
-	    "ORDER BY updated_at DESC, id DESC LIMIT 1",
-	    DB_ARGS(db_int(actor->who.company_id), db_str(path),
-	    db_int(actor->who.user_id)), &rows, err) == -1)
-		return -1;
-	if (!db_rows_next(rows) || db_col_null(rows, 0))
-		return 0;
-	form->title = db_col_dup(rows, 0);
-	form->href = mem_fmt("/huntflow%s/", path);
-	return 0;
-}
-
 /* A candidate of the company's. */
 static int
 find_candidate(struct db *db, const struct actor *actor,
@@ -225,8 +196,8 @@ reach_candidate(struct db *db, const struct right_who *who,
 	    unless_absent(out, err) : 0;
 }
 
-/* find puts title and href into the form, or leaves them: there is no such thing. reach: is it for
- * this user? */
+/* find puts title and href into the form, or leaves them: there is no such thing; NULL: Huntflow
+ * alone knows (task_link.h). reach: is it for this user? */
 static const struct {
 	const char	*kind;
 	int		(*find)(struct db *, const struct actor *,
@@ -236,7 +207,7 @@ static const struct {
 } kinds[] = {
 	{ "clickup_task", find_clickup_task, reach_clickup_task },
 	{ "applicant", find_applicant, reach_huntflow },
-	{ "vacancy", find_vacancy, reach_huntflow },
+	{ "vacancy", NULL, reach_huntflow },
 	{ "candidate", find_candidate, reach_candidate },
 };
 
@@ -246,6 +217,7 @@ check_link(struct db *db, const struct actor *actor, struct task_form *form,
 {
 	for (size_t i = 0; i < nitems(kinds) && form->title == NULL; i++)
 		if (strcmp(kinds[i].kind, form->to.link_kind) == 0 &&
+		    kinds[i].find != NULL &&
 		    kinds[i].find(db, actor, form, err) == -1)
 			return -1;
 	form->to.link_title = form->title;

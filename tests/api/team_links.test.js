@@ -59,6 +59,8 @@ describe('a link', () => {
       const foreign = await other.post(TASKS, { title: 'x', link: { kind, id } });
       assert.deepEqual([foreign.status, foreign.json.errors[0].code], [400, 'team.no_link'], kind);
       assert.deepEqual(other.wrong, []);
+      const odd = await me.post(TASKS, { title: 'x', link: { kind, id: `${id} ` } });
+      assert.deepEqual([odd.status, odd.json.errors?.[0].code], [400, 'team.no_link'], `${kind}: a blank`);
       const none = await me.post(TASKS, { title: 'x', link: { kind, id: '999999999' } });
       if (kind === 'clickup_task') {
         assert.deepEqual([none.status, none.json.errors[0].code], [400, 'team.no_link'], kind);

@@ -110,6 +110,10 @@ describe('a task', () => {
       [{ title: 'x', link: { kind: 'clickup_task', id: { n: 1 } } }, 'link.id', 'type'],
       [{ title: 'x', link: { kind: 'clickup_task', id: ' ' } }, 'link.id', 'required'],
       [{ title: 'x', link: { kind: 'clickup_task' } }, 'link.id', 'required'],
+      ...['12abc', '012', '-1', '1.5', '0', '1-2', '9'.repeat(19)].flatMap((id) =>
+        ['candidate', 'applicant', 'vacancy'].map((kind) =>
+          [{ title: 'x', link: { kind, id } }, 'link.id', 'team.no_link'])),
+      [{ title: 'x', link: { kind: 'clickup_task', id: 'a b' } }, 'link.id', 'team.no_link'],
       [{ title: 'x', link: { kind: 'clickup_task', id: 'x'.repeat(41) } }, 'link.id', 'length'],
       [{ title: 'x', position: 'a' }, 'position', 'unknown'], [{ title: 'x', version: 1 }, 'version', 'unknown'],
     ]) {

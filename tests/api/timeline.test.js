@@ -164,6 +164,36 @@ describe('moves between stages in Huntflow', () => {
   });
 });
 
+describe('the tasks of a person', () => {
+  it('hang on whom they are joined to as well, in lists, counts and files, until they are apart', async () => {
+    const add = async (name) => (await me.expect(201, 'POST', API, { last_name: name })).id;
+    const [a, b] = [await add('Парная'), await add('Парный')];
+    const make = (title, id) => me.expect(201, 'POST', '/api/v1/tasks/', { title, link: { kind: 'candidate', id } });
+    for (const odd of [`0${a}`, `+${a}`, ` ${a}`, `${a} `, `${a}x`]) {
+      const link = { kind: 'candidate', id: odd };
+      const { errors } = await me.expect(400, 'POST', '/api/v1/tasks/', { title: 'x', link });
+      assert.deepEqual(errors.map(({ field, code }) => [field, code]), [['link.id', 'team.no_link']], odd);
+    }
+    await make('первой', a);
+    await make('второго', b);
+    const found = async (query) =>
+      (await me.expect(200, 'GET', `/api/v1/tasks/?${query}`)).map(({ title }) => title).sort();
+    assert.deepEqual(await found(`link=candidate:${a}`), ['первой']);
+    const { joins: [join] } = await me.expect(200, 'POST', `${API}/join`, { ids: [a, b] });
+    for (const id of [a, b]) assert.deepEqual(await found(`link=candidate:${id}`), ['второго', 'первой'], String(id));
+    assert.deepEqual(await found(`link=candidate:${a}x`), []);
+    assert.equal((await me.expect(200, 'GET', `/api/v1/tasks/stats/?link=candidate:${a}`)).total, 2);
+    const file = await me.get(`/api/v1/tasks/export/?link=candidate:${a}`);
+    assert.match(file.text, /первой/);
+    assert.match(file.text, /второго/);
+    const other = await house.user({ role: 'manager', company: 'Чужая' });
+    assert.deepEqual(await other.expect(200, 'GET', `/api/v1/tasks/?link=candidate:${a}`), []);
+    await me.expect(200, 'POST', `${API}/joins/${join.id}/undo`);
+    const apart = [await found(`link=candidate:${a}`), await found(`link=candidate:${b}`)];
+    assert.deepEqual(apart, [['первой'], ['второго']]);
+  });
+});
+
 describe('who sees a line', () => {
   it('a colleague: neither another’s tasks nor the addresses of a Huntflow without a key', async () => {
     const lines = await timeline('page_size=100', colleague);
