@@ -173,6 +173,26 @@ pages() {
 	readlink -f "$www_link"
 }
 
+# The pages that nginx serves are a copy of the house's own: whatever becomes of a build meanwhile, all
+# of them are there until the next ones are taken up, and those before them for as long.
+take_pages() {
+	newest=$(pages)
+	[ -e "$newest/.csp" ] || return 1
+	copies=${STATE_DIRECTORY:-$run}
+	copies=${copies%%:*}/www
+	copy=$copies/${newest##*/}.$(stat -c %Y "$newest/.csp") || return 1
+	if [ ! -d "$copy" ]; then
+		mkdir -p "$copies" && rm -rf "$copy.new" || return 1
+		cp -al "$newest" "$copy.new" 2>/dev/null ||
+			{ rm -rf "$copy.new" && cp -R "$newest" "$copy.new"; } || return 1
+		mv "$copy.new" "$copy" || return 1
+		find "$copies" -mindepth 1 -maxdepth 1 -printf '%C@ %p\n' | sort -rn | sed -e '1,2d' -e 's/^[^ ]* //' |
+		    while read -r former; do rm -rf "$former"; done
+	fi
+	www=$newest
+	served=$copy
+}
+
 target() {
 	case $1 in
 	*/.pages)	echo pages.conf ;;
@@ -195,7 +215,7 @@ write_nginx_conf() {
 	origins | sed 's/.*/\t"&" 0;/' >"$run/nginx/origins"
 	hosts | sed 's/.*/\t"&" 1;/' >"$run/nginx/hosts"
 	words "$TRUSTED_PROXIES" | sed 's/.*/\t& 1;/' >"$run/nginx/proxies"
-	www=$(pages)
+	take_pages || [ -n "${served:-}" ] || die "the pages are not made: run make"
 	user=
 	[ "$(id -u)" != 0 ] || user="user root root;"
 	hsts=
@@ -210,7 +230,7 @@ write_nginx_conf() {
 	fi
 	gallery=
 	[ -z "$(conf_get GALLERY)" ] || gallery="include $home/nginx/demo/gallery.conf;"
-	for file in nginx/*.conf nginx/mime.types "$made"/*.conf "$www/.pages"; do
+	for file in nginx/*.conf nginx/mime.types "$made"/*.conf "$served/.pages"; do
 		sed -E -e "$limits" -e "/^@UPSTREAMS@/{r $run/nginx/upstreams
 		    d}" -e "/^@REDIS@/{r $run/nginx/redis
 		    d}" -e "s|@REDIS_PASS@|$(redis_pass)|
@@ -219,9 +239,9 @@ write_nginx_conf() {
 		    d}" -e "/^@ORIGINS@/{r $run/nginx/origins
 		    d}" -e "/^@HOSTS@/{r $run/nginx/hosts
 		    d}" -e "/^@PROXIES@/{r $run/nginx/proxies
-		    d}" -e "s|@INLINE@|$(cat "$www/.csp")|;s|@USER@|$user|;s|@HSTS@|$hsts|;s|@GALLERY@|$gallery|
+		    d}" -e "s|@INLINE@|$(cat "$served/.csp")|;s|@USER@|$user|;s|@HSTS@|$hsts|;s|@GALLERY@|$gallery|
 		    s|@RUN@|$run|g;s|@LOG@|$log|g;s|@ACME@|$acme|g;s|@CONF@|$run/nginx|g;s|@SOCK@|$sock|g
-		    s|@WWW@|$www|g;s|@BIND@|$BIND|g;s|@PORT@|$PORT|g
+		    s|@WWW@|$served|g;s|@BIND@|$BIND|g;s|@PORT@|$PORT|g
 		    s|@NAME@|$(hosts | head -n 1)|;s|@RATE@|$RATE|g
 		    s|@CONNECTIONS@|$((SOCKETS + 120))|;s|@OPEN_FILES@|$((SOCKETS * 2 + 2288))|
 		    s|@EVENTS_MB@|$((16 + SOCKETS * 48 / 5000))|
