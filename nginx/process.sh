@@ -65,8 +65,12 @@ reaches() {
 spawn() {
 	name=$1
 	shift
-	HIREWIRE_LOG=$log/${name%%-*}.log setsid setpriv --pdeathsig TERM "$@" \
-	    9>&- </dev/null >>"$log/${name%%-*}.log" 2>&1 &
+	# What nginx says before it has read its configuration is where it writes then, too.
+	case $name in
+	nginx)	to=$log/nginx-error.log ;;
+	*)	to=$log/${name%%-*}.log ;;
+	esac
+	HIREWIRE_LOG=$to setsid setpriv --pdeathsig TERM "$@" 9>&- </dev/null >>"$to" 2>&1 &
 	echo $! >"$run/pid/$name"
 }
 
