@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "io/db_lock.h"
 #include "io/db_my.h"
+#include "io/db_note.h"
 
 #define LOCK_STEP_S	10	/* one GET_LOCK waits less than the read timeout */
 #define LEASE_S		120	/* of one whose node lives and nobody looked after it */
@@ -160,6 +161,19 @@ lost(struct db *db, struct err *err)
 	return db_down(db, err);
 }
 
+/* A lock is no deed of the request in hand: nothing is noted with it. */
+static int
+row_exec(struct db *db, const char *sql, struct db_args args,
+    int64_t *changed, struct err *err)
+{
+	int	rc;
+
+	db_note_apart(db, true);
+	rc = db_exec(db, sql, args, changed, err);
+	db_note_apart(db, false);
+	return rc;
+}
+
 /* All of this connection, or they are lost. */
 static int
 renew(struct db *db, struct err *err)
@@ -168,7 +182,7 @@ renew(struct db *db, struct err *err)
 	const int64_t	 began = clock_mono_ms();
 	int64_t		 n = 0;
 
-	if (db_exec(db, "UPDATE lock_lease SET node = ?, beat = beat + 1, "
+	if (row_exec(db, "UPDATE lock_lease SET node = ?, beat = beat + 1, "
 	    "until = NOW(3) + INTERVAL ? SECOND WHERE owner = ?",
 	    DB_ARGS(db_str(l->node), db_int(lease_of(db)), db_str(l->owner)), &n,
 	    err) == -1)
@@ -265,7 +279,7 @@ take_of_gone(struct db *db, const char *key, int64_t *changed,
 
 	if (gone_node(db, key, node, err) == -1)
 		return -1;
-	return node[0] == '\0' ? 0 : db_exec(db, "UPDATE lock_lease SET " TAKE
+	return node[0] == '\0' ? 0 : row_exec(db, "UPDATE lock_lease SET " TAKE
 	    " WHERE k = ? AND node = ?", DB_ARGS(db_str(l->node),
 	    db_str(l->owner), db_int(lease_of(db)), db_str(key), db_str(node)),
 	    changed, err);
@@ -278,12 +292,12 @@ take_row(struct db *db, const char *key, struct err *err)
 	const struct db_locks	*l = &db->locks;
 	int64_t			 changed = 0;
 
-	if (db_exec(db, "UPDATE lock_lease SET " TAKE " WHERE k = ? AND "
+	if (row_exec(db, "UPDATE lock_lease SET " TAKE " WHERE k = ? AND "
 	    "(owner IS NULL OR node = ? OR until < NOW(3))",
 	    DB_ARGS(db_str(l->node), db_str(l->owner), db_int(lease_of(db)),
 	    db_str(key), db_str(l->node)), &changed, err) == -1)
 		return -1;
-	if (changed == 0 && db_exec(db, "INSERT INTO lock_lease (k, node, "
+	if (changed == 0 && row_exec(db, "INSERT INTO lock_lease (k, node, "
 	    "owner, until) VALUES (?, ?, ?, NOW(3) + INTERVAL ? SECOND) "
 	    "ON DUPLICATE KEY UPDATE k = k", DB_ARGS(db_str(key),
 	    db_str(l->node), db_str(l->owner), db_int(lease_of(db))), &changed,
@@ -334,7 +348,7 @@ free_row(struct db *db, const char *key)
 	if (lease == NULL || --lease->times > 0)
 		return;
 	/* One that stays is our node's: it is taken here at once, elsewhere in time. */
-	db_exec(db, "UPDATE lock_lease SET owner = NULL, until = NOW(3) "
+	row_exec(db, "UPDATE lock_lease SET owner = NULL, until = NOW(3) "
 	    "WHERE k = ? AND owner = ?", DB_ARGS(db_str(key),
 	    db_str(l->owner)), NULL, &err);
 	/* The connection may have been lost by this. */
@@ -464,7 +478,7 @@ free_dead(struct db *db, struct err *err)
 		node_key(db, db_col_str(rows, 0), within);
 		if (db_number(db, "SELECT IS_FREE_LOCK(?)",
 		    DB_ARGS(db_str(within)), &free_now, err) == -1 ||
-		    (free_now == 1 && db_exec(db, "UPDATE lock_lease SET "
+		    (free_now == 1 && row_exec(db, "UPDATE lock_lease SET "
 		    "owner = NULL, until = NOW(3) WHERE k = ? AND owner = ?",
 		    DB_ARGS(db_str(db_col_str(rows, 0)),
 		    db_str(db_col_str(rows, 1))), NULL, err) == -1))
@@ -486,7 +500,7 @@ db_lock_sweep(struct db *db, const struct conf *conf, struct err *err)
 	if (!member)
 		return 0;
 	return read_node(db, err) == -1 || free_dead(db, err) == -1 ? -1 :
-	    db_exec(db, "DELETE FROM lock_lease WHERE owner IS NULL AND "
+	    row_exec(db, "DELETE FROM lock_lease WHERE owner IS NULL AND "
 	    "until < NOW(3) - INTERVAL 1 DAY LIMIT ?",
 	    DB_ARGS(db_int(SWEEP_ROWS)), NULL, err);
 }

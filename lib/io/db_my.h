@@ -76,7 +76,7 @@ struct db {
 	struct {
 		struct db_build	 what;		/* its texts are owned; empty: none */
 		const char	*code;
-		bool		 apart;		/* what is written now does not take it */
+		int		 apart;		/* > 0: what is written now does not take it */
 	} note;					/* db_note.h */
 	unsigned	 number;	/* of the server's last failure */
 	char		 why[400];	/* what it said of that */

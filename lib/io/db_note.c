@@ -25,13 +25,13 @@ db_note_drop(struct db *db)
 void
 db_note_apart(struct db *db, bool apart)
 {
-	db->note.apart = apart;
+	db->note.apart += apart ? 1 : -1;
 }
 
 bool
 db_note_waits(const struct db *db)
 {
-	return db->note.what.sql.len > 0 && !db->note.apart;
+	return db->note.what.sql.len > 0 && db->note.apart == 0;
 }
 
 bool
@@ -40,8 +40,7 @@ db_note_wants(const struct db *db, const char *sql)
 	static const char *const changes[] = { "INSERT", "UPDATE", "DELETE",
 		"REPLACE" };
 
-	if (db->in_tx || !db_note_waits(db) ||
-	    strstr(sql, "lock_lease") != NULL)
+	if (db->in_tx || !db_note_waits(db))
 		return false;
 	for (size_t i = 0; i < nitems(changes); i++)
 		if (strncasecmp(sql, changes[i], strlen(changes[i])) == 0)
@@ -56,10 +55,10 @@ db_note_write(struct db *db, struct err *err)
 	int64_t		n = 0;
 	int		rc;
 
-	db->note.apart = true;
+	db_note_apart(db, true);
 	rc = db_exec(db, buf_str(&db->note.what.sql), (struct db_args){
 	    db->note.what.args, db->note.what.n }, &n, err);
-	db->note.apart = false;
+	db_note_apart(db, false);
 	db->last_id = last_id;
 	return rc == -1 ? -1 : n > 0 ? 0 : err_code(err, ERR_CONFLICT,
 	    db->note.code, "%s", "another goes on with it");

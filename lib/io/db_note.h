@@ -12,10 +12,11 @@ struct err;
 /*
  * From now on the first change that is committed over this connection takes this statement along; a
  * change outside of a transaction gets one. It must change a row: else that change is undone, with
- * ERR_CONFLICT and this code (a literal). Locks over nodes are no changes. The values are copied.
+ * ERR_CONFLICT and this code (a literal). The values are copied.
  */
 void	db_note(struct db *, const char *sql, struct db_args, const char *code);
-/* Until it is said again with false, what is committed is none of its changes: budgets, logs. */
+/* Until it is said again with false, as often, what is committed is none of its changes: budgets,
+ * logs, locks over nodes. */
 void	db_note_apart(struct db *, bool);
 /* Writes it now, before what no transaction holds; nothing when it was written. */
 int	db_note_now(struct db *, struct err *);
