@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "account/audit.h"
-#include "account/expiry.h"
 #include "account/login_letter.h"
 #include "account/login_try.h"
 #include "account/outbox.h"
@@ -15,8 +13,8 @@
 #include "account/replay.h"
 #include "admin/alarm.h"
 #include "admin/erasers.h"
+#include "admin/retention.h"
 #include "backup/nightly.h"
-#include "backup/record.h"
 #include "base/clock.h"
 #include "base/conf.h"
 #include "base/err.h"
@@ -70,16 +68,13 @@
 #include "io/rota.h"
 #include "live/audience.h"
 #include "live/channel.h"
-#include "live/event.h"
 #include "live/front.h"
 #include "live/post.h"
 #include "live/relay.h"
 #include "live/spread.h"
-#include "notice/bell.h"
 #include "notice/hours.h"
 #include "notice/letter.h"
 #include "notice/remind.h"
-#include "notice/reminder.h"
 #include "notice/send.h"
 #include "notice/source.h"
 #include "notice/telegram.h"
@@ -88,7 +83,6 @@
 #include "origin/origin.h"
 #include "notion/notion.h"
 #include "notion/sync.h"
-#include "platform/integration_log.h"
 #include "platform/integration_sync.h"
 #include "platform/integration_token.h"
 #include "platform/sign_in.h"
@@ -101,7 +95,6 @@
 #include "service/provider_sync.h"
 #include "service/sync_run.h"
 #include "service/watch.h"
-#include "table/sheet.h"
 #include "team/followed.h"
 #include "team/link_wait.h"
 #include "team/project_record.h"
@@ -113,7 +106,6 @@
 #include "telegram/carrier.h"
 #include "telegram/handle.h"
 #include "telegram/poll.h"
-#include "telegram/sent.h"
 #include "telegram/setup.h"
 #include "telegram/update.h"
 #include "telegram/work.h"
@@ -219,52 +211,6 @@ check_clock(struct db *db, const struct conf *conf, struct err *err)
 
 	(void)conf;
 	return db_clock_check(db, lists, nitems(lists), NULL, err);
-}
-
-/* Each room drops its own; key: where the days that rows are kept may be set. */
-static const struct {
-	int		(*drop)(struct db *, int64_t days, int64_t *removed,
-			    struct err *);
-	const char	*key;
-	int64_t		 days;
-} expiries[] = {
-	{ expiry_run, NULL, 1 },
-	{ audit_expire, "AUDIT_DAYS", 365 },
-	{ live_event_expire, "EVENT_DAYS", 30 },
-	{ sync_run_expire, "SYNC_LOG_DAYS", 90 },
-	{ delivery_expire, "HOOK_DAYS", 14 },
-	{ reminder_expire, NULL, 30 },
-	{ task_expire, NULL, TASK_BIN_DAYS },
-	{ telegram_update_expire, "HOOK_DAYS", 14 },
-	{ telegram_sent_expire, NULL, 30 },
-	{ bell_expire, "NOTICE_DAYS", 90 },
-	{ clickup_cache_gone_expire, NULL, 7 },
-	{ inbox_expire, NULL, INBOX_DAYS },
-	{ document_expire, NULL, DOCUMENT_DAYS },
-	{ table_sheet_expire, NULL, TABLE_DAYS },
-	{ integration_log_expire, "INTEGRATION_LOG_DAYS", 365 },
-	{ sign_in_expire, NULL, 1 },
-	{ employee_code_expire, NULL, 1 },
-	{ bitrix_making_expire, NULL, 1 },
-	{ record_expire, NULL, RECORD_DAYS },
-	{ rota_expire, NULL, 1 },
-	{ admin_erase_due, NULL, 0 },
-};
-
-static int
-expire(struct db *db, const struct conf *conf, struct err *err)
-{
-	for (size_t i = 0; i < nitems(expiries); i++) {
-		const int64_t	days = expiries[i].key == NULL ?
-				    expiries[i].days : conf_int(conf,
-				    expiries[i].key, expiries[i].days);
-		int64_t		n = 1;
-
-		for (int part = 0; n > 0 && part < PARTS_MAX; part++)
-			if (expiries[i].drop(db, days, &n, err) == -1)
-				return -1;
-	}
-	return 0;
 }
 
 /* Sockets of sessions and API keys that expired, or were revoked while nginx was away. */
@@ -498,7 +444,7 @@ static const struct { const char *name, *lock; duty *work, *asked; } duties[] = 
 	{ "marks", NULL, transfer_mark_work_run, NULL },
 	{ "links", "tick-links", link_wait_run, NULL },
 	{ "known", "tick-known", know_people, NULL },
-	{ "expire", "tick-expire", expire, NULL },
+	{ "expire", "tick-expire", retention_run, NULL },
 	{ "erase", "tick-erase", admin_erase_run, NULL },
 	{ "cache", "tick-cache", expire_cache, NULL },
 	{ "calls", "tick-calls", cut_calls, NULL },

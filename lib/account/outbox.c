@@ -23,7 +23,6 @@
 #define PAUSE_MAX_S	3600
 #define REASON_SIZE	300
 #define URGENT_MS	86400000	/* so much longer it seems to have waited */
-#define LOOKS		20	/* at rows that others took first */
 
 #define ADD_COLS	8
 
@@ -121,30 +120,38 @@ make_lease(char out[OUTBOX_LEASE_SIZE])
 	snprintf(out, OUTBOX_LEASE_SIZE, "%.16s", token);
 }
 
+struct taking {
+	enum outbox_channel	 channel;
+	struct outbox		*out;
+};
+
 /* *n 0: another took it first. */
 static int
-claim(struct db *db, enum outbox_channel channel, struct outbox *out,
-    int64_t *n, struct err *err)
+claim(struct db *db, void *arg, int64_t *n, struct err *err)
 {
+	const struct taking	*t = arg;
+	struct outbox		*out = t->out;
+
 	make_lease(out->lease);
 	return db_exec(db, "UPDATE outbox SET state = 'sending', lease = ?, "
 	    "lease_until = NOW(3) + INTERVAL ? SECOND, began_at = NULL "
 	    "WHERE id = ? AND " DUE, DB_ARGS(db_str(out->lease),
 	    db_int(OUTBOX_LEASE_S), db_int(out->id),
-	    db_str(channels[channel])), n, err);
+	    db_str(channels[t->channel])), n, err);
 }
 
 /* 1: one of the company's is due, in *out; 0: none. */
 static int
-look(struct db *db, enum outbox_channel channel, int64_t company_id,
-    struct outbox *out, struct err *err)
+look(struct db *db, int64_t company_id, void *arg, struct err *err)
 {
+	const struct taking	*t = arg;
+	struct outbox		*out = t->out;
 	own_rows struct db_rows	*rows = NULL;
 
 	if (db_query(db, "SELECT id, user_id, kind, subject_id, tries, address, "
 	    "created_at FROM outbox o FORCE INDEX (by_turn) WHERE " DUE
 	    " AND company_id <=> ? AND " FREE " ORDER BY due_at, id LIMIT 1",
-	    DB_ARGS(db_str(channels[channel]), db_id(company_id)), &rows,
+	    DB_ARGS(db_str(channels[t->channel]), db_id(company_id)), &rows,
 	    err) == -1)
 		return -1;
 	if (!db_rows_next(rows))
@@ -196,23 +203,10 @@ static const struct rota	rotas[] = {
 	{ "telegram", TURNS("telegram") },
 };
 
-struct taking {
-	enum outbox_channel	 channel;
-	struct outbox		*out;
-};
-
 static int
 take_of(struct db *db, int64_t company_id, void *arg, struct err *err)
 {
-	struct taking	*t = arg;
-	int64_t		 n = 0;
-	int		 rc = 1;
-
-	for (int i = 0; rc == 1 && n == 0 && i < LOOKS; i++)
-		if ((rc = look(db, t->channel, company_id, t->out,
-		    err)) == 1 && claim(db, t->channel, t->out, &n, err) == -1)
-			return -1;
-	return rc == 1 && n == 0 ? 0 : rc;
+	return rota_take_one(db, company_id, look, claim, arg, err);
 }
 
 int

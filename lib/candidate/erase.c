@@ -19,6 +19,7 @@
 #include "document/document.h"
 #include "io/db.h"
 #include "io/field.h"
+#include "io/rota.h"
 #include "origin/origin.h"
 #include "service/api_cache.h"
 
@@ -319,10 +320,18 @@ erase_one_due(struct db *db, const struct candidate_by *by,
 	return candidate_erase(db, by, NULL, &id, err);
 }
 
+static const struct rota	retained = { "kept candidates", ROTA(
+	ROTA_COMPANIES_IF("candidate WHERE retain_until < CURRENT_DATE"),
+	"(SELECT c.retain_until + INTERVAL 1 DAY FROM candidate c "
+	"FORCE INDEX (retained_of) WHERE c.company_id = o.id AND "
+	"c.joined_to IS NULL AND c.retain_until IS NOT NULL "
+	"ORDER BY c.retain_until LIMIT 1)") };
+
 int
 candidate_erase_due(struct db *db, int64_t *erased, struct err *err)
 {
 	return candidate_due_run(db, &(struct candidate_due){
+	    .rota = &retained,
 	    .where = "c.retain_until < CURRENT_DATE AND c.joined_to IS NULL",
 	    .erase = erase_one_due }, erased, err);
 }

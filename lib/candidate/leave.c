@@ -4,6 +4,7 @@
 #include "candidate/due.h"
 #include "candidate/erase.h"
 #include "io/db.h"
+#include "io/rota.h"
 
 /* Imported, or marked: another board would find them anew, without the mark. */
 #define MARKED	"c.state IN ('blacklist', 'do_not_contact')"
@@ -52,11 +53,17 @@ candidate_leave_end(struct db *db, int64_t company_id,
 	    db_int(connection_id)), NULL, err);
 }
 
+static const struct rota	leaves = { "leavers", ROTA(
+	ROTA_COMPANIES_IF("candidate WHERE left_at IS NOT NULL"),
+	"(SELECT c.left_at FROM candidate c FORCE INDEX (leaves_of) "
+	"WHERE c.company_id = o.id AND c.left_at IS NOT NULL "
+	"ORDER BY c.left_at LIMIT 1)") };
+
 int
 candidate_leave_due(struct db *db, const struct candidate_eraser *erasers,
     int64_t *gone, struct err *err)
 {
 	return candidate_due_run(db, &(struct candidate_due){
-	    .where = "c.left_at IS NOT NULL", .erase = candidate_erase_left,
-	    .erasers = erasers }, gone, err);
+	    .rota = &leaves, .where = "c.left_at IS NOT NULL",
+	    .erase = candidate_erase_left, .erasers = erasers }, gone, err);
 }

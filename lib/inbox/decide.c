@@ -9,6 +9,7 @@
 #include "inbox/item.h"
 #include "inbox/tell.h"
 #include "io/db.h"
+#include "io/rota.h"
 #include "live/post.h"
 
 #define EXPIRE_PART	200
@@ -157,8 +158,13 @@ inbox_drop(struct db *db, const struct inbox_who *who, int64_t id,
 	return run(db, &(struct deed){ .who = who, .id = id }, work_drop, err);
 }
 
+static const struct rota	old_items = { "old inbox", ROTA_OLD(
+	ROTA_COMPANIES, "(SELECT i.decided_at FROM inbox_item i "
+	"FORCE INDEX (rejected_of) WHERE i.company_id = o.id AND "
+	"i.state = 'rejected' ORDER BY i.decided_at LIMIT 1)") };
+
 struct expiry {
-	int64_t	days, removed;
+	int64_t	company_id, days, removed;
 };
 
 static int
@@ -167,9 +173,11 @@ work_expire(struct db *db, void *arg, struct err *err)
 	struct expiry		*e = arg;
 	own_rows struct db_rows	*rows = NULL;
 
-	if (db_query(db, "SELECT id, document_id FROM inbox_item WHERE "
+	if (db_query(db, "SELECT id, document_id FROM inbox_item "
+	    "FORCE INDEX (rejected_of) WHERE company_id = ? AND "
 	    "state = 'rejected' AND decided_at < NOW(3) - INTERVAL ? DAY "
-	    "ORDER BY id LIMIT ? FOR UPDATE", DB_ARGS(db_int(e->days),
+	    "ORDER BY decided_at LIMIT ? FOR UPDATE",
+	    DB_ARGS(db_int(e->company_id), db_int(e->days),
 	    db_int(EXPIRE_PART)), &rows, err) == -1)
 		return -1;
 	for (e->removed = 0; db_rows_next(rows); e->removed++)
@@ -179,12 +187,22 @@ work_expire(struct db *db, void *arg, struct err *err)
 	return 0;
 }
 
+static int
+expire_of(struct db *db, int64_t company_id, void *arg, struct err *err)
+{
+	struct expiry	*e = arg;
+
+	e->company_id = company_id;
+	return db_tx_run_committed(db, work_expire, e, err) == -1 ? -1 :
+	    e->removed > 0;
+}
+
 int
 inbox_expire(struct db *db, int64_t days, int64_t *removed, struct err *err)
 {
 	struct expiry	e = { .days = days };
 
-	if (db_tx_run_committed(db, work_expire, &e, err) == -1)
+	if (rota_take_old(db, &old_items, days, expire_of, &e, err) == -1)
 		return -1;
 	*removed = e.removed;
 	return 0;

@@ -14,7 +14,6 @@
 #include "io/rota.h"
 #include "io/secret.h"
 
-#define LOOKS		20	/* at rows that others took first */
 #define PAUSE_S		15	/* after the first failure; then four times as long each time */
 #define PAUSE_MAX_S	3600
 #define REASON_SIZE	300
@@ -32,9 +31,9 @@
 
 /* One whose worker died goes first: there are few of them. */
 static int
-look(struct db *db, int64_t company_id, struct inbox_fetch *out,
-    struct err *err)
+look(struct db *db, int64_t company_id, void *arg, struct err *err)
 {
+	struct inbox_fetch	*out = arg;
 	own_rows struct db_rows	*rows = NULL;
 
 	if (db_query(db, "(" COLS LOST " LIMIT 1) UNION ALL (" COLS WAITS
@@ -62,21 +61,25 @@ static const struct rota	rota = { "inbox", ROTA(
 	"i.arrival = 'working' ORDER BY i.lease_until LIMIT 1")) };
 
 static int
+claim(struct db *db, void *arg, int64_t *n, struct err *err)
+{
+	const struct inbox_fetch	*out = arg;
+
+	return db_exec(db, "UPDATE inbox_item i SET i.arrival = 'working', "
+	    "i.lease = ?, i.lease_until = NOW(3) + INTERVAL ? SECOND "
+	    "WHERE i.id = ? AND " DUE, DB_ARGS(db_str(out->lease),
+	    db_int(INBOX_LEASE_S), db_int(out->id)), n, err);
+}
+
+static int
 take_of(struct db *db, int64_t company_id, void *arg, struct err *err)
 {
 	struct inbox_fetch	*out = arg;
-	int64_t			 n = 0;
-	int			 rc = 1;
+	const int		 rc = rota_take_one(db, company_id, look, claim,
+				    out, err);
 
-	for (int i = 0; rc == 1 && n == 0 && i < LOOKS; i++)
-		if ((rc = look(db, company_id, out, err)) == 1 && db_exec(db,
-		    "UPDATE inbox_item i SET i.arrival = 'working', "
-		    "i.lease = ?, i.lease_until = NOW(3) + INTERVAL ? SECOND "
-		    "WHERE i.id = ? AND " DUE, DB_ARGS(db_str(out->lease),
-		    db_int(INBOX_LEASE_S), db_int(out->id)), &n, err) == -1)
-			return -1;
-	db_meter_takeover(db, "inbox", rc == 1 && n > 0 && out->lost);
-	return rc == 1 && n == 0 ? 0 : rc;
+	db_meter_takeover(db, "inbox", rc == 1 && out->lost);
+	return rc;
 }
 
 int

@@ -1,5 +1,6 @@
 #include "index/follow.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -18,6 +19,7 @@
 #define AT_ONCE		2000	/* documents that one who asks puts himself */
 #define RETRY_S		2
 #define TURN_MS		1	/* between two looks at one who follows */
+#define LOOK_MS		2000	/* a collection that falls behind meanwhile waits no longer */
 
 static bool
 reaches(const struct index_position *at, int64_t rev)
@@ -270,18 +272,20 @@ index_follow_read(const struct index_source *source, struct db *db,
 /* --- who writes --- */
 
 /*
- * Up to a time (clock_mono_ms). The position is read before the rows' newest rev: one that is
- * further is of a database that was put back, and its index is made anew.
+ * Up to a time (clock_mono_ms), so many parts; 1: more may be left. The position is read before the
+ * rows' newest rev: one that is further is of a database that was put back, and its index is made
+ * anew.
  */
 static int
 follow_one(const struct index_source *source, struct db *db,
-    const struct conf *conf, int64_t owner, int64_t until, struct err *err)
+    const struct conf *conf, int64_t owner, int64_t until, int parts,
+    struct err *err)
 {
 	struct index_home	home;
 
 	if (source->home(db, owner, &home, err) == -1)
 		return -1;
-	while (home.collection != 0 && clock_mono_ms() < until) {
+	for (; home.collection != 0 && clock_mono_ms() < until; parts--) {
 		own_view struct view	v = { 0 };
 
 		if (view_open(source, conf, home.collection, &v, err) == -1 ||
@@ -290,10 +294,12 @@ follow_one(const struct index_source *source, struct db *db,
 		if (reaches(&v.part.seen, home.rev) &&
 		    v.part.seen.rev == home.rev)
 			return 0;
+		if (parts == 0)
+			return 1;
 		if (view_go_on(&v, db, &home, err) == -1)
 			return -1;
 	}
-	return 0;
+	return home.collection != 0;
 }
 
 void
@@ -303,7 +309,7 @@ index_follow_written(const struct index_source *source, struct db *db,
 	struct err	err = { 0 };
 
 	if (follow_one(source, db, conf, owner, clock_mono_ms() +
-	    PATIENCE_MS, &err) == -1)
+	    PATIENCE_MS, INT_MAX, &err) == -1)
 		log_err(LOG_WARN, "index: follow", &err);
 }
 
@@ -331,40 +337,109 @@ keep(struct kept *k, int64_t collection, const struct index_shape *shape)
 	k->v[k->n++] = (struct index_kept){ collection, shape };
 }
 
-static int
-each(const struct index_source *source, struct db *db,
-    const struct conf *conf, int64_t until, struct kept *kept, struct err *err)
-{
-	own_rows struct db_rows	*rows = NULL;
-	int			 rc = 0;
-
-	if (source->all(db, &rows, err) == -1)
-		return -1;
-	while (rc == 0 && db_rows_next(rows)) {
-		keep(kept, db_col_int(rows, 1), source->shape);
-		rc = follow_one(source, db, conf, db_col_int(rows, 0), until,
-		    err);
-		if (rc == -1 && err->kind == ERR_ABSENT) {	/* removed meanwhile */
-			*err = (struct err){ 0 };
-			rc = 0;
-		}
-	}
-	return rc;
-}
-
 /* Then those whose owners are gone leave the index. */
 static int
-each_of_all(const struct index_source *const *sources, struct db *db,
-    const struct conf *conf, int64_t until, struct err *err)
+keep_all(const struct index_source *const *sources, struct db *db,
+    const struct conf *conf, struct err *err)
 {
 	own_kept struct kept	 kept = { 0 };
 	struct index_store	*store;
 
-	for (; *sources != NULL; sources++)
-		if (each(*sources, db, conf, until, &kept, err) == -1)
+	for (; *sources != NULL; sources++) {
+		own_rows struct db_rows	*rows = NULL;
+
+		if ((*sources)->all(db, &rows, err) == -1)
 			return -1;
+		while (db_rows_next(rows))
+			keep(&kept, db_col_int(rows, 1), (*sources)->shape);
+	}
 	return open_store(conf, &store, err) == -1 ? -1 :
 	    index_store_keep(store, kept.v, kept.n, err);
+}
+
+/* Whose collections are behind: each gets a part in turn, so that a large one holds up no other. */
+struct behind {
+	struct {
+		const struct index_source	*source;
+		int64_t				 owner;
+	}	*v;
+	size_t	 n, room;
+};
+
+static void
+behind_clear(struct behind *b)
+{
+	free(b->v);
+}
+#define own_behind cleanup(behind_clear)
+
+static int
+give_turn(struct behind *b, const struct index_source *source, struct db *db,
+    const struct conf *conf, int64_t owner, int64_t until, struct err *err)
+{
+	const int	more = follow_one(source, db, conf, owner, until, 1,
+			    err);
+
+	if (more == -1 && err->kind != ERR_ABSENT)
+		return -1;
+	if (more == -1)		/* removed meanwhile */
+		*err = (struct err){ 0 };
+	if (more != 1)
+		return 0;
+	if (b->n == b->room) {
+		b->room = b->room * 2 + 64;
+		b->v = mem_grow(b->v, b->room, sizeof(*b->v));
+	}
+	b->v[b->n].source = source;
+	b->v[b->n++].owner = owner;
+	return 0;
+}
+
+static int
+look_at_all(struct behind *b, const struct index_source *const *sources,
+    struct db *db, const struct conf *conf, int64_t until, struct err *err)
+{
+	b->n = 0;
+	for (; *sources != NULL; sources++) {
+		own_rows struct db_rows	*rows = NULL;
+
+		if ((*sources)->all(db, &rows, err) == -1)
+			return -1;
+		while (db_rows_next(rows))
+			if (give_turn(b, *sources, db, conf,
+			    db_col_int(rows, 0), until, err) == -1)
+				return -1;
+	}
+	return 0;
+}
+
+/* All that is behind, and now and then what came to be so meanwhile. */
+static int
+follow_all(const struct index_source *const *sources, struct db *db,
+    const struct conf *conf, int64_t until, struct err *err)
+{
+	own_behind struct behind	b = { 0 };
+	int64_t				looked = clock_mono_ms();
+
+	if (look_at_all(&b, sources, db, conf, until, err) == -1)
+		return -1;
+	while (b.n > 0 && clock_mono_ms() < until) {
+		const size_t	n = b.n;
+
+		if (clock_mono_ms() - looked > LOOK_MS) {
+			looked = clock_mono_ms();
+			if (look_at_all(&b, sources, db, conf, until,
+			    err) == -1)
+				return -1;
+			continue;
+		}
+		b.n = 0;
+		for (size_t i = 0; i < n; i++)
+			if (give_turn(&b, b.v[i].source, db, conf,
+			    b.v[i].owner, until, err) == -1)
+				return -1;
+	}
+	return keep_all(sources, db, conf, err);
 }
 
 /* Named after the machine: each has an index of its own. */
@@ -390,7 +465,7 @@ index_follow_all(const struct index_source *const *sources, struct db *db,
 		*err = (struct err){ 0 };
 		return 0;
 	}
-	rc = each_of_all(sources, db, conf, lasts_ms == 0 ? INT64_MAX :
+	rc = follow_all(sources, db, conf, lasts_ms == 0 ? INT64_MAX :
 	    clock_mono_ms() + lasts_ms, err);
 	db_unlock(db, lock);
 	return rc;

@@ -7,6 +7,7 @@
 #include "io/db.h"
 
 #define EXPIRE_PART	1000
+#define LOOKS		20	/* at rows that others took first */
 
 /* Of two nodes that say so at once one is refused: it was served then, too. */
 int
@@ -24,22 +25,68 @@ rota_served(struct db *db, const char *queue, int64_t id, struct err *err)
 }
 
 /* Where one waits alone there is no order to be kept, and nothing is written. */
-int
-rota_take(struct db *db, const struct rota *rota, rota_work *work, void *arg,
-    struct err *err)
+static int
+take_of(struct db *db, const struct rota *rota, struct db_rows *rows,
+    rota_work *work, void *arg, struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-	const char		*sql = rota->sql;
-	int			 rc = 0;
+	int	rc = 0;
 
-	if (db_query(db, sql, DB_ARGS(db_str(rota->queue)), &rows, err) == -1)
-		return -1;
 	while (rc == 0 && db_rows_next(rows))
 		rc = work(db, db_col_int(rows, 0), arg, err);
 	if (rc == 1 && db_rows_count(rows) > 1 &&
 	    rota_served(db, rota->queue, db_col_int(rows, 0), err) == -1)
 		return -1;
 	return rc;
+}
+
+int
+rota_take(struct db *db, const struct rota *rota, rota_work *work, void *arg,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	const char		*sql = rota->sql;
+
+	return db_query(db, sql, DB_ARGS(db_str(rota->queue)), &rows,
+	    err) == -1 ? -1 : take_of(db, rota, rows, work, arg, err);
+}
+
+int
+rota_take_old(struct db *db, const struct rota *rota, int64_t days,
+    rota_work *work, void *arg, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	const char		*sql = rota->sql;
+
+	return db_query(db, sql, DB_ARGS(db_str(rota->queue), db_int(days)),
+	    &rows, err) == -1 ? -1 : take_of(db, rota, rows, work, arg, err);
+}
+
+int
+rota_first(struct db *db, const char *sql, int64_t id, int64_t *out,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, sql, DB_ARGS(db_int(id)), &rows, err) == -1)
+		return -1;
+	if (!db_rows_next(rows))
+		return 0;
+	*out = db_col_int(rows, 0);
+	return 1;
+}
+
+int
+rota_take_one(struct db *db, int64_t id, rota_work *look, rota_claim *claim,
+    void *arg, struct err *err)
+{
+	int64_t	n = 0;
+	int	rc = 1;
+
+	for (int i = 0; rc == 1 && n == 0 && i < LOOKS; i++)
+		if ((rc = look(db, id, arg, err)) == 1 &&
+		    claim(db, arg, &n, err) == -1)
+			return -1;
+	return rc == 1 && n == 0 ? 0 : rc;
 }
 
 int

@@ -24,9 +24,12 @@ struct rota {
 	const char	*queue;		/* at most 20 letters */
 	const char	*sql;		/* ROTA_OF(waits) */
 };
-#define ROTA(of, head) "SELECT o.id FROM (" of ") o LEFT JOIN queue_turn t ON "	\
-	"t.queue = ? AND t.id = o.id WHERE " head " <= NOW(3) "			\
-	"ORDER BY t.served_at, o.id LIMIT 1000"
+#define ROTA(of, head) ROTA_BEFORE(of, head, "")
+/* What is kept for so many days; rota_take_old. */
+#define ROTA_OLD(of, head) ROTA_BEFORE(of, head, "- INTERVAL ? DAY ")
+#define ROTA_BEFORE(of, head, ago) "SELECT o.id FROM (" of ") o "		\
+	"LEFT JOIN queue_turn t ON t.queue = ? AND t.id = o.id WHERE " head	\
+	" <= NOW(3) " ago "ORDER BY t.served_at, o.id LIMIT 1000"
 #define ROTA_OF(waits)	ROTA(waits, "o.at")
 #define ROTA_COMPANIES	"SELECT id FROM company"
 /* And what belongs to no company, as 0. */
@@ -48,6 +51,16 @@ typedef int rota_work(struct db *, int64_t id, void *arg, struct err *);
 /* One after the other is asked until one was served: 1; 0: none had anything; or -1. */
 int	rota_take(struct db *, const struct rota *, rota_work *, void *arg,
 	    struct err *);
+int	rota_take_old(struct db *, const struct rota *, int64_t days,
+	    rota_work *, void *arg, struct err *);
+/* For a rota_work: the one number that a SELECT with id as its value gives, into out; 0: none. */
+int	rota_first(struct db *, const char *sql, int64_t id, int64_t *out,
+	    struct err *);
+/* For a rota_work that takes by a guarded update: look finds one, claim says in n whether it is
+ * ours; of those that others take first some are looked at. */
+typedef int rota_claim(struct db *, void *arg, int64_t *n, struct err *);
+int	rota_take_one(struct db *, int64_t id, rota_work *look, rota_claim *,
+	    void *arg, struct err *);
 /* id was served now. rota_take says so itself, where more than one wait. Not in a transaction. */
 int	rota_served(struct db *, const char *queue, int64_t id, struct err *);
 /* Turns so long ago that they say nothing. */

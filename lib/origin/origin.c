@@ -143,17 +143,9 @@ static const struct rota	rota = { "transfers", ROTA_OF("SELECT "
 static int
 looked_of(struct db *db, int64_t company_id, void *arg, struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-	int64_t			*id = arg;
-
-	if (db_query(db, "SELECT id FROM transfer FORCE INDEX (looked_of) "
-	    "WHERE company_id = ? AND " ORIGIN_LOOKED,
-	    DB_ARGS(db_int(company_id)), &rows, err) == -1)
-		return -1;
-	if (!db_rows_next(rows))
-		return 0;
-	*id = db_col_int(rows, 0);
-	return 1;
+	return rota_first(db, "SELECT id FROM transfer FORCE INDEX "
+	    "(looked_of) WHERE company_id = ? AND " ORIGIN_LOOKED, company_id,
+	    arg, err);
 }
 
 int

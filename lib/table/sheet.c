@@ -8,6 +8,7 @@
 #include "contact/store.h"
 #include "io/db.h"
 #include "io/field.h"
+#include "io/rota.h"
 #include "table/past.h"
 #include "table/read.h"
 
@@ -247,25 +248,45 @@ table_sheet_drop(struct db *db, int64_t company_id, int64_t id,
 	    "%lld", (long long)id);
 }
 
+static const struct rota	old_sheets = { "old sheets", ROTA_OLD(
+	ROTA_COMPANIES, "(SELECT s.created_at FROM sheet s "
+	"FORCE INDEX (oldest_of) WHERE s.company_id = o.id "
+	"ORDER BY s.created_at LIMIT 1)") };
+
+struct expiry {
+	int64_t	days, removed;
+};
+
+static int
+expire_of(struct db *db, int64_t company_id, void *arg, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct expiry		*e = arg;
+
+	if (db_query(db, "SELECT id FROM sheet WHERE company_id = ? AND "
+	    "created_at < NOW(3) - INTERVAL ? DAY ORDER BY created_at "
+	    "LIMIT ?", DB_ARGS(db_int(company_id), db_int(e->days),
+	    db_int(EXPIRE_PART)), &rows, err) == -1)
+		return -1;
+	while (db_rows_next(rows)) {
+		struct drop	d = { company_id, db_col_int(rows, 0), 0 };
+
+		if (db_tx_run(db, drop_one, &d, err) == -1)
+			return -1;
+		e->removed += d.removed;
+	}
+	return e->removed > 0;
+}
+
 int
 table_sheet_expire(struct db *db, int64_t days, int64_t *removed,
     struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
+	struct expiry	e = { .days = days };
 
-	*removed = 0;
-	if (db_query(db, "SELECT company_id, id FROM sheet WHERE created_at < "
-	    "NOW(3) - INTERVAL ? DAY LIMIT ?", DB_ARGS(db_int(days),
-	    db_int(EXPIRE_PART)), &rows, err) == -1)
+	if (rota_take_old(db, &old_sheets, days, expire_of, &e, err) == -1)
 		return -1;
-	while (db_rows_next(rows)) {
-		struct drop	d = { db_col_int(rows, 0), db_col_int(rows, 1),
-				    0 };
-
-		if (db_tx_run(db, drop_one, &d, err) == -1)
-			return -1;
-		*removed += d.removed;
-	}
+	*removed = e.removed;
 	return 0;
 }
 

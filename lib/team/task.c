@@ -9,6 +9,7 @@
 #include "io/db.h"
 #include "io/db_build.h"
 #include "io/field.h"
+#include "io/rota.h"
 #include "notice/reminder.h"
 #include "team/place.h"
 
@@ -27,6 +28,7 @@ const char *const task_priorities[] = { "low", "normal", "high", "urgent",
 	"t.checklist, t.watchers, "
 #define COLS OWN_COLS "p.name, IF(a.name <> '', a.name, a.email), "		\
 	"IF(c.name <> '', c.name, c.email), me.role + 0, "
+#define EXPIRE_PART	200
 #define MORE_COL	32	/* behind them and the description */
 #define FROM " FROM task t LEFT JOIN project p ON p.id = t.list_id "		\
 	"LEFT JOIN user a ON a.id = t.assigned_to "				\
@@ -375,24 +377,46 @@ task_unbin(struct db *db, int64_t id, struct err *err)
 	    "WHERE id = ?", DB_ARGS(db_int(id)), NULL, err);
 }
 
+static const struct rota	old_tasks = { "old tasks", ROTA_OLD(
+	ROTA_COMPANIES_IF("task WHERE deleted_at IS NOT NULL"),
+	"(SELECT t.deleted_at FROM task t FORCE INDEX (binned_of) "
+	"WHERE t.company_id = o.id AND t.deleted_at IS NOT NULL "
+	"ORDER BY t.deleted_at LIMIT 1)") };
+
+struct expiry {
+	int64_t	days, removed;
+};
+
+static int
+expire_of(struct db *db, int64_t company_id, void *arg, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct expiry		*e = arg;
+
+	if (db_query(db, "SELECT id FROM task FORCE INDEX (binned_of) "
+	    "WHERE company_id = ? AND deleted_at < NOW(3) - INTERVAL ? DAY "
+	    "LIMIT ?", DB_ARGS(db_int(company_id), db_int(e->days),
+	    db_int(EXPIRE_PART)), &rows, err) == -1)
+		return -1;
+	for (; db_rows_next(rows); e->removed++)
+		if (reminder_forget(db, &(struct reminder_subject){
+		    .company_id = company_id, .kind = "task",
+		    .id = db_col_int(rows, 0) }, err) == -1 ||
+		    db_exec(db, "DELETE FROM task WHERE id = ? AND "
+		    "deleted_at IS NOT NULL", DB_ARGS(db_int(db_col_int(rows,
+		    0))), NULL, err) == -1)
+			return -1;
+	return e->removed > 0;
+}
+
 int
 task_expire(struct db *db, int64_t days, int64_t *removed, struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
+	struct expiry	e = { .days = days };
 
-	*removed = 0;
-	if (db_query(db, "SELECT company_id, id FROM task WHERE deleted_at < "
-	    "NOW(3) - INTERVAL ? DAY LIMIT 200", DB_ARGS(db_int(days)),
-	    &rows, err) == -1)
+	if (rota_take_old(db, &old_tasks, days, expire_of, &e, err) == -1)
 		return -1;
-	for (; db_rows_next(rows); ++*removed)
-		if (reminder_forget(db, &(struct reminder_subject){
-		    .company_id = db_col_int(rows, 0), .kind = "task",
-		    .id = db_col_int(rows, 1) }, err) == -1 ||
-		    db_exec(db, "DELETE FROM task WHERE id = ? AND "
-		    "deleted_at IS NOT NULL", DB_ARGS(db_int(db_col_int(rows,
-		    1))), NULL, err) == -1)
-			return -1;
+	*removed = e.removed;
 	return 0;
 }
 

@@ -13,7 +13,6 @@
 #include "telegram/event.h"
 
 #define COLS_NEW	5
-#define LOOKS		20	/* at some that others took first */
 #define PAUSE_S		2	/* four times as long after each failure */
 #define EXPIRE_PART	1000
 #define UNREAD_KEPT	(64u << 10)	/* bytes of one that cannot be read */
@@ -124,9 +123,9 @@ telegram_update_clear(struct telegram_update *u)
 
 /* 1: one of the bot's is due, in *out; 0: none. One whose worker died goes first. */
 static int
-look(struct db *db, int64_t bot_id, struct telegram_update *out,
-    struct err *err)
+look(struct db *db, int64_t bot_id, void *arg, struct err *err)
 {
+	struct telegram_update	*out = arg;
 	own_rows struct db_rows	*rows = NULL;
 	const char		*body;
 	size_t			 len;
@@ -150,8 +149,10 @@ look(struct db *db, int64_t bot_id, struct telegram_update *out,
 
 /* *n 0: another took it first. */
 static int
-claim(struct db *db, struct telegram_update *u, int64_t *n, struct err *err)
+claim(struct db *db, void *arg, int64_t *n, struct err *err)
 {
+	struct telegram_update	*u = arg;
+
 	lease_name(u->lease);
 	return db_exec(db, "UPDATE telegram_update SET state = 'working', "
 	    "lease = ?, lease_until = NOW(3) + INTERVAL ? SECOND "
@@ -172,15 +173,11 @@ static int
 take_of(struct db *db, int64_t bot_id, void *arg, struct err *err)
 {
 	struct telegram_update	*out = arg;
-	int64_t			 n = 0;
-	int			 rc = 1;
+	const int		 rc = rota_take_one(db, bot_id, look, claim, out,
+				    err);
 
-	for (int i = 0; rc == 1 && n == 0 && i < LOOKS; i++)
-		if ((rc = look(db, bot_id, out, err)) == 1 &&
-		    claim(db, out, &n, err) == -1)
-			return -1;
-	db_meter_takeover(db, "telegram", rc == 1 && n > 0 && out->lost);
-	return rc == 1 && n == 0 ? 0 : rc;
+	db_meter_takeover(db, "telegram", rc == 1 && out->lost);
+	return rc;
 }
 
 int

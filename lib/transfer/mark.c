@@ -70,18 +70,10 @@ static const struct rota	rota = { "marks", ROTA(ROTA_ANYONE,
 static int
 due_of(struct db *db, int64_t company_id, void *arg, struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-	int64_t			*id = arg;
-
-	if (db_query(db, "SELECT STRAIGHT_JOIN m.id FROM transfer_mark m "
+	return rota_first(db, "SELECT STRAIGHT_JOIN m.id FROM transfer_mark m "
 	    "FORCE INDEX (by_turn) JOIN transfer t ON t.id = m.transfer_id "
 	    "WHERE m.company_id = ? AND " IS_DUE " ORDER BY m.due_at LIMIT 1",
-	    DB_ARGS(db_int(company_id)), &rows, err) == -1)
-		return -1;
-	if (!db_rows_next(rows))
-		return 0;
-	*id = db_col_int(rows, 0);
-	return 1;
+	    company_id, arg, err);
 }
 
 int

@@ -32,6 +32,18 @@ const queues = [
     fill: "INSERT INTO contact_change (company_id, kind, value) SELECT v.c, 'e', CONCAT(s.seq, '@x.by')",
     left: 'SELECT COUNT(*) n FROM contact_change WHERE company_id = ?',
   },
+  {
+    name: 'tasks of the bin that are too old', duty: 'expire',
+    fill: `INSERT INTO task (company_id, title, description, created_by, position, deleted_at)
+      SELECT v.c, 'x', '', v.u, LPAD(s.seq, 8, '0'), NOW(3) - INTERVAL 99 DAY - INTERVAL s.seq SECOND`,
+    left: 'SELECT COUNT(*) n FROM task WHERE company_id = ? AND deleted_at IS NOT NULL',
+  },
+  {
+    name: 'notices that are too old', duty: 'expire',
+    fill: `INSERT INTO notice (company_id, user_id, kind, state, created_at)
+      SELECT v.c, v.u, 'overdue', 'sent', NOW(3) - INTERVAL 100 DAY + INTERVAL (v.n < 100) DAY`,
+    left: 'SELECT COUNT(*) n FROM notice WHERE company_id = ?',
+  },
 ];
 
 const house = await startHouse({ env: { ...shipped(), TICK_EVERY: '0' } });
@@ -44,7 +56,7 @@ try {
   }
   for (const { name, duty, fill, left } of queues) {
     for (const { company, user, n } of sides) {
-      await house.sql(`${fill} FROM (SELECT ? c, ? u) v JOIN seq_1_to_${n} s`, [company, user]);
+      await house.sql(`${fill} FROM (SELECT ? c, ? u, ? n) v JOIN seq_1_to_${n} s`, [company, user, n]);
     }
     const began = performance.now();
     const work = house.run('tick', [duty]);

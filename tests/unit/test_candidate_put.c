@@ -405,8 +405,8 @@ whoever_was_left_goes_when_others_fail(void **state)
 	assert_int_equal(gone, 1);
 	assert_int_equal(number(LEFT, company_id), LEAVERS - 1);
 	stuck_upto = 0;
-	OK(candidate_leave_due(db, erasers, &gone, &err));
-	assert_int_equal(gone, LEAVERS - 1);
+	while (gone > 0)
+		OK(candidate_leave_due(db, erasers, &gone, &err));
 	assert_int_equal(number(LEFT, company_id), 0);
 }
 
