@@ -14,6 +14,7 @@
 #include "file/store.h"
 #include "io/db.h"
 #include "io/field.h"
+#include "io/rota.h"
 
 #define EXPIRE_PART	100	/* rows in one go */
 #define DAY_MS		INT64_C(86400000)
@@ -27,8 +28,14 @@ const struct file_home	document_files = {
 	.read = "SELECT data FROM document_part WHERE document_id = ? "
 	    "ORDER BY part",
 	.drop = "DELETE FROM document_part WHERE document_id = ?",
-	.waiting = "SELECT DISTINCT document_id FROM document_part "
-	    "WHERE document_id > ? ORDER BY document_id LIMIT ?",
+	.part = "SELECT data FROM document_part WHERE document_id = ? AND "
+	    "part = ?",
+	.rota = { "documents", ROTA(ROTA_COMPANIES, "(SELECT created_at "
+	    "FROM document FORCE INDEX (waits_of) WHERE company_id = o.id AND "
+	    "in_rows = TRUE ORDER BY id LIMIT 1)") },
+	.waiting = "SELECT id FROM document FORCE INDEX (waits_of) "
+	    "WHERE company_id = ? AND in_rows = TRUE ORDER BY id LIMIT ?",
+	.stored = "UPDATE document SET in_rows = FALSE WHERE id = ?",
 	.gone = FILE_GONE("document"),
 };
 
@@ -254,13 +261,40 @@ document_release(struct db *db, int64_t id, struct err *err)
 	    err) == -1 ? -1 : 0;
 }
 
+#define LOOSE	"candidate_id IS NULL AND inbox_item_id IS NULL "
+
+static const struct rota	old_documents = { "old documents", ROTA_OLD(
+	ROTA_COMPANIES, "(SELECT created_at FROM document "
+	"FORCE INDEX (loose_of) WHERE company_id = o.id AND " LOOSE
+	"ORDER BY created_at LIMIT 1)") };
+
+struct expiry {
+	int64_t	days, removed;
+};
+
+static int
+expire_of(struct db *db, int64_t company_id, void *arg, struct err *err)
+{
+	struct expiry	*e = arg;
+
+	if (db_exec(db, "DELETE FROM document WHERE company_id = ? AND " LOOSE
+	    "AND created_at < NOW(3) - INTERVAL ? DAY ORDER BY created_at "
+	    "LIMIT ?", DB_ARGS(db_int(company_id), db_int(e->days),
+	    db_int(EXPIRE_PART)), &e->removed, err) == -1)
+		return -1;
+	return e->removed > 0;
+}
+
 int
 document_expire(struct db *db, int64_t days, int64_t *removed, struct err *err)
 {
-	return db_exec(db, "DELETE FROM document WHERE candidate_id IS NULL "
-	    "AND inbox_item_id IS NULL AND created_at < NOW(3) - "
-	    "INTERVAL ? DAY LIMIT ?",
-	    DB_ARGS(db_int(days), db_int(EXPIRE_PART)), removed, err);
+	struct expiry	e = { .days = days };
+
+	if (rota_take_old(db, &old_documents, days, expire_of, &e,
+	    err) == -1)
+		return -1;
+	*removed = e.removed;
+	return 0;
 }
 
 const struct contact_store	document_store = {

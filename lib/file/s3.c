@@ -251,6 +251,8 @@ s3_link(const struct s3 *s3, const char *method, const char *name,
 
 /* --- objects --- */
 
+_Static_assert(S3_GIVE_UP == FETCH_GIVE_UP, "one word for both");
+
 static struct fetch *
 open_link(const struct s3 *s3, struct db *db, const struct conf *conf,
     struct err *err)
@@ -293,27 +295,27 @@ ask(const struct s3 *s3, struct db *db, const struct conf *conf,
 
 int
 s3_put(const struct s3 *s3, struct db *db, const struct conf *conf,
-    const char *name, const void *data, size_t len, struct err *err)
+    const char *name, s3_give *give_piece, void *arg, size_t len,
+    struct err *err)
 {
 	own_res struct fetch_res	res = { 0 };
 	struct fetch_req		req = { .method = "PUT",
-		.bytes = { "application/octet-stream", data, len } };
+		.bytes = { .type = "application/octet-stream", .len = len,
+		.source = give_piece, .arg = arg } };
 
 	return ask(s3, db, conf, name, &req, &res, err);
 }
 
 int
 s3_get(const struct s3 *s3, struct db *db, const struct conf *conf,
-    const char *name, size_t max, struct buf *out, struct err *err)
+    const char *name, size_t max, s3_sink *sink, void *arg,
+    struct err *err)
 {
 	own_res struct fetch_res	res = { 0 };
 	struct fetch_req		req = { .method = "GET",
-		.max_bytes = max };
+		.max_bytes = max, .sink = sink, .sink_arg = arg };
 
-	if (ask(s3, db, conf, name, &req, &res, err) == -1)
-		return -1;
-	buf_add(out, res.body.data, res.body.len);
-	return 0;
+	return ask(s3, db, conf, name, &req, &res, err);
 }
 
 int

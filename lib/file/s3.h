@@ -40,11 +40,17 @@ void	 s3_link(const struct s3 *, const char *method, const char *name,
 	    const struct s3_answer *, int64_t at_ms, int seconds,
 	    struct buf *out);
 
+/* What is put is asked for, len bytes in all, from any place on: how many were put out, or
+ * S3_GIVE_UP. */
+#define S3_GIVE_UP	((size_t)-1)
+typedef size_t s3_give(void *arg, size_t at, char *out, size_t room);
 int	 s3_put(const struct s3 *, struct db *, const struct conf *,
-	    const char *name, const void *data, size_t len, struct err *);
+	    const char *name, s3_give *, void *arg, size_t len, struct err *);
+/* What is got comes in pieces; data NULL: it begins anew. False: no more of it. */
+typedef bool s3_sink(void *arg, const char *data, size_t len);
 /* ERR_ABSENT; ERR_REMOTE also: more than max bytes. */
 int	 s3_get(const struct s3 *, struct db *, const struct conf *,
-	    const char *name, size_t max, struct buf *out, struct err *);
+	    const char *name, size_t max, s3_sink *, void *arg, struct err *);
 /* One that is not there is dropped. */
 int	 s3_drop(const struct s3 *, struct db *, const struct conf *,
 	    const char *name, struct err *);

@@ -37,3 +37,23 @@ db_parts_read(struct db *db, const char *select, int64_t of, struct buf *out,
 	}
 	return 0;
 }
+
+int
+db_parts_at(struct db *db, const char *part, int64_t of, size_t at,
+    struct buf *out, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	const size_t		 skip = at % PART;
+	const void		*data;
+	size_t			 len;
+
+	if (db_query(db, part, DB_ARGS(db_int(of), db_int((int64_t)(at /
+	    PART))), &rows, err) == -1)
+		return -1;
+	if (!db_rows_next(rows))
+		return 0;
+	data = db_col_blob(rows, 0, &len);
+	if (len > skip)
+		buf_add(out, (const char *)data + skip, len - skip);
+	return 0;
+}

@@ -17,5 +17,9 @@ int	db_parts_put(struct db *, const char *insert, int64_t of,
 /* select: "SELECT data FROM t WHERE of = ? ORDER BY part". What is not there adds nothing. */
 int	db_parts_read(struct db *, const char *select, int64_t of,
 	    struct buf *out, struct err *);
+/* part: "SELECT data FROM t WHERE of = ? AND part = ?". What is there from at on, to the end of its
+ * part, behind what is in out; at the end of all nothing. */
+int	db_parts_at(struct db *, const char *part, int64_t of, size_t at,
+	    struct buf *out, struct err *);
 
 #endif

@@ -43,6 +43,7 @@ struct fetch_param {
 };
 
 #define FETCH_QUERY_MAX	96
+#define FETCH_GIVE_UP	((size_t)-1)
 
 struct fetch_req {
 	const char	*method;	/* NULL: GET */
@@ -62,11 +63,20 @@ struct fetch_req {
 		const char	*type;
 		const void	*data;
 		size_t		 len;
+		/* data NULL: it is asked for from at on, into room bytes at most. How many
+		 * they are, not 0, or FETCH_GIVE_UP */
+		size_t		 (*source)(void *arg, size_t at, char *out,
+				    size_t room);
+		void		*arg;
 	} bytes;
 	size_t		 max_bytes;	/* of the answer; 0: 8 MB */
 	int		 patience;	/* all tries together, budget waits aside, may last
 					 * so many times FETCH_TIMEOUT_MS (30 000); 0: once */
 	int		 timeout_ms;	/* and no longer than that; 0: as patience says */
+	/* An answer of 2xx goes there in pieces, and not into the body; data NULL: it begins
+	 * anew. False: no more of it */
+	bool		 (*sink)(void *arg, const char *data, size_t len);
+	void		*sink_arg;
 	const char	*const *keep;	/* fetch_json: names as in json_scan.h; NULL: all.
 					 * What comes is read in passing then, and not kept */
 	const char	*each;		/* with keep: the elements of that array go to take, */

@@ -26,7 +26,7 @@ struct fetch_exchange {
 	CURLcode		 code;
 	int			 sends;
 	size_t			 file_at;
-	bool			 private, large, slow, held, refusal;
+	bool			 private, large, slow, held, refusal, sinks;
 	size_t			 came;		/* bytes of the body */
 	int64_t			 head_at_ms;	/* its first line came; 0: none, -1: all came */
 	int64_t			 drip_at_ms;
@@ -77,6 +77,7 @@ begin_body(struct fetch_exchange *t)
 	curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
 	curl_easy_getinfo(t->easy, CURLINFO_CONTENT_TYPE, &type);
 	t->refusal = status >= 400;
+	t->sinks = t->run->req->sink != NULL && status / 100 == 2;
 	t->run->scans = t->run->scan != NULL && !t->refusal && type != NULL &&
 	    strcasestr(type, "json") != NULL;
 }
@@ -96,6 +97,9 @@ take_body(char *data, size_t one, size_t len, void *arg)
 		return 0;
 	}
 	t->came += len;
+	if (t->sinks)
+		return t->run->req->sink(t->run->req->sink_arg, data, len) ?
+		    len : 0;
 	if (t->run->scans)
 		json_scan_feed(t->run->scan, data, len);
 	if (t->run->scan != NULL || t->refusal) {
@@ -195,6 +199,36 @@ seek_file(void *arg, curl_off_t at, int origin)
 	return CURL_SEEKFUNC_OK;
 }
 
+static size_t
+give_bytes(char *out, size_t one, size_t n, void *arg)
+{
+	struct fetch_exchange		*t = arg;
+	const struct fetch_req		*req = t->run->req;
+	const size_t			 left = req->bytes.len - t->file_at;
+	size_t				 len;
+
+	if (left == 0)
+		return 0;
+	len = req->bytes.source(req->bytes.arg, t->file_at, out,
+	    one * n < left ? one * n : left);
+	if (len == FETCH_GIVE_UP)
+		return CURL_READFUNC_ABORT;
+	t->file_at += len;
+	return len;
+}
+
+static int
+seek_bytes(void *arg, curl_off_t at, int origin)
+{
+	struct fetch_exchange	*t = arg;
+
+	if (origin != SEEK_SET || at < 0 ||
+	    (size_t)at > t->run->req->bytes.len)
+		return CURL_SEEKFUNC_FAIL;
+	t->file_at = (size_t)at;
+	return CURL_SEEKFUNC_OK;
+}
+
 /* --- putting a request together --- */
 
 static int
@@ -257,6 +291,16 @@ make_mime(struct fetch_exchange *t)
 }
 
 static void
+set_given(struct fetch_exchange *t)
+{
+	curl_easy_setopt(t->easy, CURLOPT_POST, 1L);
+	curl_easy_setopt(t->easy, CURLOPT_READFUNCTION, give_bytes);
+	curl_easy_setopt(t->easy, CURLOPT_READDATA, t);
+	curl_easy_setopt(t->easy, CURLOPT_SEEKFUNCTION, seek_bytes);
+	curl_easy_setopt(t->easy, CURLOPT_SEEKDATA, t);
+}
+
+static void
 set_method(struct fetch_exchange *t, curl_mime *mime)
 {
 	const char	*method = t->run->method, *type;
@@ -274,7 +318,10 @@ set_method(struct fetch_exchange *t, curl_mime *mime)
 	else if (len > 0 || strcmp(method, "DELETE") != 0) {
 		curl_easy_setopt(t->easy, CURLOPT_POSTFIELDSIZE_LARGE,
 		    (curl_off_t)len);
-		curl_easy_setopt(t->easy, CURLOPT_POSTFIELDS, body);
+		if (t->run->req->bytes.source != NULL)
+			set_given(t);
+		else
+			curl_easy_setopt(t->easy, CURLOPT_POSTFIELDS, body);
 	}
 	curl_easy_setopt(t->easy, CURLOPT_CUSTOMREQUEST, method);
 }
@@ -478,6 +525,8 @@ fetch_curl_begin(struct fetch_run *run, struct err *err)
 	}
 	fetch_res_clear(run->res);
 	run->scans = false;
+	if (run->req->sink != NULL)
+		run->req->sink(run->req->sink_arg, NULL, 0);
 	run->last = (struct fetch_try){ .began_ms = clock_mono_ms() };
 	curl_easy_reset(easy);		/* options only: connections stay */
 	curl_easy_setopt(easy, CURLOPT_URL, run->url);

@@ -101,6 +101,36 @@ secret_sha256_hex(const void *data, size_t len, char out[SECRET_HASH_SIZE])
 	secret_hex(raw, out);
 }
 
+struct secret_sum {
+	crypto_hash_sha256_state	state;
+};
+
+struct secret_sum *
+secret_sum_open(void)
+{
+	struct secret_sum	*sum = mem_zero(sizeof(*sum));
+
+	init();
+	crypto_hash_sha256_init(&sum->state);
+	return sum;
+}
+
+void
+secret_sum_add(struct secret_sum *sum, const void *data, size_t len)
+{
+	crypto_hash_sha256_update(&sum->state, data, len);
+}
+
+void
+secret_sum_end(struct secret_sum *sum, char out[SECRET_HASH_SIZE])
+{
+	unsigned char	raw[SECRET_SHA256_SIZE];
+
+	crypto_hash_sha256_final(&sum->state, raw);
+	secret_hex(raw, out);
+	free(sum);
+}
+
 void
 secret_base64(const void *data, size_t len, struct buf *out)
 {

@@ -38,6 +38,10 @@ void	secret_hex(const unsigned char bytes[SECRET_SHA256_SIZE],
 	    char out[SECRET_HASH_SIZE]);
 void	secret_sha256_hex(const void *, size_t len,
 	    char out[SECRET_HASH_SIZE]);
+/* The same of data that come in pieces. The end frees it. */
+struct secret_sum *secret_sum_open(void);
+void	secret_sum_add(struct secret_sum *, const void *, size_t len);
+void	secret_sum_end(struct secret_sum *, char out[SECRET_HASH_SIZE]);
 
 /* Url-safe base64, written without padding; read with or without it. */
 void	secret_base64(const void *, size_t len, struct buf *out);

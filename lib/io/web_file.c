@@ -14,7 +14,23 @@
 
 /* --- what it is --- */
 
-/* Text that no browser takes for anything else: whole UTF-8 without control characters. */
+/* Without a last character that is not whole. */
+static size_t
+whole_text(const char *data, size_t len)
+{
+	size_t		n = 0;
+	unsigned char	lead;
+
+	while (n < 3 && n < len && (data[len - 1 - n] & 0xc0) == 0x80)
+		n++;
+	if (n == len)
+		return len;
+	lead = (unsigned char)data[len - 1 - n];
+	return (lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : lead >= 0xc0) > n ?
+	    len - n - 1 : len;
+}
+
+/* Text that no browser takes for anything else: UTF-8 without control characters. */
 static bool
 is_text(const char *data, size_t len)
 {
@@ -24,7 +40,7 @@ is_text(const char *data, size_t len)
 		if ((unsigned char)data[i] < 0x20 && data[i] != '\n' &&
 		    data[i] != '\r' && data[i] != '\t')
 			return false;
-	text = json_stringn(data, len);		/* NULL: not UTF-8 */
+	text = json_stringn(data, whole_text(data, len));	/* NULL: not UTF-8 */
 	return text != NULL;
 }
 

@@ -10,7 +10,7 @@ struct web_res;
 
 /*
  * What the bytes are, by themselves: "application/pdf", "image/png", ... that a browser may show,
- * or NULL: to be saved only.
+ * or NULL: to be saved only. The first 256 KB do.
  */
 const char *web_file_type(const char *data, size_t len);
 /* The value of Content-Disposition for a title of any letters; the caller's. */

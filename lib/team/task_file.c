@@ -25,8 +25,14 @@ const struct file_home	task_files = {
 	.read = "SELECT data FROM task_file_part WHERE file_id = ? "
 	    "ORDER BY part",
 	.drop = "DELETE FROM task_file_part WHERE file_id = ?",
-	.waiting = "SELECT DISTINCT file_id FROM task_file_part "
-	    "WHERE file_id > ? ORDER BY file_id LIMIT ?",
+	.part = "SELECT data FROM task_file_part WHERE file_id = ? AND "
+	    "part = ?",
+	.rota = { "files of tasks", ROTA(ROTA_COMPANIES, "(SELECT created_at "
+	    "FROM task_file FORCE INDEX (waits_of) WHERE company_id = o.id AND "
+	    "in_rows = TRUE ORDER BY id LIMIT 1)") },
+	.waiting = "SELECT id FROM task_file FORCE INDEX (waits_of) "
+	    "WHERE company_id = ? AND in_rows = TRUE ORDER BY id LIMIT ?",
+	.stored = "UPDATE task_file SET in_rows = FALSE WHERE id = ?",
 	.gone = FILE_GONE("task_file"),
 };
 

@@ -1,8 +1,13 @@
 // Files in S3: brought there by rounds, read back by their digest, gone with what they belong to; sent through the
 // program or by a link of a minute.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { startHouse } from '../lib/house.js';
+import { root, startHouse } from '../lib/house.js';
 import { Bucket } from '../upstreams/s3.js';
 
 const PDF = Buffer.concat([Buffer.from('%PDF-1.4\n'), Buffer.alloc(700_000, 'cv')]);
@@ -98,6 +103,134 @@ describe('a file', () => {
     assert.equal(await carry(), '');
     assert.equal((await me.get(file.href)).text, 'ещё раз');
     assert.equal((await object('task_file', file.id)).stored, 1);
+  });
+});
+
+describe('a connection that breaks in the middle', () => {
+  test('of what is sent: it is sent again', async () => {
+    const file = await added('туда.pdf', PDF);
+    bucket.cut('PUT', 1);
+    assert.equal(await carry(), '');
+    const { name, stored } = await object('task_file', file.id);
+    assert.equal(stored, 1);
+    assert.deepEqual(held(name), PDF);
+    assert.equal(bucket.calls.filter((call) => call === `PUT files/${name}`).length, 2);
+  });
+
+  test('again and again: it stays in rows, and goes another time', async () => {
+    const file = await added('не сразу.pdf', PDF);
+    bucket.cut('PUT', 100);
+    assert.match(await carry(), /file/);
+    bucket.cut('PUT', 0);
+    assert.ok(await rows(file.id) > 1);
+    assert.deepEqual((await me.get(file.href)).bytes, PDF);
+    assert.equal(await carry(), '');
+    assert.equal(await rows(file.id), 0);
+  });
+
+  test('of what is read: it is read again, from its beginning', async () => {
+    const file = await added('обратно.pdf', PDF);
+    await carry();
+    bucket.cut('GET', 1);
+    const res = await me.get(file.href);
+    assert.equal(res.status, 200);
+    assert.deepEqual(res.bytes, PDF);
+    assert.equal(bucket.cuts.GET, 0);
+  });
+
+  test('each time: nobody gets a half of it', async () => {
+    const file = await added('никак.pdf', PDF);
+    await carry();
+    bucket.cut('GET', 100);
+    const res = await me.get(file.href);
+    bucket.cut('GET', 0);
+    assert.ok([502, 503, 504].includes(res.status), `${res.status}`);
+    assert.ok(res.bytes.length < 4096);
+  });
+});
+
+describe('a company with many files', () => {
+  const put = (owner, company, n) => house.sql(`INSERT INTO task_file (company_id, task_id, user_id, name, size)
+    SELECT ?, ?, ?, CONCAT(seq, '.txt'), 5 FROM seq_1_to_${n}`, [company, task.id, owner]);
+
+  test('holds up one with few by its own turn alone', async () => {
+    assert.equal(await carry(), '');
+    const [{ company_id: many }] = await house.sql('SELECT company_id FROM user WHERE id = ?', [me.user.id]);
+    const { user } = await house.user({ role: 'manager', company: 'Мало' });
+    const [{ company_id: few }] = await house.sql('SELECT company_id FROM user WHERE id = ?', [user.id]);
+    await put(me.user.id, many, 300);
+    await put(user.id, few, 5);
+    await house.sql(`INSERT INTO task_file_part (file_id, part, data) SELECT f.id, 0, CONCAT('f', f.id) FROM task_file f
+      WHERE f.name LIKE '%.txt' AND f.in_rows = TRUE`);
+    bucket.calls.length = 0;
+    assert.equal(await carry(), '');
+    const own = (await house.sql(`SELECT o.name FROM file_object o JOIN task_file f ON f.id = o.of_id
+      WHERE o.home = 'task_file' AND f.company_id = ?`, [few])).map(({ name }) => `PUT files/${name}`);
+    assert.equal(own.length, 5);
+    assert.equal(bucket.calls.length, 305);
+    assert.ok(Math.max(...own.map((call) => bucket.calls.indexOf(call))) < 60, 'they come with the second turn');
+  });
+});
+
+// The programs as they are installed: what is freed is free.
+describe('memory', () => {
+  const MB = 16;
+  const env = { HIREWIRE_BIN: join(root, 'build') };
+  let large, other, mine;
+  const peakOf = (pid) => Number(/^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
+
+  before(async () => {
+    other = await startHouse({ env: { ...settings(), ...env } });
+    mine = await other.user({ role: 'manager' });
+    const { id } = await mine.expect(201, 'POST', '/api/v1/tasks/', { title: 'Большие' });
+    large = async (parts) => {
+      const [{ company_id: company }] = await other.sql('SELECT company_id FROM user WHERE id = ?', [mine.user.id]);
+      await other.sql(`INSERT INTO task_file (company_id, task_id, user_id, name, size)
+        VALUES (?, ?, ?, 'big.bin', ?)`, [company, id, mine.user.id, parts * 262_144]);
+      const [{ file }] = await other.sql('SELECT MAX(id) file FROM task_file');
+      await other.sql(`INSERT INTO task_file_part (file_id, part, data)
+        SELECT ?, seq, REPEAT(CHAR(1 + seq % 250), 262144) FROM seq_0_to_${parts - 1}`, [file]);
+      return `/api/v1/tasks/${id}/files/${file}/`;
+    };
+  });
+  after(() => other?.stop());
+
+  const bytes = (parts) => Buffer.concat(Array.from({ length: parts }, (_, i) => Buffer.alloc(262_144, 1 + i % 250)));
+  const digest = (data) => createHash('sha256').update(data).digest('hex');
+
+  // What a round needed at most, in KB.
+  async function carried() {
+    const own = { ...other.env, ...env };
+    const child = spawn(join(root, 'build/cgi-bin/tick'), ['files'], { env: own, stdio: 'ignore' });
+    let most = 0;
+    const timer = setInterval(() => {
+      try {
+        most = Math.max(most, peakOf(child.pid));
+      } catch { /* it has just ended */ }
+    }, 2);
+    const [code] = await once(child, 'exit');
+    clearInterval(timer);
+    assert.equal(code, 0);
+    return most;
+  }
+
+  test(`does not grow with a file: ${MB} MB go to the bucket and come back`, async () => {
+    const small = await large(1);
+    const first = await carried();
+    const href = await large(MB * 4);
+    const peak = () => Math.max(...other.pids('tasks').map(peakOf));
+    await mine.get(small);
+    const before = peak();
+    const expected = digest(bytes(MB * 4));
+    assert.equal(digest((await mine.get(href)).bytes), expected, 'from rows');
+    const then = await carried();
+    assert.ok(then - first < 4096, `carried: ${first} KB, then ${then} KB`);
+    const [{ in_rows: inRows }] = await other.sql('SELECT in_rows FROM task_file ORDER BY id DESC LIMIT 1');
+    assert.equal(inRows, 0);
+    const res = await mine.get(href);
+    assert.equal(digest(res.bytes), expected, 'from the bucket');
+    assert.equal(res.headers['content-length'], String(MB << 20));
+    assert.ok(peak() - before < 4096, `read: ${before} KB, then ${peak()} KB`);
   });
 });
 

@@ -12,7 +12,7 @@ const escaped = (text) => encodeURIComponent(text).replace(/[!'()*]/g, (sign) =>
 
 export class Bucket {
   constructor({ name = 'hirewire', key = 'a-key-of-ours', secret = 'a-secret-of-ours', region = 'us-east-1' } = {}) {
-    Object.assign(this, { name, key, secret, region, objects: new Map(), calls: [] });
+    Object.assign(this, { name, key, secret, region, objects: new Map(), calls: [], cuts: { PUT: 0, GET: 0 } });
   }
 
   async start(port = 0) {
@@ -52,13 +52,38 @@ export class Bucket {
     return hmac(key, text).toString('hex') === given['X-Amz-Signature'] ? '' : 'SignatureDoesNotMatch';
   }
 
+  /* So many of those calls break off in the middle. */
+  cut(method, times) { this.cuts[method] = times; }
+
+  breaks(req) {
+    if (!(this.cuts[req.method] > 0)) return false;
+    this.cuts[req.method]--;
+    return true;
+  }
+
+  /* What came; null: it broke off. */
+  async take(req) {
+    const breaks = req.method === 'PUT' && this.breaks(req);
+    const chunks = [];
+    let came = 0;
+    for await (const chunk of req) {
+      chunks.push(chunk);
+      came += chunk.length;
+      if (breaks && came >= Number(req.headers['content-length']) / 2) {
+        req.socket.destroy();
+        return null;
+      }
+    }
+    return Buffer.concat(chunks);
+  }
+
   async answer(req, res) {
     const url = new URL(req.url, 'http://x');
     const wrong = this.wrong(req, url);
     const name = url.pathname.slice(this.name.length + 2);
-    const chunks = [];
-    for await (const chunk of req) chunks.push(chunk);
     this.calls.push(`${req.method} ${name}`);
+    const body = await this.take(req);
+    if (body === null) return null;
     const refuse = (status, code) => {
       res.writeHead(status, { 'Content-Type': 'application/xml' });
       res.end(`<Error><Code>${code}</Code></Error>`);
@@ -66,7 +91,7 @@ export class Bucket {
     if (wrong) return refuse(403, wrong);
     if (!url.pathname.startsWith(`/${this.name}/`)) return refuse(404, 'NoSuchBucket');
     if (req.method === 'PUT') {
-      this.objects.set(name, Buffer.concat(chunks));
+      this.objects.set(name, body);
       return res.end();
     }
     if (req.method === 'DELETE') {
@@ -76,11 +101,14 @@ export class Bucket {
     }
     if (!this.objects.has(name)) return refuse(404, 'NoSuchKey');
     res.writeHead(200, {
+      'Content-Length': this.objects.get(name).length,
       'Content-Type': url.searchParams.get('response-content-type') ?? 'application/octet-stream',
       ...url.searchParams.has('response-content-disposition') && {
         'Content-Disposition': url.searchParams.get('response-content-disposition'),
       },
     });
-    return res.end(this.objects.get(name));
+    const object = this.objects.get(name);
+    if (!this.breaks(req)) return res.end(object);
+    return res.write(object.subarray(0, object.length / 2), () => req.socket.destroy());
   }
 }
