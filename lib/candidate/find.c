@@ -115,21 +115,6 @@ narrow_salary(struct index_read *read, const struct candidate_span *s,
 	    err) == -1 ? -1 : 0;
 }
 
-/* Those of a set (NULL: all) that have none of these. */
-static int
-leave_out(struct index_read *read, char kind, const char *const *texts,
-    size_t n, struct index_set **set, struct err *err)
-{
-	own_index_set struct index_set	*with = NULL;
-
-	if (*set == NULL && index_read_all(read, set, err) == -1)
-		return -1;
-	if (index_read_narrow_terms(read, kind, texts, n, &with, err) == -1)
-		return -1;
-	index_set_but(*set, with);
-	return 0;
-}
-
 int
 candidate_find_set(struct index_read *read, const struct candidate_filter *f,
     struct index_set **out, struct err *err)
@@ -146,11 +131,11 @@ candidate_find_set(struct index_read *read, const struct candidate_filter *f,
 	    narrow_by(read, CANDIDATE_BY_CREATED, &f->created, &set,
 	    err) == -1 || narrow_salary(read, &f->salary, &set, err) == -1)
 		return -1;
-	if (f->imported_asked && !f->imported && leave_out(read,
+	if (f->imported_asked && !f->imported && index_read_narrow_without(read,
 	    CANDIDATE_TERM_HAS, user, nitems(user), &set, err) == -1)
 		return -1;
-	if (f->unknown && leave_out(read, CANDIDATE_TERM_KNOWN, known,
-	    nitems(known), &set, err) == -1)
+	if (f->unknown && index_read_narrow_without(read,
+	    CANDIDATE_TERM_KNOWN, known, nitems(known), &set, err) == -1)
 		return -1;
 	*out = give(set);
 	return 0;

@@ -165,19 +165,6 @@ asks_state(const struct clickup_filter *f)
 	return f->transfer != NULL && !is_unsent(f);
 }
 
-static int
-add_unsent(struct index_read *r, struct index_set **out, struct err *err)
-{
-	own_index_set struct index_set	*sent = NULL;
-
-	if (index_read_narrow_terms(r, CLICKUP_TERM_SENT, sent_states,
-	    nitems(sent_states), &sent, err) == -1 ||
-	    (*out == NULL && index_read_all(r, out, err) == -1))
-		return -1;
-	index_set_but(*out, sent);
-	return 0;
-}
-
 /* A state that few tasks have: all else is narrowed within these. */
 static int
 add_sent(struct index_read *r, const struct clickup_filter *f,
@@ -218,7 +205,8 @@ find_set(struct index_read *r, const struct clickup_filter *f,
 	    add_terms(r, f, &met, err) == -1 ||
 	    add_range(r, f, CLICKUP_BY_UPDATED, &met, err) == -1 ||
 	    add_range(r, f, CLICKUP_BY_DUE, &met, err) == -1 ||
-	    (is_unsent(f) && add_unsent(r, &met, err) == -1))
+	    (is_unsent(f) && index_read_narrow_without(r, CLICKUP_TERM_SENT,
+	    sent_states, nitems(sent_states), &met, err) == -1))
 		return -1;
 	*out = give(met);
 	return 0;

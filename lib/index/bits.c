@@ -11,6 +11,30 @@
 #define SOUGHT_MAX	128		/* of so few each is sought among runs */
 #define SOUGHT_OF	16		/* and of any in a list that is so many times longer */
 
+/*
+ * Words of maps that were given back. A question makes and drops hundreds; to give them to the
+ * system and take them again costs as much as what is done with them. The index is of one thread.
+ */
+#define SPARE_MAX	64
+static uint64_t		*spare[SPARE_MAX];
+static size_t		 nspare;
+
+static uint64_t *
+take_words(void)
+{
+	return nspare > 0 ? spare[--nspare] :
+	    mem_grow(NULL, BITS_WORDS, sizeof(**spare));
+}
+
+static void
+give_words(uint64_t *word)
+{
+	if (!MEM_SANITISED && nspare < SPARE_MAX)
+		spare[nspare++] = word;
+	else
+		free(word);
+}
+
 static struct bits *
 make_list(uint32_t cap)
 {
@@ -27,7 +51,7 @@ make_map(void)
 	struct bits	*b = mem_zero(sizeof(*b));
 
 	b->form = MAP;
-	b->word = mem_grow(NULL, BITS_WORDS, sizeof(*b->word));
+	b->word = take_words();
 	return b;
 }
 
@@ -45,7 +69,7 @@ bits_free(struct bits *b)
 	if (b->form == LIST)
 		free(b->v);
 	else
-		free(b->word);
+		give_words(b->word);
 	free(b);
 }
 
@@ -131,6 +155,12 @@ bits_list(const struct bits *b, uint32_t *out)
 	return n;
 }
 
+void
+bits_clear(struct bits *b)
+{
+	become(b, bits_new());
+}
+
 /* What is left of a map is a list when it is little. */
 static void
 shorten(struct bits *map)
@@ -201,6 +231,8 @@ bits_has(const struct bits *b, uint16_t n)
 	const struct bits_view	 v = bits_view(b);
 	uint32_t		 at = 0;
 
+	if (b->form == MAP)
+		return (b->word[n / 64] >> n % 64 & 1) != 0;
 	return bits_view_has(&v, &at, n);
 }
 

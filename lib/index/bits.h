@@ -43,6 +43,7 @@ struct bits *bits_both(const struct bits *, const struct bits_view *);
 void	bits_and(struct bits *, const struct bits_view *);
 void	bits_or(struct bits *, const struct bits_view *);
 void	bits_but(struct bits *, const struct bits_view *);
+void	bits_clear(struct bits *);
 /* All of them, ascending; out has room for as many as there are. How many. */
 size_t	bits_list(const struct bits *, uint32_t *out);
 

@@ -1,4 +1,5 @@
-/* bits_encode: a set of bits as it is kept, in the form that is the shortest. */
+/* bits_encode: a set of bits as it is kept: a list or runs, the shorter of both, up to 2 KB; else a
+ * map. */
 #include <string.h>
 
 #include "index/bits_int.h"

@@ -78,9 +78,21 @@ found_narrow(struct index_read *r, const struct found *f,
 {
 	own_index_set struct index_set	*met = NULL;
 
+	if (*within != NULL && f->n == 1)
+		return posting_sift(&r->c, f->number[0], true, *within, err);
 	if (found_read(r, f, *within, &met, err) == -1)
 		return -1;
 	index_set_free(within);
 	*within = give(met);
+	return 0;
+}
+
+int
+found_leave(struct index_read *r, const struct found *f,
+    struct index_set *set, struct err *err)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (posting_sift(&r->c, f->number[i], false, set, err) == -1)
+			return -1;
 	return 0;
 }

@@ -33,5 +33,8 @@ int	found_read(struct index_read *, const struct found *,
 /* The set is narrowed to these; NULL: it becomes a new one. */
 int	found_narrow(struct index_read *, const struct found *,
 	    struct index_set **, struct err *);
+/* The set loses these. */
+int	found_leave(struct index_read *, const struct found *,
+	    struct index_set *, struct err *);
 
 #endif

@@ -158,12 +158,7 @@ static void
 join_both(void *arg, uint32_t no, const struct bits_view *kept,
     const struct bits *ours)
 {
-	struct bits		*both = bits_both(ours, kept);
-	const struct bits_view	 view = bits_view(both);
-
-	if (bits_count(both) > 0)
-		index_set_join(arg, no, &view);
-	bits_free(both);
+	index_set_take(arg, no, bits_both(ours, kept));
 }
 
 /* A map takes its bits in at once; to sift many of them first costs more than to narrow once. */
@@ -214,6 +209,42 @@ posting_both(struct coll *c, uint32_t number, const struct index_set *set,
 	if (posting_join(c, number, set, both, err) == -1)
 		return -1;
 	*out = give(both);
+	return 0;
+}
+
+/* Steps on to the part of that number: 1, it is not there 0, -1. *more: as walk_to. */
+static int
+walk_part(struct walk *w, uint32_t no, int *more, struct bits_view *out,
+    struct err *err)
+{
+	if (*more == 1)
+		*more = walk_to(w, no, err);
+	if (*more != 1 || w->no != no)
+		return *more == -1 ? -1 : 0;
+	return walk_bits(w, out, err) == -1 ? -1 : 1;
+}
+
+int
+posting_sift(struct coll *c, uint32_t number, bool in, struct index_set *set,
+    struct err *err)
+{
+	struct walk		 w = { c, key_of(c, number), 0 };
+	struct bits_view	 kept;
+	int			 more, there;
+
+	if (set->n == 0)
+		return 0;
+	more = walk_seek(&w, set->part[0].no, err);
+	for (size_t i = 0; i < set->n; i++) {
+		if ((there = walk_part(&w, set->part[i].no, &more, &kept,
+		    err)) == -1)
+			return -1;
+		if (there == 0 && in)
+			bits_clear(set->part[i].bits);
+		else if (there == 1)
+			(in ? bits_and : bits_but)(set->part[i].bits, &kept);
+	}
+	index_set_tidy(set);
 	return 0;
 }
 

@@ -2,6 +2,7 @@
 #ifndef INDEX_POSTING_H
 #define INDEX_POSTING_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -27,6 +28,9 @@ int	posting_head_put(struct coll *, uint32_t number, uint32_t count,
 /* A new set. */
 int	posting_read(struct coll *, uint32_t number, struct index_set **,
 	    struct err *);
+/* The set keeps what the posting has too, or (in false) what it has not. */
+int	posting_sift(struct coll *, uint32_t number, bool in,
+	    struct index_set *, struct err *);
 /* What both have: as a new set, or only how many. */
 int	posting_both(struct coll *, uint32_t number, const struct index_set *,
 	    struct index_set **, struct err *);

@@ -11,7 +11,7 @@
 #include "index/set_int.h"
 #include "index/span.h"
 
-#define FEW	64		/* documents of a set that are read one by one */
+#define FEW	160		/* documents of a set that are read one by one */
 
 struct range {
 	struct index_read	*r;

@@ -86,6 +86,17 @@ index_read_all(struct index_read *r, struct index_set **out, struct err *err)
 	return posting_read(&r->c, COLL_ALL, out, err);
 }
 
+static int
+find_terms(struct index_read *r, char kind, const char *const *texts, size_t n,
+    struct found *f, struct err *err)
+{
+	for (size_t i = 0; i < n; i++)
+		if (found_term(r, (uint8_t)kind, texts[i],
+		    utf8_cut(texts[i], INDEX_TERM_MAX), f, err) == -1)
+			return -1;
+	return 0;
+}
+
 int
 index_read_narrow_terms(struct index_read *r, char kind,
     const char *const *texts, size_t n, struct index_set **within,
@@ -93,11 +104,21 @@ index_read_narrow_terms(struct index_read *r, char kind,
 {
 	own_found struct found	 f = { 0 };
 
-	for (size_t i = 0; i < n; i++)
-		if (found_term(r, (uint8_t)kind, texts[i],
-		    utf8_cut(texts[i], INDEX_TERM_MAX), &f, err) == -1)
-			return -1;
-	return found_narrow(r, &f, within, err);
+	return find_terms(r, kind, texts, n, &f, err) == -1 ? -1 :
+	    found_narrow(r, &f, within, err);
+}
+
+int
+index_read_narrow_without(struct index_read *r, char kind,
+    const char *const *texts, size_t n, struct index_set **within,
+    struct err *err)
+{
+	own_found struct found	 f = { 0 };
+
+	if (find_terms(r, kind, texts, n, &f, err) == -1 ||
+	    (*within == NULL && index_read_all(r, within, err) == -1))
+		return -1;
+	return found_leave(r, &f, *within, err);
 }
 
 int

@@ -51,6 +51,10 @@ int	index_read_ids(struct index_read *, const int64_t *ids, size_t n,
 int	index_read_narrow_terms(struct index_read *, char kind,
 	    const char *const *texts, size_t, struct index_set **,
 	    struct err *);
+/* Documents with none of the terms. */
+int	index_read_narrow_without(struct index_read *, char kind,
+	    const char *const *texts, size_t, struct index_set **,
+	    struct err *);
 int	index_read_narrow_prefix(struct index_read *, char kind,
 	    const char *word, struct index_set **, struct err *);
 int	index_read_narrow_range(struct index_read *, size_t order,

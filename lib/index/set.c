@@ -77,20 +77,41 @@ index_set_part(const struct index_set *s, uint32_t no)
 	return part_at(s, place_of_part(s, no), no);
 }
 
+static void
+insert(struct index_set *s, size_t i, uint32_t no, struct bits *bits)
+{
+	room(s, s->n + 1);
+	memmove(s->part + i + 1, s->part + i, (s->n - i) * sizeof(*s->part));
+	s->part[i] = (struct set_part){ no, bits };
+	s->n++;
+}
+
 void
 index_set_join(struct index_set *s, uint32_t no, const struct bits_view *more)
 {
 	const size_t	 i = place_of_part(s, no);
 	struct bits	*ours = part_at(s, i, no);
 
-	if (ours != NULL) {
+	if (ours != NULL)
 		bits_or(ours, more);
+	else
+		insert(s, i, no, bits_copy(more));
+}
+
+void
+index_set_take(struct index_set *s, uint32_t no, struct bits *more)
+{
+	const size_t		 i = place_of_part(s, no);
+	struct bits		*ours = part_at(s, i, no);
+	const struct bits_view	 view = bits_view(more);
+
+	if (ours == NULL && bits_count(more) > 0) {
+		insert(s, i, no, more);
 		return;
 	}
-	room(s, s->n + 1);
-	memmove(s->part + i + 1, s->part + i, (s->n - i) * sizeof(*s->part));
-	s->part[i] = (struct set_part){ no, bits_copy(more) };
-	s->n++;
+	if (ours != NULL)
+		bits_or(ours, &view);
+	bits_free(more);
 }
 
 bool
@@ -173,9 +194,8 @@ index_set_count_and(const struct index_set *a, const struct index_set *b)
 	return n;
 }
 
-/* Drops the parts that became empty. */
-static void
-tidy(struct index_set *s)
+void
+index_set_tidy(struct index_set *s)
 {
 	size_t	 n = 0;
 
@@ -206,7 +226,7 @@ index_set_and(struct index_set *a, const struct index_set *b)
 		a->part[n++] = a->part[i];
 	}
 	a->n = n;
-	tidy(a);
+	index_set_tidy(a);
 }
 
 void
@@ -221,7 +241,7 @@ index_set_but(struct index_set *a, const struct index_set *b)
 		view = bits_view(other);
 		bits_but(a->part[i].bits, &view);
 	}
-	tidy(a);
+	index_set_tidy(a);
 }
 
 void

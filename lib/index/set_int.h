@@ -12,14 +12,17 @@ struct set_part {
 	struct bits	*bits;
 };
 struct index_set {
-	struct set_part	*part;		/* ascending; none is empty */
+	struct set_part	*part;		/* ascending; none is empty once it is tidied */
 	size_t		 n, cap;
 };
 
 /* A part behind all that are there; the set's now. An empty one is dropped. */
 void	index_set_append(struct index_set *, uint32_t no, struct bits *);
-/* The part takes in these. */
+/* The part takes in these; take: they are the set's now. */
 void	index_set_join(struct index_set *, uint32_t no, const struct bits_view *);
+void	index_set_take(struct index_set *, uint32_t no, struct bits *);
+/* Drops the parts that became empty. */
+void	index_set_tidy(struct index_set *);
 /* The part of that number, or NULL. */
 const struct bits *index_set_part(const struct index_set *, uint32_t no);
 bool	index_set_has(const struct index_set *, uint32_t ordinal);

@@ -362,16 +362,11 @@ read_project(struct db *db, const struct task_sight *sight, int64_t list_id,
 	static const char *const	cancelled[] = { "cancelled" };
 	const struct task_filter	f = { .list = { .n = 1,
 		.v = { list_id } } };
-	own_index_set struct index_set	*out = NULL;
 
-	if (task_find_set(db, sight, &f, all, err) == -1 ||
+	return task_find_set(db, sight, &f, all, err) == -1 ||
 	    task_find_set(db, sight, &f, kept, err) == -1 ||
-	    task_find_set(db, sight, &f, &out, err) == -1 ||
-	    index_read_narrow_terms(sight->read, TASK_TERM_STATUS, cancelled,
-	    1, &out, err) == -1)
-		return -1;
-	index_set_but(*kept, out);
-	return 0;
+	    index_read_narrow_without(sight->read, TASK_TERM_STATUS, cancelled,
+	    1, kept, err) == -1 ? -1 : 0;
 }
 
 /* Those whose time of this order is of the day come to the sum. */
