@@ -92,7 +92,7 @@ read_fields(struct db *db, const struct actor *actor, const json_t *body,
 	static const char *const names[] = { "name", "description", "client",
 		"status", "deadline", "members", "version", NULL };
 	static const char *const never_null[] = { "name", "status", NULL };
-	const char		*deadline = NULL;
+	const char		*deadline = NULL, *description = "";
 
 	if (!json_is_object(body))
 		return err_code(err, ERR_INPUT, "io.json", "1:1");
@@ -102,11 +102,13 @@ read_fields(struct db *db, const struct actor *actor, const json_t *body,
 	    field_line(body, "name", 1, PROJECT_NAME_MAX, &p->name,
 	    err) == -1) ||
 	    field_text_opt(body, "description", PROJECT_TEXT_MAX,
-	    &p->description, err) == -1 ||
+	    &description, err) == -1 ||
 	    field_word_opt(body, "status", project_statuses, &p->status,
 	    err) == -1 ||
 	    field_line_opt(body, "deadline", 40, &deadline, err) == -1)
 		return -1;
+	if (json_object_get(body, "description") != NULL)
+		p->description = description;
 	if (json_object_get(body, "deadline") != NULL)
 		p->deadline = 0;
 	if (deadline != NULL && field_moment(deadline, "deadline",
@@ -117,16 +119,17 @@ read_fields(struct db *db, const struct actor *actor, const json_t *body,
 
 /* --- members --- */
 
-/* {user, role?, is_active?} */
+/* {user, role?, is_active?}; role RIGHT_ROLE_NONE: it is not said. */
 static int
 read_member(const json_t *one, int64_t *user_id, enum right_role *role,
     bool *is_active, struct err *err)
 {
 	static const char *const	 names[] = { "user", "role",
 		"is_active", NULL };
-	const char			*word = "executor";
+	const char			*word = NULL;
 
 	*is_active = true;
+	*role = RIGHT_ROLE_NONE;
 	if (!json_is_object(one))
 		return err_field(err, "", "type", "object");
 	if (field_only(one, names, err) == -1 ||
@@ -134,7 +137,7 @@ read_member(const json_t *one, int64_t *user_id, enum right_role *role,
 	    field_word_opt(one, "role", project_roles, &word, err) == -1 ||
 	    field_bool_opt(one, "is_active", is_active, err) == -1)
 		return -1;
-	for (int i = 0; project_roles[i] != NULL; i++)
+	for (int i = 0; word != NULL && project_roles[i] != NULL; i++)
 		if (strcmp(project_roles[i], word) == 0)
 			*role = (enum right_role)(i + 1);
 	return 0;
@@ -176,18 +179,27 @@ save_member(struct db *db, const struct actor *actor, const struct project *p,
 	    err) == -1 ? -1 : 0;
 }
 
+/* Who is a member already may go on, whatever became of them, and in the role that they have. */
 static int
 put_member(struct db *db, const struct actor *actor, const struct project *p,
     const json_t *one, bool *changed, struct err *err)
 {
-	enum right_role	role = RIGHT_ROLE_EXECUTOR;
-	int64_t		user_id = 0;
-	bool		is_active;
+	own_rows struct db_rows		*rows = NULL;
+	const struct project_member	*was;
+	struct project_member		 m;
+	enum right_role			 role;
+	int64_t				 user_id = 0;
+	bool				 is_active;
 
-	return read_member(one, &user_id, &role, &is_active, err) == -1 ||
-	    people_check(db, &actor->who, "user", &user_id, 1, err) == -1 ||
-	    save_member(db, actor, p, user_id, role, is_active, changed,
-	    err) == -1 ? -1 : 0;
+	if (read_member(one, &user_id, &role, &is_active, err) == -1 ||
+	    find_member(db, p->id, user_id, &rows, &m, &was, err) == -1 ||
+	    (was == NULL && people_check(db, &actor->who, "user", &user_id, 1,
+	    err) == -1))
+		return -1;
+	if (role == RIGHT_ROLE_NONE)
+		role = was != NULL ? was->role : RIGHT_ROLE_EXECUTOR;
+	return save_member(db, actor, p, user_id, role, is_active, changed,
+	    err);
 }
 
 static int

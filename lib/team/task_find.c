@@ -142,8 +142,8 @@ narrow_terms(struct db *db, const struct task_sight *s,
 	ask_ids(&ask, TASK_TERM_CREATOR, &f->created_by);
 	if (ask_links(db, s->who.company_id, f, &ask, err) == -1)
 		return -1;
-	if (f->completed != NULL)
-		ask_completed(&ask, f->completed_value);
+	if (f->completed != f->open)
+		ask_completed(&ask, f->completed);
 	if (f->words)
 		index_ask_words(&ask, TASK_TERM_WORD, f->wants, f->nwants);
 	return right_sees_ask(db, &s->who, &ask, err) == -1 ? -1 :

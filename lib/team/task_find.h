@@ -45,8 +45,7 @@ struct task_filter {
 	size_t			 ndue;
 	struct task_link	 link[TASK_FIND_ANY];
 	size_t			 nlink;
-	const bool		*completed;
-	bool			 completed_value;
+	bool			 completed, open;	/* is_completed is true, is false */
 	struct words_want	 wants[WORDS_ASKED];
 	size_t			 nwants;	/* 0, and words: nothing is found */
 	bool			 words;		/* some were asked for */

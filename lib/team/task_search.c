@@ -257,8 +257,8 @@ take_completed(const struct web_req *req, const char *value,
 	if (!yes && strcmp(value, "false") != 0 && strcmp(value, "0") != 0)
 		return err_field(err, "is_completed", "choice",
 		    "true, false");
-	f->completed_value = yes;
-	f->completed = &f->completed_value;
+	f->completed |= yes;
+	f->open |= !yes;
 	return 0;
 }
 

@@ -107,6 +107,30 @@ describe('members of a request', () => {
   });
 });
 
+describe('a member', () => {
+  it('keeps the role that is not said, and stays, whatever became of the colleague', async () => {
+    const { boss, anna, petr } = await team();
+    const { id } = await boss.expect(201, 'POST', PROJECTS, { name: 'Подбор', members: [
+      { user: anna.user.id, role: 'viewer' }, { user: petr.user.id, role: 'manager' }] });
+    const roles = (members) => members.map(({ name, role, is_active: on }) => [name, role, on]).sort();
+    const put = async (one) => roles(await boss.expect(200, 'POST', `${PROJECTS}${id}/members/`, one));
+    const petrLeads = ['Пётр Иванов', 'manager', true];
+    const annaSees = (on) => ['Анна Петрова', 'viewer', on];
+    assert.deepEqual(await put({ user: anna.user.id, is_active: false }), [annaSees(false), petrLeads]);
+    assert.deepEqual(await put({ user: anna.user.id }), [annaSees(true), petrLeads]);
+    await house.sql('UPDATE user SET active = 0 WHERE id = ?', [petr.user.id]);
+    const { members } = await boss.expect(200, 'PATCH', `${PROJECTS}${id}/`,
+      { members: [{ user: petr.user.id }, { user: anna.user.id, role: 'executor' }] });
+    assert.deepEqual(roles(members), [['Анна Петрова', 'executor', true], petrLeads]);
+    const changed = await boss.expect(200, 'POST', `${PROJECTS}${id}/members/`, { user: petr.user.id, role: 'viewer' });
+    assert.deepEqual(roles(changed)[1], ['Пётр Иванов', 'viewer', true]);
+    await boss.expect(204, 'DELETE', `${PROJECTS}${id}/members/${petr.user.id}/`);
+    const gone = await boss.post(`${PROJECTS}${id}/members/`, { user: petr.user.id });
+    assert.deepEqual([gone.status, fields(gone)], [400, ['user:team.no_user']]);
+    asDescribed(boss);
+  });
+});
+
 describe('the history of a project', () => {
   it('says who changed what, who added whom, and their roles', async () => {
     const { boss, anna, petr } = await team();
@@ -162,6 +186,15 @@ describe('a project', () => {
         assert.deepEqual([res.status, fields(res)], [400, ['description:length']]);
       }
     }
+  });
+
+  it('loses its description by null, as a task does, and keeps what is not said', async () => {
+    const { boss } = await team();
+    const { id } = await boss.expect(201, 'POST', PROJECTS, { name: 'Подбор', description: 'О чём он' });
+    assert.equal((await boss.expect(200, 'PATCH', `${PROJECTS}${id}/`, { status: 'paused' })).description, 'О чём он');
+    assert.equal((await boss.expect(200, 'PATCH', `${PROJECTS}${id}/`, { description: null })).description, '');
+    assert.equal((await boss.expect(201, 'POST', PROJECTS, { name: 'Пустой', description: null })).description, '');
+    asDescribed(boss);
   });
 
   it('of a stale version is not changed: both versions are shown', async () => {

@@ -321,7 +321,7 @@ describe('the list', () => {
       ['tag=qa&tag=java', 'a b'], ['tag=qa&status=todo', ''], ['due=overdue', 'b'], ['due=week', 'a'],
       ['due=none', 'd'], ['due=none&due=overdue', 'b d'], [`due=${day(2).slice(0, 10)}..${day(4).slice(0, 10)}`, 'a'],
       [`due=..${day(0).slice(0, 10)}`, 'b c'], ['is_completed=true', 'c'], ['is_completed=false', 'a b d'],
-      ['link=applicant', ''], ['link=vacancy:1', ''],
+      ['is_completed=true&is_completed=false', 'a b c d'], ['link=applicant', ''], ['link=vacancy:1', ''],
     ]) {
       const query2 = `${query}&ordering=created_at`;
       assert.equal((await titles(anna, query2)).join(' '), wanted, query);
