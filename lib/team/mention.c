@@ -18,20 +18,23 @@ struct person {
 
 #define PEOPLE_MAX	200	/* whose names begin somewhere in the text */
 
-/* Does the text go on with this name, and does a word end there? Its length, or 0. */
+/* Does the text go on with this name, in whatever case of letters, and does a word end there? Its
+ * length, or 0. */
 static size_t
 begins(const char *text, const char *name)
 {
-	const size_t	len = strlen(name);
-	const char	*end = text + len;
-	uint32_t	next;
+	const char	*end = text, *behind;
+	uint32_t	 next;
 
-	if (len == 0 || strncmp(text, name, len) != 0)
-		return 0;
-	if (*end == '\0')
-		return len;
-	next = utf8_next(&end);
-	return unicode_letter(next) || (next >= '0' && next <= '9') ? 0 : len;
+	while (*name != '\0')
+		if (*end == '\0' || unicode_to_lower(utf8_next(&end)) !=
+		    unicode_to_lower(utf8_next(&name)))
+			return 0;
+	if (*(behind = end) == '\0')
+		return (size_t)(end - text);
+	next = utf8_next(&behind);
+	return unicode_letter(next) || (next >= '0' && next <= '9') ? 0 :
+	    (size_t)(end - text);
 }
 
 /* Of several names that fit, the longest is meant: "@Анна Петрова" is not "@Анна". */

@@ -39,6 +39,10 @@ describe('comments', () => {
       text: `@Анна Петрова и @${boss.user.email}, и @Посторонний`, mentions: [stranger.user.id],
     });
     assert.deepEqual(new Set(named.mentions), new Set([petr.user.id, boss.user.id]));
+    const typed = { text: `@АННА и @анна петрова, @${boss.user.email.toUpperCase()}; не @Аннам` };
+    const byHand = await anna.expect(201, 'POST', at, typed);
+    assert.deepEqual(byHand.mentions, [anna.user.id, petr.user.id, boss.user.id]);
+    await anna.expect(204, 'DELETE', `${at}${byHand.id}/`);
     const changed = await petr.expect(200, 'PATCH', `${at}${first.id}/`, { text: 'Иначе' });
     assert.deepEqual([changed.text, changed.edited_at !== null, changed.mentions], ['Иначе', true, []]);
     const foreign = await anna.patch(`${at}${first.id}/`, { text: 'x' });
@@ -49,7 +53,8 @@ describe('comments', () => {
     assert.deepEqual([late.status, late.json.code], [403, 'team.comment_late']);
     await boss.expect(204, 'DELETE', `${at}${first.id}/`);
     const all = await anna.expect(200, 'GET', at);
-    assert.deepEqual(all.map(({ text, deleted_by_name: by }) => [text, by]), [[named.text, null], ['', 'Борис Босс']]);
+    assert.deepEqual(all.map(({ text, deleted_by_name: by }) => [text, by]),
+      [['', 'Анна'], [named.text, null], ['', 'Борис Босс']]);
     assert.equal((await petr.del(`${at}${first.id}/`)).status, 404);
     assert.equal((await anna.expect(200, 'GET', `${TASKS}${id}/`)).comments_count, 1);
     for (const [body, status] of [[{}, 400], [{ text: ' ' }, 400], [{ text: 'x'.repeat(20_001) }, 400],
@@ -57,7 +62,7 @@ describe('comments', () => {
     for (const method of ['GET', 'POST']) {
       assert.equal((await stranger.send(method, at, method === 'POST' ? { text: 'x' } : undefined)).status, 404);
     }
-    const page = await anna.get(`${at}?page_size=1`);
+    const page = await anna.get(`${at}?page_size=2`);
     const next = /<([^>]*)>; rel="next"/.exec(page.headers.link)[1];
     assert.equal((await anna.expect(200, 'GET', next))[0].id, first.id);
     asDescribed(boss, anna, petr, stranger);

@@ -169,6 +169,21 @@ it('a list of events goes on beyond its first page', async () => {
   await end(visitor);
 });
 
+it('all events of a month are in the team\'s calendar, not the first hundred', async () => {
+  const { admin, id } = await connectBitrix(house, sim, { company: 'Занятой месяц' });
+  const month = new Date().toISOString().slice(0, 8);
+  const put = (name, day) => sim.portal.addEvent({
+    type: 'company_calendar', ownerId: 0, name, from: `${month}${day}`, to: `${month}${day}`, skip_time: 'Y',
+  });
+  for (let n = 1; n <= 101; n++) put(`Встреча ${n}`, '14');
+  put('После всех', '15');
+  await syncBitrix(house, admin, id, 'calendar');
+  sim.portal.events.clear();
+  const visitor = await visit(browser, house, { client: admin, path: '/tasks/calendar/' });
+  await visitor.page.locator('.cevent.outer', { hasText: 'После всех' }).waitFor();
+  await end(visitor);
+});
+
 it('events of the portal are in the team\'s calendar', async () => {
   const { admin, id } = await connectBitrix(house, sim, { company: 'Календарь' });
   const day = new Date().toISOString().slice(0, 10);

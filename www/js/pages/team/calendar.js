@@ -3,7 +3,7 @@ import { html, useEffect } from '../../lib/html.js';
 import { useTitle } from '../../lib/title.js';
 import { useLoad } from '../../lib/load.js';
 import { addNew, setUsual } from '../../lib/adding.js';
-import { get } from '../../lib/api.js';
+import { page } from '../../lib/api.js';
 import { t, zone } from '../../lib/i18n.js';
 import { isDay, placeIn } from '../../lib/day-rules.js';
 import { here, changeFilters } from '../../lib/router.js';
@@ -21,12 +21,12 @@ const PAGE = 100;
 const MOST = 10;
 const LATE = 6;
 
-/* All tasks of the days, page after page; more: there are too many to show. */
-async function readAll(params) {
+/* All that a list has of the days, page after page; more: there is too much to show. */
+async function readAll(list, params) {
   const rows = [];
   let next = { ...params, page_size: PAGE };
   for (let n = 0; n < MOST && next; n += 1) {
-    const got = await listTasks(next, { lane: 'calendar' });
+    const got = await list(next);
     rows.push(...got.rows);
     next = got.links.next;
   }
@@ -34,7 +34,8 @@ async function readAll(params) {
 }
 
 /* Events of calendars that are read from elsewhere (Bitrix24): the page is whole without them. */
-const readOuter = (span) => get('/api/v1/bitrix24/events/', { ...span, page_size: PAGE });
+const readOuter = (span) => readAll((next) => page('/api/v1/bitrix24/events/', next), span);
+const readTasks = (params) => readAll((next) => listTasks(next, { lane: 'calendar' }), params);
 
 export default function CalendarPage() {
   useTitle(t('nav.calendar'));
@@ -45,7 +46,7 @@ export default function CalendarPage() {
   const { from, to } = spanOf(mode, day);
   const params = { ...asked({ ...filters, show: 'all' }, { bare: true }), ordering: 'due_date' };
   const stamp = `${new URLSearchParams(calendarQuery.write({ ...filters, day: '', mode: '' }))} ${from} ${to}`;
-  const load = useLoad(() => readAll({ ...params, due: [`${from}..${to}`] }), [stamp]);
+  const load = useLoad(() => readTasks({ ...params, due: [`${from}..${to}`] }), [stamp]);
   const late = useLoad(() => listTasks({ ...params, due: ['overdue'], page_size: LATE }), [stamp]);
   const outer = useLoad(() => readOuter({ from, to }), [from, to]);
   const rows = load.data?.rows || [];
@@ -71,7 +72,7 @@ export default function CalendarPage() {
     if (due !== task.due_date) change(task, { due_date: due }, put);
   };
   const events = (tasks) => tasks.map((task) => eventOf(task, Date.now(), zone.value));
-  const outside = outerEvents(outer.data || [], { from, to }, { busy: t('work.cal.busy') });
+  const outside = outerEvents(outer.data?.rows || [], { from, to }, { busy: t('work.cal.busy') });
   const menuOf = (event) => event.outer ? [] : event.fixed
     ? [{ text: t('open'), href: taskHref(event.task) }]
     : [
