@@ -243,4 +243,16 @@ describe('the list', () => {
     await row(visitor.page, 'Закрытая').waitFor();
     await end(visitor);
   });
+
+  it('any project can be chosen, however many there are', async () => {
+    await house.sql(`INSERT INTO project (company_id, name, description, created_by)
+      SELECT ?, CONCAT('Я-проект ', LPAD(seq, 3, '0')), '', ? FROM seq_1_to_120`, [me.user.company.id, me.user.id]);
+    const visitor = await open('/tasks/');
+    const { page } = visitor;
+    await row(page, OFFER).getByRole('button', { name: /^Проект/ }).click();
+    await page.locator('.popbox').getByRole('searchbox').fill('Я-проект 120');
+    await page.locator('.popbox').getByText('Я-проект 120').click();
+    await soon.equal(async () => (await get(tasks.offer.id)).list_name, 'Я-проект 120');
+    await end(visitor);
+  });
 });
