@@ -60,23 +60,27 @@ add_terms(struct index_read *r, const struct clickup_filter *f,
 
 /* What a filter says of the times that an order is by. */
 struct range {
-	bool			 asked, begins;
-	struct index_key	 low, high;	/* low: where it begins */
+	bool			 begins, ends;
+	struct index_key	 low, high;
 };
 
+/* Bounds of 0 are none; what has no due date is in no range of them. */
 static struct range
 range_of(const struct clickup_filter *f, enum clickup_order order)
 {
-	const bool	due = order == CLICKUP_BY_DUE;
-	const int64_t	from = due ? f->due_from : f->updated_from;
-	const int64_t	to = due ? f->due_to : f->updated_to;
-	const int64_t	last = due ? CLICKUP_DUE_NEVER - 1 : INT64_MAX;
+	const bool	updated = order == CLICKUP_BY_UPDATED;
+	int64_t		from = updated ? f->updated_from : f->due_from;
+	int64_t		to = updated ? f->updated_to : f->due_to;
 
-	if (!due && order != CLICKUP_BY_UPDATED)
+	if ((from == 0 && to == 0) || (!updated && order != CLICKUP_BY_DUE &&
+	    order != CLICKUP_BY_DUE_LAST))
 		return (struct range){ 0 };
-	return (struct range){ .asked = from != 0 || to != 0,
-		.begins = from != 0, .low = index_key_number(from),
-		.high = index_key_number(to != 0 ? to : last) };
+	if (order == CLICKUP_BY_DUE && to == 0)
+		to = CLICKUP_DUE_NEVER - 1;
+	if (order == CLICKUP_BY_DUE_LAST && from == 0)
+		from = 1;
+	return (struct range){ .begins = from != 0, .ends = to != 0,
+		.low = index_key_number(from), .high = index_key_number(to) };
 }
 
 static int
@@ -85,8 +89,18 @@ add_range(struct index_read *r, const struct clickup_filter *f,
 {
 	const struct range	 g = range_of(f, order);
 
-	return !g.asked ? 0 : index_read_narrow_range(r, order,
-	    g.begins ? &g.low : NULL, &g.high, out, err);
+	return !g.begins && !g.ends ? 0 : index_read_narrow_range(r, order,
+	    g.begins ? &g.low : NULL, g.ends ? &g.high : NULL, out, err);
+}
+
+/* Each end of a range costs: in the one order it has no end before the first due date, in the other
+ * none behind the last. */
+static int
+add_due(struct index_read *r, const struct clickup_filter *f,
+    struct index_set **out, struct err *err)
+{
+	return add_range(r, f, f->due_to != 0 ? CLICKUP_BY_DUE :
+	    CLICKUP_BY_DUE_LAST, out, err);
 }
 
 /* --- transfers --- */
@@ -204,7 +218,7 @@ find_set(struct index_read *r, const struct clickup_filter *f,
 	    add_sent(r, f, h, &met, err) == -1 ||
 	    add_terms(r, f, &met, err) == -1 ||
 	    add_range(r, f, CLICKUP_BY_UPDATED, &met, err) == -1 ||
-	    add_range(r, f, CLICKUP_BY_DUE, &met, err) == -1 ||
+	    add_due(r, f, &met, err) == -1 ||
 	    (is_unsent(f) && index_read_narrow_without(r, CLICKUP_TERM_SENT,
 	    sent_states, nitems(sent_states), &met, err) == -1))
 		return -1;
@@ -376,7 +390,7 @@ question_begin(struct question *q, const struct clickup_slice *slice,
 	q->range = range_of(q->f, order->order);
 	q->page = (struct index_page){ .order = order, .after = slice->after,
 	    .low = q->range.begins ? &q->range.low : NULL,
-	    .high = q->range.asked ? &q->range.high : NULL,
+	    .high = q->range.ends ? &q->range.high : NULL,
 	    .skip = slice->skip, .size = slice->size };
 	return 0;
 }

@@ -13,7 +13,7 @@
 #include "index/span.h"
 
 /* So many documents are read and sorted at once: that costs less than to walk on down. */
-#define GATHER_MAX	48
+#define GATHER_MAX	24
 /* So many entries are looked through first where a page is likely to be among half of them. */
 #define NEAR_MAX	2000
 

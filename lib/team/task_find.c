@@ -167,9 +167,9 @@ narrow_due(const struct task_sight *s, const struct task_due *due,
     struct index_set **set, struct err *err)
 {
 	static const char *const none[] = { TASK_TERM_NONE };
-	const struct index_key	 from = index_key_number(due->from);
-	const struct index_key	 to = index_key_number((due->to != 0 ?
-				    due->to : TASK_DUE_NEVER) - 1);
+	const bool		 begins = due->from != 0, ends = due->to != 0;
+	const struct index_key	 from = index_key_number(begins ? due->from : 1);
+	const struct index_key	 to = index_key_number(due->to - 1);
 
 	if (due->none)
 		return index_read_narrow_terms(s->read, TASK_TERM_DUE, none, 1,
@@ -177,8 +177,10 @@ narrow_due(const struct task_sight *s, const struct task_due *due,
 	/* The open ones are the fewer. */
 	if (due->open && task_find_open(s, set, err) == -1)
 		return -1;
-	return index_read_narrow_range(s->read, TASK_BY_DUE, due->from != 0 ?
-	    &from : NULL, &to, set, err);
+	/* A range that is open at one side has no end there in the one order or in the other. */
+	return index_read_narrow_range(s->read, ends ? TASK_BY_DUE :
+	    TASK_BY_DUE_LAST, begins || !ends ? &from : NULL,
+	    ends ? &to : NULL, set, err);
 }
 
 /* Several of them: any. */

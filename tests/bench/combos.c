@@ -186,21 +186,20 @@ static void
 narrow_days(struct index_read *r, struct question *q, size_t order,
     const struct days *d, struct index_set **set)
 {
-	const int64_t		 never = order == BY_DUE ? MADE_DUE_NEVER - 1 :
-				    INT64_MAX;
-	const struct index_key	 low = index_key_number(d->from);
-	const struct index_key	 high = index_key_number(d->ends ? d->to : never);
+	const struct index_key	 low = index_key_number(d->begins ? d->from : 1);
+	const struct index_key	 high = index_key_number(d->to);
+	const bool		 begins = d->begins || order == BY_DUE_LAST;
 
 	if (!d->begins && !d->ends)
 		return;
-	MUST(index_read_narrow_range(r, order, d->begins ? &low : NULL, &high,
-	    set, &made_err));
+	MUST(index_read_narrow_range(r, order, begins ? &low : NULL,
+	    d->ends ? &high : NULL, set, &made_err));
 	if (order != q->page.order)
 		return;
 	q->low = low;
 	q->high = high;
-	q->page.low = d->begins ? &q->low : NULL;
-	q->page.high = &q->high;
+	q->page.low = begins ? &q->low : NULL;
+	q->page.high = d->ends ? &q->high : NULL;
 }
 
 static void
@@ -224,7 +223,7 @@ filter(struct index_read *r, struct question *q)
 		MUST(index_read_term(r, 'x', text, &set, &made_err));
 	narrow_terms(r, q, &set);
 	narrow_days(r, q, BY_UPDATED, &q->updated, &set);
-	narrow_days(r, q, BY_DUE, &q->due, &set);
+	narrow_days(r, q, q->due.ends ? BY_DUE : BY_DUE_LAST, &q->due, &set);
 	if (q->transfer == NO_TRANSFER)
 		narrow_unsent(r, &set);
 	return set;
