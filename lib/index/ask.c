@@ -4,7 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "base/words.h"
+#include "index/doc.h"
+#include "index/found.h"
 #include "index/read.h"
 #include "index/set.h"
 #include "io/unicode.h"
@@ -15,6 +18,7 @@ struct index_step {
 	const struct words_want	 *want;		/* NULL: terms */
 	char			**text;
 	size_t			  n;
+	struct found		  found;	/* the terms that are there */
 	int64_t			  most;		/* at most so many documents meet it */
 };
 
@@ -25,6 +29,7 @@ index_ask_clear(struct index_ask *ask)
 		for (size_t k = 0; k < ask->v[i].n; k++)
 			free(ask->v[i].text[k]);
 		free(ask->v[i].text);
+		found_clear(&ask->v[i].found);
 	}
 	free(ask->v);
 	memset(ask, 0, sizeof(*ask));
@@ -89,16 +94,12 @@ most_of_words(struct index_read *r, struct index_step *s, struct err *err)
 static int
 most_of_terms(struct index_read *r, struct index_step *s, struct err *err)
 {
-	int64_t	n;
-
-	s->most = 0;
-	for (size_t i = 0; i < s->n; i++) {
-		if (index_read_term_count(r, s->kind, s->text[i], &n,
-		    err) == -1)
+	found_clear(&s->found);
+	for (size_t i = 0; i < s->n; i++)
+		if (found_term(r, (uint8_t)s->kind, s->text[i],
+		    utf8_cut(s->text[i], INDEX_TERM_MAX), &s->found, err) == -1)
 			return -1;
-		s->most += n;
-	}
-	return 0;
+	return found_count(r, &s->found, &s->most, err);
 }
 
 static int
@@ -181,8 +182,7 @@ index_ask_narrow(struct index_ask *ask, struct index_read *r,
 		const struct index_step	*s = &ask->v[i];
 
 		if ((s->want != NULL ? narrow_words(r, s, out, err) :
-		    index_read_narrow_terms(r, s->kind,
-		    (const char *const *)s->text, s->n, out, err)) == -1)
+		    found_narrow(r, &s->found, out, err)) == -1)
 			return -1;
 	}
 	return 0;

@@ -33,6 +33,9 @@ found_term(struct index_read *r, uint8_t kind, const char *text, size_t len,
 	const int		 there = dict_find(&r->c, kind, text, len,
 				    &term, err);
 
+	for (size_t i = 0; there == 1 && i < f->n; i++)
+		if (f->number[i] == term.number)
+			return 0;
 	if (there == 1)
 		found_add(f, term.number);
 	return there == -1 ? -1 : 0;

@@ -20,7 +20,7 @@ void	found_clear(struct found *);
 #define own_found	cleanup(found_clear)
 void	found_add(struct found *, uint32_t number);
 
-/* That of the term, if there is one. */
+/* That of the term, if there is one and it is not found yet. */
 int	found_term(struct index_read *, uint8_t kind, const char *text,
 	    size_t len, struct found *, struct err *);
 /* How many documents they have, one that several have as often. */

@@ -62,11 +62,12 @@ static int
 between(const struct stats *s, enum task_order order, int64_t from, int64_t to,
     struct index_set **out, struct err *err)
 {
-	const struct index_key	low = index_key_number(from);
+	const struct index_key	low = index_key_number(from != 0 ? from :
+				    INT64_MIN);
 	const struct index_key	high = index_key_number(to - 1);
 
-	return index_read_range(s->sight->read, order, from != 0 ? &low : NULL,
-	    to != 0 ? &high : NULL, out, err);
+	return index_read_range(s->sight->read, order, &low, to != 0 ? &high :
+	    NULL, out, err);
 }
 
 static int

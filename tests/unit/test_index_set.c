@@ -1,4 +1,5 @@
-/* set: sets of several parts, some of them missing, combined as plain arrays of truths say. */
+/* set: sets of several parts, some of them missing, combined with each other and with what is kept,
+ * as plain arrays of truths say. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,13 +8,19 @@
 
 #include <cmocka.h>
 
+#include "base/err.h"
 #include "base/mem.h"
+#include "index/posting.h"
 #include "index/set_int.h"
+#include "index/store_int.h"
+#include "index_group.h"
+#include "step.h"
 
 #define PARTS	5
 #define ALL	(PARTS * BITS_SIZE)
 
-static uint32_t	 chance = 1;
+static struct err	 err;
+static uint32_t		 chance = 1;
 
 static uint32_t
 roll(uint32_t sides)
@@ -102,12 +109,80 @@ test_combined(void **state)
 	}
 }
 
+/* --- with a posting --- */
+
+#define NUMBER	7
+
+/* The first set changed by a posting that has the second one's. */
+static void
+check_kept(struct coll *c, struct both *a, const struct both *b)
+{
+	own_index_set struct index_set	*all = NULL, *met = NULL;
+	own_index_set struct index_set	*joined = index_set_new();
+	own_index_set struct index_set	*rough = index_set_new();
+	bool				*in = mem_zero(ALL);
+	int64_t				 n;
+
+	for (uint32_t i = 0; i < ALL; i++)
+		in[i] = a->in[i] && b->in[i];
+	OK(posting_read(c, NUMBER, &all, &err));
+	check(all, b->in);
+	OK(posting_both(c, NUMBER, a->set, &met, &err));
+	check(met, in);
+	OK(posting_count_and(c, NUMBER, a->set, &n, &err));
+	assert_int_equal(n, index_set_count(met));
+	for (int i = 0; i < 2; i++)
+		OK(posting_join(c, NUMBER, a->set, joined, &err));
+	check(joined, in);
+	OK(posting_join_rough(c, NUMBER, a->set, rough, &err));
+	index_set_and(rough, a->set);
+	check(rough, in);
+	OK(posting_sift(c, NUMBER, true, met, &err));
+	check(met, in);
+	OK(posting_sift(c, NUMBER, true, a->set, &err));
+	check(a->set, in);
+	free(in);
+}
+
+static void
+check_left(struct coll *c, struct both *a, const struct both *b)
+{
+	OK(posting_sift(c, NUMBER, false, a->set, &err));
+	for (uint32_t i = 0; i < ALL; i++)
+		a->in[i] &= !b->in[i];
+	check(a->set, a->in);
+}
+
+static void
+test_kept(void **state)
+{
+	own_kv_txn struct kv_txn	*t = NULL;
+	struct kv			*kv;
+	struct coll			 c;
+
+	(void)state;
+	OK(index_store_kv(store, &kv, &err));
+	OK(kv_write(kv, &t, &err));
+	OK(coll_open(&c, t, 1, 1, &err));
+	OK(coll_renew(&c, &err));
+	for (int i = 0; i < 40; i++) {
+		struct both	 a = make(), b = make();
+
+		OK(posting_write(&c, NUMBER, b.set, "", 0, &err));
+		(i % 2 == 0 ? check_kept : check_left)(&c, &a, &b);
+		drop(&a);
+		drop(&b);
+	}
+	coll_close(&c);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest	 tests[] = {
 		cmocka_unit_test(test_combined),
+		cmocka_unit_test(test_kept),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, index_group_open, index_group_close);
 }
