@@ -16,6 +16,7 @@
 #include "bitrix/making.h"
 #include "clickup/cache.h"
 #include "document/document.h"
+#include "import/job.h"
 #include "inbox/decide.h"
 #include "inbox/item.h"
 #include "io/rota.h"
@@ -54,6 +55,7 @@ static const struct {
 	{ inbox_expire, NULL, INBOX_DAYS },
 	{ document_expire, NULL, DOCUMENT_DAYS },
 	{ table_sheet_expire, NULL, TABLE_DAYS },
+	{ import_job_expire, NULL, 1 },
 	{ integration_log_expire, "INTEGRATION_LOG_DAYS", 365 },
 	{ sign_in_expire, NULL, 1 },
 	{ employee_code_expire, NULL, 1 },

@@ -3,12 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "import/job.h"
 #include "import/queue.h"
 #include "io/db.h"
 #include "io/db_meter.h"
+#include "io/field.h"
 #include "service/lease.h"
 
 /* What an item that is given back becomes: its job may be over by now. */
@@ -35,58 +37,156 @@ import_item_clear(struct import_item *item)
 #define JOB_KEY(j) db_int((j)->company_id), db_int((j)->huntflow_id), \
 	db_int((j)->account_id), db_str((j)->kind)
 
-/* --- filling a job --- */
+/* --- filling a job, a part in a transaction --- */
+
+#define PART	1000
+
+struct part {
+	const struct import_job	*job;
+	const struct import_new	*items;
+	size_t			 n;
+	const char		*ids;		/* of the tasks, JSON */
+	int64_t			 after, upto;	/* items: behind the one, up to the other */
+};
+
+static int
+fill_part(struct db *db, void *arg, struct err *err)
+{
+	const struct part	*p = arg;
+
+	return db_exec(db, "INSERT INTO import_item (job_id, task_id, name) "
+	    "SELECT STRAIGHT_JOIN ?, t.task_id, LEFT(t.name, 500) FROM "
+	    "JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) j "
+	    "JOIN clickup_task t ON t.id = j.id AND t.connection_id = ? "
+	    "ORDER BY t.id", DB_ARGS(db_int(p->job->id), db_str(p->ids),
+	    db_int(p->job->clickup_id)), NULL, err);
+}
 
 int
 import_item_fill(struct db *db, const struct import_job *job, struct err *err)
 {
-	return db_exec(db, "INSERT INTO import_item (job_id, task_id, name) "
-	    "SELECT ?, task_id, LEFT(name, 500) FROM clickup_task "
-	    "WHERE connection_id = ? ORDER BY id", DB_ARGS(db_int(job->id),
-	    db_int(job->clickup_id)), NULL, err);
+	own_rows struct db_rows	*rows = NULL;
+	bool			 more;
+
+	if (db_query(db, "SELECT id FROM clickup_task WHERE "
+	    "connection_id = ? ORDER BY id", DB_ARGS(db_int(job->clickup_id)),
+	    &rows, err) == -1)
+		return -1;
+	more = db_rows_next(rows);
+	while (more) {
+		own_buf struct buf	ids = { 0 };
+		struct part		p = { .job = job };
+
+		emit_open(&ids, NULL, '[');
+		for (; more && p.n < PART; more = db_rows_next(rows), p.n++)
+			emit_int(&ids, NULL, db_col_int(rows, 0));
+		emit_close(&ids, ']');
+		p.ids = buf_str(&ids);
+		if (db_tx_run(db, fill_part, &p, err) == -1)
+			return -1;
+	}
+	return 0;
 }
 
-int
-import_item_add(struct db *db, int64_t job_id, const struct import_new *v,
-    size_t n, struct err *err)
+static int
+add_part(struct db *db, void *arg, struct err *err)
 {
-	struct db_arg	*args = mem_grow(NULL, n * 3 + 1, sizeof(*args));
-	int		 rc;
+	const struct part	*p = arg;
+	struct db_arg		*args = mem_grow(NULL, p->n * 3 + 1,
+				    sizeof(*args));
+	int			 rc;
 
-	for (size_t i = 0; i < n; i++) {
-		args[i * 3] = db_int(job_id);
-		args[i * 3 + 1] = db_str(v[i].task_id);
-		args[i * 3 + 2] = db_str(v[i].name);
+	for (size_t i = 0; i < p->n; i++) {
+		args[i * 3] = db_int(p->job->id);
+		args[i * 3 + 1] = db_str(p->items[i].task_id);
+		args[i * 3 + 2] = db_str(p->items[i].name);
 	}
 	rc = db_exec_rows(db, "INSERT INTO import_item (job_id, task_id, name) "
-	    "VALUES ", "", args, 3, n, NULL, err);
+	    "VALUES ", "", args, 3, p->n, NULL, err);
 	free(args);
 	return rc;
 }
 
-/* With "attach" those who are there already go to the vacancy, unless they are on it. */
 int
-import_item_settle(struct db *db, const struct import_job *job, struct err *err)
+import_item_add(struct db *db, const struct import_job *job,
+    const struct import_new *v, size_t n, struct err *err)
 {
-	if (db_exec(db, "UPDATE import_item SET state = 'skipped', "
-	    "error_code = 'import.left_out' WHERE job_id = ? AND "
-	    "state = 'ready' AND JSON_VALUE(choice, '$.duplicate') = 'skip'",
-	    DB_ARGS(db_int(job->id)), NULL, err) == -1 ||
-	    db_exec(db, "UPDATE import_item i JOIN " JOIN_SENT " "
-	    "JOIN import_job j ON j.id = i.job_id "
+	for (size_t i = 0; i < n; i += PART) {
+		struct part	p = { .job = job, .items = v + i,
+			.n = n - i < PART ? n - i : PART };
+
+		if (db_tx_run(db, add_part, &p, err) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+#define THOSE	"job_id = ? AND i.id > ? AND i.id <= ? AND i.state = 'ready' "
+
+/* With "attach" those who are there already go to the vacancy, unless they are on it. */
+static int
+settle_part(struct db *db, void *arg, struct err *err)
+{
+	const struct part	*p = arg;
+	const struct import_job	*job = p->job;
+
+	if (db_exec(db, "UPDATE import_item i FORCE INDEX (by_job) SET "
+	    "i.state = 'skipped', i.error_code = 'import.left_out' WHERE "
+	    "i." THOSE "AND JSON_VALUE(i.choice, '$.duplicate') = 'skip'",
+	    DB_ARGS(db_int(job->id), db_int(p->after), db_int(p->upto)), NULL,
+	    err) == -1)
+		return -1;
+	return db_exec(db, "UPDATE import_item i FORCE INDEX (by_job) "
+	    "JOIN " JOIN_SENT " JOIN import_job j ON j.id = i.job_id "
 	    "SET i.state = 'skipped', i.applicant_id = x.applicant_id "
-	    "WHERE i.job_id = ? AND i.state = 'ready' AND x.state = 'done' "
+	    "WHERE i." THOSE "AND x.state = 'done' "
 	    "AND (j.vacancy_id IS NULL OR j.vacancy_id <=> x.vacancy_id OR "
 	    "NOT COALESCE(JSON_VALUE(i.choice, '$.duplicate'), "
 	    "JSON_VALUE(j.request, '$.duplicate')) <=> 'attach')",
-	    DB_ARGS(JOB_KEY(job), db_int(job->id)), NULL, err) == -1)
-		return -1;
+	    DB_ARGS(JOB_KEY(job), db_int(job->id), db_int(p->after),
+	    db_int(p->upto)), NULL, err);
+}
+
+int
+import_item_settle(struct db *db, const struct import_job *job, struct err *err)
+{
+	struct part	p = { .job = job };
+
+	do {
+		if (import_item_bound(db, job->id, p.after, PART, &p.upto,
+		    err) == -1 || db_tx_run(db, settle_part, &p, err) == -1)
+			return -1;
+		p.after = p.upto;
+	} while (p.upto < INT64_MAX);
 	return db_exec(db, "UPDATE import_job j JOIN (SELECT COUNT(*) total, "
 	    "COALESCE(SUM(state = 'skipped'), 0) skipped FROM import_item "
 	    "WHERE job_id = ?) c SET j.total_tasks = c.total, "
 	    "j.skipped_tasks = c.skipped, j.processed_tasks = c.skipped "
 	    "WHERE j.id = ?", DB_ARGS(db_int(job->id), db_int(job->id)), NULL,
 	    err);
+}
+
+int
+import_item_bound(struct db *db, int64_t job_id, int64_t after, int64_t n,
+    int64_t *upto, struct err *err)
+{
+	return db_number(db, "SELECT COALESCE((SELECT id FROM import_item "
+	    "FORCE INDEX (by_job) WHERE job_id = ? AND id > ? ORDER BY id "
+	    "LIMIT 1 OFFSET ?), ?)", DB_ARGS(db_int(job_id), db_int(after),
+	    db_int(n - 1), db_int(INT64_MAX)), upto, err);
+}
+
+int
+import_item_drop(struct db *db, int64_t job_id, struct err *err)
+{
+	int64_t	n = PART;
+
+	while (n == PART)
+		if (db_exec(db, "DELETE FROM import_item WHERE job_id = ? "
+		    "LIMIT ?", DB_ARGS(db_int(job_id), db_int(PART)), &n,
+		    err) == -1)
+			return -1;
+	return 0;
 }
 
 /* --- claiming --- */

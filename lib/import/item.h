@@ -29,17 +29,24 @@ struct import_item {
 void	import_item_clear(struct import_item *);
 #define own_import_item cleanup(import_item_clear)
 
+/* --- of a job that is being made: a thousand in a transaction --- */
+
 /* All tasks of the job's ClickUp connection become its items. */
 int	import_item_fill(struct db *, const struct import_job *, struct err *);
 /* These do. name: at most 500 characters. */
 struct import_new {
 	const char	*task_id, *name;
 };
-int	import_item_add(struct db *, int64_t job_id, const struct import_new *,
-	    size_t n, struct err *);
+int	import_item_add(struct db *, const struct import_job *,
+	    const struct import_new *, size_t n, struct err *);
 /* Those in Huntflow already, and those that a person left out, are skipped; then the job's figures
  * are set. */
 int	import_item_settle(struct db *, const struct import_job *, struct err *);
+/* All of them go. */
+int	import_item_drop(struct db *, int64_t job_id, struct err *);
+/* The id of the n-th one behind after, or INT64_MAX: there are less. */
+int	import_item_bound(struct db *, int64_t job_id, int64_t after, int64_t n,
+	    int64_t *upto, struct err *);
 
 /*
  * Take one item of a job that may run now: 0 with *got; the moment of the next one is set in

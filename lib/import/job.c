@@ -4,6 +4,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "import/item.h"
 #include "io/db.h"
 
 void
@@ -85,17 +86,20 @@ text_arg(const char *s)
 	return db_str(s != NULL ? s : "");
 }
 
+/*
+ * One that is being made is nobody's, and stopped: no person, no company and no importer finds it
+ * until it is given to whom it is for.
+ */
 int
-import_job_add(struct db *db, const struct import_job *job, int64_t *id,
+import_job_make(struct db *db, const struct import_job *job, int64_t *id,
     struct err *err)
 {
-	if (db_exec(db, "INSERT INTO import_job (company_id, user_id, "
+	if (db_exec(db, "INSERT INTO import_job (company_id, user_id, status, "
 	    "clickup_id, huntflow_id, account_id, account_name, vacancy_id, "
 	    "vacancy_name, status_id, status_name, source, scope, request, "
-	    "delay_seconds, kind, source_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, "
-	    "?, ?, ?, ?, ?, ?, ?)",
-	    DB_ARGS(db_int(job->company_id), db_int(job->user_id),
-	    db_int(job->clickup_id), db_int(job->huntflow_id),
+	    "delay_seconds, kind, source_id) VALUES (0, 0, 'stopped', ?, ?, ?, "
+	    "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	    DB_ARGS(db_int(job->clickup_id), db_int(job->huntflow_id),
 	    db_int(job->account_id), text_arg(job->account_name),
 	    db_id(job->vacancy_id), text_arg(job->vacancy_name),
 	    db_id(job->status_id), text_arg(job->status_name),
@@ -105,6 +109,55 @@ import_job_add(struct db *db, const struct import_job *job, int64_t *id,
 		return -1;
 	*id = db_last_id(db);
 	return 0;
+}
+
+static int
+give_job(struct db *db, void *arg, struct err *err)
+{
+	const struct import_job	*job = arg;
+	int64_t			 n = 0;
+
+	if (db_exec(db, "UPDATE import_job SET company_id = ?, user_id = ?, "
+	    "status = 'queued', created_at = NOW(3), updated_at = NOW(3) "
+	    "WHERE id = ? AND user_id = 0 AND total_tasks > 0",
+	    DB_ARGS(db_int(job->company_id), db_int(job->user_id),
+	    db_int(job->id)), &n, err) == -1)
+		return -1;
+	return n == 1 ? 0 : err_code(err, ERR_CONFLICT, "import.empty",
+	    "no task was chosen");
+}
+
+int
+import_job_give(struct db *db, const struct import_job *job, struct err *err)
+{
+	struct import_job	given = *job;
+
+	return db_tx_run(db, give_job, &given, err);
+}
+
+int
+import_job_unmake(struct db *db, int64_t id, struct err *err)
+{
+	return import_item_drop(db, id, err) == -1 ? -1 : db_exec(db,
+	    "DELETE FROM import_job WHERE id = ? AND user_id = 0",
+	    DB_ARGS(db_int(id)), NULL, err);
+}
+
+int
+import_job_expire(struct db *db, int64_t days, int64_t *removed,
+    struct err *err)
+{
+	int64_t	id = 0;
+
+	*removed = 0;
+	if (db_number(db, "SELECT COALESCE((SELECT id FROM import_job WHERE "
+	    "user_id = 0 AND created_at < NOW(3) - INTERVAL ? DAY LIMIT 1), 0)",
+	    DB_ARGS(db_int(days)), &id, err) == -1)
+		return -1;
+	if (id == 0)
+		return 0;
+	*removed = 1;
+	return import_job_unmake(db, id, err);
 }
 
 int

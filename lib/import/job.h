@@ -39,8 +39,16 @@ struct import_job {
 void	import_job_clear(struct import_job *);
 #define own_import_job cleanup(import_job_clear)
 
-/* Stores a queued job and gives its id. The figures are set by import_item_fill. */
-int	import_job_add(struct db *, const struct import_job *, int64_t *id,
+/*
+ * A job is made in parts, none of which is seen: made, filled (import/item.h), then given in one
+ * step to its person and company, queued. ERR_CONFLICT "import.empty": it has no items. One that
+ * is not to be given goes again; what a killed program left goes after days.
+ */
+int	import_job_make(struct db *, const struct import_job *, int64_t *id,
+	    struct err *);
+int	import_job_give(struct db *, const struct import_job *, struct err *);
+int	import_job_unmake(struct db *, int64_t id, struct err *);
+int	import_job_expire(struct db *, int64_t days, int64_t *removed,
 	    struct err *);
 int	import_job_get(struct db *, int64_t id, struct import_job *out,
 	    struct err *);

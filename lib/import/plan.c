@@ -16,6 +16,7 @@
 #include "import/queue.h"
 #include "import/source.h"
 #include "io/db.h"
+#include "io/db_note.h"
 #include "io/field.h"
 #include "origin/origin.h"
 #include "service/connection.h"
@@ -223,13 +224,13 @@ import_plan_read(const struct caller *who, const json_t *body,
 
 struct start {
 	const struct import_plan	*plan;
-	const struct import_chosen		*tasks;
+	const struct import_chosen	*tasks;
 	int64_t				 id;
 };
 
 static int
-add_items(struct db *db, int64_t job_id, const struct import_chosen *tasks,
-    struct err *err)
+add_items(struct db *db, const struct import_job *job,
+    const struct import_chosen *tasks, struct err *err)
 {
 	struct import_new	*items = mem_grow(NULL, tasks->n + 1,
 				    sizeof(*items));
@@ -238,17 +239,19 @@ add_items(struct db *db, int64_t job_id, const struct import_chosen *tasks,
 	for (size_t i = 0; i < tasks->n; i++)
 		items[i] = (struct import_new){ tasks->v[i].task_id,
 		    tasks->v[i].name };
-	rc = import_item_add(db, job_id, items, tasks->n, err);
+	rc = import_item_add(db, job, items, tasks->n, err);
 	free(items);
 	return rc;
 }
 
+/* Nobody sees it yet. */
 static int
-write_job(struct db *db, void *arg, struct err *err)
+make_job(struct db *db, const struct start *start, struct import_job *job,
+    struct err *err)
 {
-	struct start			*start = arg;
 	const struct import_plan	*plan = start->plan;
-	struct import_job		 job = {
+
+	*job = (struct import_job){
 		.company_id = plan->company_id, .user_id = plan->user_id,
 		.clickup_id = plan->clickup_id,
 		.source_id = plan->source_id,
@@ -260,31 +263,32 @@ write_job(struct db *db, void *arg, struct err *err)
 		.scope = (char *)(uintptr_t)plan->scope,
 		.delay_seconds = plan->delay_seconds,
 	};
-	own_import_job struct import_job	 made = { 0 };
-
-	if (import_job_add(db, &job, &job.id, err) == -1)
-		return -1;
-	start->id = job.id;
-	if ((fills(plan) ? plan->of->fill(db, &job, err) :
-	    add_items(db, job.id, start->tasks, err)) == -1 ||
-	    import_choice_keep(db, job.id, plan->choices, err) == -1 ||
-	    import_item_settle(db, &job, err) == -1 ||
-	    import_job_get(db, job.id, &made, err) == -1)
-		return -1;
-	if (made.total == 0)
-		return err_code(err, ERR_CONFLICT, "import.empty",
-		    "no task was chosen");
-	return 0;
+	return import_job_make(db, job, &job->id, err) == -1 ||
+	    (fills(plan) ? plan->of->fill(db, job, err) :
+	    add_items(db, job, start->tasks, err)) == -1 ||
+	    import_choice_keep(db, job->id, plan->choices, err) == -1 ||
+	    import_item_settle(db, job, err) == -1 ? -1 : 0;
 }
 
+/* What nobody sees is no deed: it is one when the job is given. */
 static int
 start_job(struct db *db, void *arg, struct err *err)
 {
-	struct start	*start = arg;
-	struct err	 why = { 0 };
+	struct start		*start = arg;
+	struct import_job	 job = { .id = 0 };
+	struct err		 why = { 0 };
+	int			 rc;
 
-	if (db_tx_run(db, write_job, start, err) == -1)
+	db_note_apart(db, true);
+	rc = make_job(db, start, &job, err);
+	db_note_apart(db, false);
+	if (rc == -1 || import_job_give(db, &job, err) == -1) {
+		if (job.id != 0 && import_job_unmake(db, job.id, &why) == -1)
+			log_err(LOG_WARN, "import: what was half made stays "
+			    "for a day", &why);
 		return -1;
+	}
+	start->id = job.id;
 	/* Nothing but tasks that are there already: it is over at once. The importer does it
 	 * should it fail here: the import is there. */
 	if (import_queue_finish(db, start->id, NULL, &why) == -1)

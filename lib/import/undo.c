@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/text.h"
+#include "import/item.h"
 #include "import/job.h"
 #include "io/db.h"
 #include "io/db_meter.h"
@@ -15,6 +16,7 @@
 
 #define SAMPLE		5
 #define CLAIM_TRIES	5
+#define FILL_PART	1000	/* items of an import in one transaction */
 
 /* --- the start --- */
 
@@ -44,7 +46,18 @@ check_state(struct db *db, int64_t job_id, struct err *err)
 	    "import.undo_running", "the import is being taken back");
 }
 
-/* What failed the last time is tried again: its rows are made anew. */
+/* The items of an import whose applicants its own POSTs made; its arguments. */
+#define MADE	"FROM import_item i FORCE INDEX (by_job) JOIN transfer x ON "	\
+	"x.company_id = ? AND x.environment = (SELECT c.environment FROM "	\
+	"connection c WHERE c.id = ?) AND x.account_id = ? AND x.kind = ? AND "	\
+	"x.task_id = i.task_id WHERE i.job_id = ? AND i.state IN "		\
+	"('done', 'failed', 'cancelled') AND x.import_id = i.job_id AND "	\
+	"COALESCE(JSON_EXISTS(x.fields, '$.attached'), 0) = 0 AND "		\
+	"x.applicant_id IS NOT NULL"
+#define MADE_OF(j) db_int((j)->company_id), db_int((j)->huntflow_id),		\
+	db_int((j)->account_id), db_str((j)->kind), db_int((j)->id)
+
+/* Its items are made by the importer (fill), as many as one transaction should have at once. */
 static int
 start(struct db *db, void *arg, struct err *err)
 {
@@ -53,30 +66,23 @@ start(struct db *db, void *arg, struct err *err)
 	int64_t				 n = 0;
 
 	if (check_state(db, s->job->id, err) == -1 ||
-	    db_exec(db, "DELETE FROM import_undo WHERE job_id = ?",
-	    DB_ARGS(db_int(s->job->id)), NULL, err) == -1 ||
-	    db_exec(db, "INSERT INTO import_undo (job_id, run, mode, "
-	    "vacancy_id, status_id, reason_id) VALUES (?, UUID_SHORT() & ~(1 << 63), "
-	    "?, ?, ?, ?)",
-	    DB_ARGS(db_int(s->job->id), db_str(u->mode), db_id(u->vacancy_id),
-	    db_id(u->status_id), db_id(u->reason_id)), NULL, err) == -1 ||
-	    db_exec(db, "INSERT INTO import_undo_item (job_id, item_id, "
-	    "transfer_id, applicant_id) SELECT i.job_id, i.id, x.id, "
-	    "x.applicant_id FROM import_item i JOIN transfer x ON "
-	    "x.company_id = ? AND x.environment = (SELECT c.environment FROM "
-	    "connection c WHERE c.id = ?) AND x.account_id = ? AND "
-	    "x.kind = ? AND x.task_id = i.task_id WHERE i.job_id = ? AND i.state IN "
-	    "('done', 'failed', 'cancelled') AND x.import_id = i.job_id AND "
-	    "COALESCE(JSON_EXISTS(x.fields, '$.attached'), 0) = 0 AND "
-	    "x.applicant_id IS NOT NULL", DB_ARGS(db_int(s->job->company_id),
-	    db_int(s->job->huntflow_id), db_int(s->job->account_id),
-	    db_str(s->job->kind), db_int(s->job->id)), &n, err) == -1)
+	    db_number(db, "SELECT COUNT(*) " MADE, DB_ARGS(MADE_OF(s->job)), &n,
+	    err) == -1)
 		return -1;
 	if (n == 0)
 		return err_code(err, ERR_CONFLICT, "import.undo_empty",
 		    "this import made no applicant that is left");
-	return db_exec(db, "UPDATE import_undo SET total = ? WHERE job_id = ?",
-	    DB_ARGS(db_int(n), db_int(s->job->id)), NULL, err);
+	return db_exec(db, "INSERT INTO import_undo (job_id, run, mode, "
+	    "vacancy_id, status_id, reason_id, total, filled) VALUES (?, "
+	    "UUID_SHORT() & ~(1 << 63), ?, ?, ?, ?, ?, 0) "
+	    "ON DUPLICATE KEY UPDATE run = VALUES(run), mode = VALUES(mode), "
+	    "vacancy_id = VALUES(vacancy_id), status_id = VALUES(status_id), "
+	    "reason_id = VALUES(reason_id), total = VALUES(total), "
+	    "filled = 0, state = 'running', done = 0, failed = 0, "
+	    "error_code = '', error_message = '', created_at = NOW(3), "
+	    "finished_at = NULL", DB_ARGS(db_int(s->job->id), db_str(u->mode),
+	    db_id(u->vacancy_id), db_id(u->status_id), db_id(u->reason_id),
+	    db_int(n)), NULL, err);
 }
 
 int
@@ -86,6 +92,71 @@ import_undo_start(struct db *db, const struct import_job *job,
 	struct start	s = { job, undo };
 
 	return db_tx_run(db, start, &s, err);
+}
+
+/* --- its items --- */
+
+/* Those of the last time that lie there go; what failed then is tried again. */
+static int
+fill_range(struct db *db, const struct import_job *job, int64_t after,
+    int64_t upto, struct err *err)
+{
+	return db_exec(db, "DELETE FROM import_undo_item WHERE job_id = ? AND "
+	    "item_id > ? AND item_id <= ?", DB_ARGS(db_int(job->id),
+	    db_int(after), db_int(upto)), NULL, err) == -1 ||
+	    db_exec(db, "INSERT INTO import_undo_item (job_id, item_id, "
+	    "transfer_id, applicant_id) SELECT i.job_id, i.id, x.id, "
+	    "x.applicant_id " MADE " AND i.id > ? AND i.id <= ?",
+	    DB_ARGS(MADE_OF(job), db_int(after), db_int(upto)), NULL,
+	    err) == -1 ? -1 : 0;
+}
+
+/* The last one: what there is in all is known now. */
+static int
+fill_end(struct db *db, int64_t job_id, struct err *err)
+{
+	return db_exec(db, "UPDATE import_undo SET filled = NULL, "
+	    "total = (SELECT COUNT(*) FROM import_undo_item i WHERE "
+	    "i.job_id = import_undo.job_id), finished_at = "
+	    "IF(done + failed >= total, NOW(3), NULL), "
+	    "state = IF(done + failed >= total, 'done', state) "
+	    "WHERE job_id = ?", DB_ARGS(db_int(job_id)), NULL, err);
+}
+
+static int
+fill(struct db *db, void *arg, struct err *err)
+{
+	own_rows struct db_rows			*rows = NULL;
+	const int64_t				*id = arg;
+	own_import_job struct import_job	 job = { 0 };
+	int64_t					 after, upto;
+
+	if (db_query(db, "SELECT filled FROM import_undo WHERE job_id = ? AND "
+	    "state = 'running' AND filled IS NOT NULL FOR UPDATE",
+	    DB_ARGS(db_int(*id)), &rows, err) == -1)
+		return -1;
+	if (!db_rows_next(rows))	/* another worker made the rest */
+		return 0;
+	after = db_col_int(rows, 0);
+	if (import_job_get(db, *id, &job, err) == -1 || import_item_bound(db,
+	    *id, after, FILL_PART, &upto, err) == -1 ||
+	    fill_range(db, &job, after, upto, err) == -1)
+		return -1;
+	return upto == INT64_MAX ? fill_end(db, *id, err) : db_exec(db,
+	    "UPDATE import_undo SET filled = ? WHERE job_id = ?",
+	    DB_ARGS(db_int(upto), db_int(*id)), NULL, err);
+}
+
+/* A part of that one which has the least. */
+static int
+fill_next(struct db *db, struct err *err)
+{
+	int64_t	id = 0;
+
+	return db_number(db, "SELECT COALESCE((SELECT job_id FROM import_undo "
+	    "WHERE state = 'running' AND filled IS NOT NULL ORDER BY filled "
+	    "LIMIT 1), 0)", DB_NONE, &id, err) == -1 || (id != 0 &&
+	    db_tx_run(db, fill, &id, err) == -1) ? -1 : 0;
 }
 
 /* --- for the page --- */
@@ -102,6 +173,9 @@ emit_error(struct buf *b, const char *code, const char *message,
 	emit_str(b, "error_message", text);
 }
 
+/* Behind what is filled lie those of the last time. */
+#define IS_OF_RUN	"(o.filled IS NULL OR u.item_id <= o.filled) "
+
 static int
 emit_failures(struct db *db, int64_t job_id, const char *lang, struct buf *b,
     struct err *err)
@@ -110,7 +184,8 @@ emit_failures(struct db *db, int64_t job_id, const char *lang, struct buf *b,
 
 	if (db_query(db, "SELECT i.task_id, i.name, u.error_code, "
 	    "u.error_message FROM import_undo_item u JOIN import_item i "
-	    "ON i.id = u.item_id WHERE u.job_id = ? AND u.state = 'failed' "
+	    "ON i.id = u.item_id JOIN import_undo o ON o.job_id = u.job_id "
+	    "WHERE u.job_id = ? AND u.state = 'failed' AND " IS_OF_RUN
 	    "LIMIT ?", DB_ARGS(db_int(job_id), db_int(SAMPLE)), &rows,
 	    err) == -1)
 		return -1;
@@ -203,7 +278,8 @@ claim_of(struct db *db, int64_t job_id, void *arg, struct err *err)
 		    "i.claims FROM import_undo_item i FORCE INDEX (by_turn) "
 		    "JOIN import_undo u ON u.job_id = i.job_id "
 		    "WHERE i.job_id = ? AND i.state = 'ready' AND "
-		    "i.run_after <= NOW(3) AND u.state = 'running' "
+		    "i.run_after <= NOW(3) AND u.state = 'running' AND "
+		    "(u.filled IS NULL OR i.item_id <= u.filled) "
 		    "ORDER BY i.run_after, i.id LIMIT 1", DB_ARGS(
 		    db_int(job_id)), &rows, err) == -1)
 			return -1;
@@ -225,8 +301,12 @@ import_undo_claim(struct db *db, const char *lease, int lease_s,
     struct import_undo_item *out, bool *got, struct err *err)
 {
 	struct claiming	c = { lease, lease_s, out };
-	const int	rc = rota_take(db, &rota, claim_of, &c, err);
+	int		rc;
 
+	*got = false;
+	if (fill_next(db, err) == -1)
+		return -1;
+	rc = rota_take(db, &rota, claim_of, &c, err);
 	*got = rc == 1;
 	return rc == -1 ? -1 : 0;
 }
@@ -270,8 +350,9 @@ end_item(struct db *db, void *arg, struct err *err)
 	    DB_ARGS(db_int(e->item->item_id)), NULL, err) == -1)
 		return -1;
 	return db_exec(db, "UPDATE import_undo SET done = done + ?, "
-	    "failed = failed + ?, finished_at = IF(done + failed >= total, "
-	    "NOW(3), NULL), state = IF(done + failed >= total, 'done', state) "
+	    "failed = failed + ?, finished_at = IF(filled IS NULL AND "
+	    "done + failed >= total, NOW(3), NULL), state = IF("
+	    "filled IS NULL AND done + failed >= total, 'done', state) "
 	    "WHERE job_id = ?", DB_ARGS(db_int(ok), db_int(!ok),
 	    db_int(e->item->undo.job_id)), NULL, err);
 }

@@ -10,7 +10,7 @@
 #include "io/db_build.h"
 #include "io/field.h"
 
-#define FROM "FROM sheet s JOIN sheet_row r ON r.sheet_id = s.id "		\
+#define FROM "FROM sheet s JOIN sheet_row r ON r.sheet_id = s.id AND s.stage = 0 " \
 	ORIGIN_SENT_JOIN("s.company_id", TABLE_ITEM,				\
 	"CAST(r.id AS CHAR CHARACTER SET ascii)")
 #define COLS "r.id, r.sheet_id, r.number, r.cells, " ORIGIN_SENT_BY_COLS " " FROM

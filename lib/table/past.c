@@ -3,21 +3,18 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/db.h"
-#include "table/line.h"
+
+#define PART	1000	/* rows in one go */
 
 int
-table_past_keep(struct db *db, int64_t company_id, int64_t sheet_id,
+table_past_keep(struct db *db, int64_t sheet_id, int64_t upto,
     struct err *err)
 {
 	return db_exec(db, "INSERT IGNORE INTO sheet_past (company_id, "
 	    "digest, number, sheet_id, row_id) SELECT s.company_id, s.digest, "
 	    "r.number, s.id, r.id FROM sheet s JOIN sheet_row r ON "
-	    "r.sheet_id = s.id WHERE s.id = ? AND s.company_id = ? AND "
-	    "EXISTS (SELECT 1 FROM sheet_row o JOIN transfer x ON "
-	    "x.task_id = CAST(o.id AS CHAR CHARACTER SET ascii) WHERE "
-	    "o.sheet_id = s.id AND x.company_id = s.company_id AND "
-	    "x.kind = '" TABLE_ITEM "')", DB_ARGS(db_int(sheet_id),
-	    db_int(company_id)), NULL, err);
+	    "r.sheet_id = s.id AND r.id <= ? WHERE s.id = ?",
+	    DB_ARGS(db_int(upto), db_int(sheet_id)), NULL, err);
 }
 
 int
@@ -50,7 +47,12 @@ int
 table_past_drop(struct db *db, int64_t company_id, const char *digest,
     struct err *err)
 {
-	return db_exec(db, "DELETE FROM sheet_past WHERE company_id = ? AND "
-	    "digest = ?", DB_ARGS(db_int(company_id), db_str(digest)), NULL,
-	    err);
+	int64_t	n = PART;
+
+	while (n == PART)
+		if (db_exec(db, "DELETE FROM sheet_past WHERE company_id = ? "
+		    "AND digest = ? LIMIT ?", DB_ARGS(db_int(company_id),
+		    db_str(digest), db_int(PART)), &n, err) == -1)
+			return -1;
+	return 0;
 }

@@ -31,18 +31,19 @@ struct table_sheet {
 struct table_sheet_new {
 	int64_t			 company_id, user_id;
 	const char		*name;
+	const char		*columns;	/* JSON of table_sheet_columns, with guesses */
 	const char		*digest;	/* of the file and how it is read: 64 hex digits */
 	struct table_text	*text;		/* without a problem; its rows are read */
 };
+/* [{id, name}] */
+json_t	*table_sheet_columns(const json_t *names);
 /*
  * created false: the same file is there already, and id is its own; one that was dropped comes
- * back under its former ids (table/past.h). In the caller's transaction.
+ * back under its former ids (table/past.h). In parts, none of which is seen before the last is
+ * there; in no transaction.
  */
 int	table_sheet_add(struct db *, const struct table_sheet_new *,
 	    int64_t *id, bool *created, struct err *);
-/* Where a column goes by its name and what it holds: columns with their guesses. */
-int	table_sheet_guess(struct db *, int64_t id, const char *columns,
-	    struct err *);
 
 /* ERR_ABSENT "table.absent": there is none of the company. */
 int	table_sheet_get(struct db *, int64_t company_id, int64_t id,

@@ -45,41 +45,23 @@ transfer_table_open(struct db *db, int64_t company_id, int64_t id,
 
 /* --- one is taken --- */
 
-struct taking {
-	struct table_sheet_new	 new;
-	int64_t			 id;
-	bool			 created;
-};
-
-static int
-guess(struct db *db, int64_t company_id, int64_t id, struct err *err)
+/* Where each column goes, by its name and what it holds: JSON, the caller's. */
+static char *
+guess(const struct table_text *read)
 {
-	static const struct origin_sent_ask		 all = { 0 };
-	own_transfer_table struct transfer_table	 t = { 0 };
-	own_rows struct db_rows				*lines = NULL;
-	own_json json_t					*rows = json_array();
-	own_str char					*text = NULL;
-	struct table_line				 line;
+	struct table_text	 text = *read;
+	own_json json_t		*columns = table_sheet_columns(
+				    json_object_get(text.head, "columns"));
+	own_json json_t		*rows = json_array();
+	json_t			*row;
 
-	if (transfer_table_open(db, company_id, id, &t, err) == -1 ||
-	    table_line_list(db, company_id, id, &all, 0, 0, GUESSED_BY, &lines,
-	    err) == -1)
-		return -1;
-	while (table_line_next(lines, &line))
-		json_array_append_new(rows, json_loads(line.cells, 0, NULL));
-	transfer_column_guess(t.columns, rows);
-	text = json_dumps(t.columns, JSON_COMPACT);
-	return table_sheet_guess(db, id, text, err);
-}
-
-static int
-store(struct db *db, void *arg, struct err *err)
-{
-	struct taking	*t = arg;
-
-	if (table_sheet_add(db, &t->new, &t->id, &t->created, err) == -1)
-		return -1;
-	return t->created ? guess(db, t->new.company_id, t->id, err) : 0;
+	while (json_array_size(rows) < GUESSED_BY &&
+	    (row = table_text_next(&text)) != NULL) {
+		json_array_remove(row, 0);	/* its number */
+		json_array_append_new(rows, row);
+	}
+	transfer_column_guess(columns, rows);
+	return json_dumps(columns, JSON_COMPACT);
 }
 
 /* The field that is wrong, and the row that shows it. */
@@ -115,9 +97,7 @@ transfer_table_take(const struct caller *who,
 {
 	own_table_text struct table_text	text = { 0 };
 	char					 digest[SECRET_HASH_SIZE];
-	struct taking				 t = { .new = {
-		.company_id = who->company_id, .user_id = who->user_id,
-		.name = file->name, .digest = digest, .text = &text } };
+	own_str char				*columns = NULL;
 
 	if (table_read(who->conf, file->data, file->len, &file->ask, &text,
 	    err) == -1)
@@ -125,11 +105,11 @@ transfer_table_take(const struct caller *who,
 	if (text.problem != NULL)
 		return refuse(&text, err);
 	digest_of(file, text.head, digest);
-	if (db_tx_run(who->db, store, &t, err) == -1)
-		return -1;
-	*id = t.id;
-	*created = t.created;
-	return 0;
+	columns = guess(&text);
+	return table_sheet_add(who->db, &(struct table_sheet_new){
+	    .company_id = who->company_id, .user_id = who->user_id,
+	    .name = file->name, .columns = columns, .digest = digest,
+	    .text = &text }, id, created, err);
 }
 
 /* --- a row --- */
