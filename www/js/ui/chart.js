@@ -94,7 +94,8 @@ function Drawing({ label, height, data, shape, optionsOf, pin, onSeen, class: lo
       end = follow(drawn.current, box.current, height);
     };
     setError(null);
-    load().then(draw, setError);
+    // each in a task of its own: the page answers between two charts
+    load().then((UPlot) => setTimeout(draw, 0, UPlot), setError);
     return () => {
       if (end) end();
       end ??= () => {};
