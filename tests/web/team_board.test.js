@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { calendarAt, inDays, team } from '../lib/team.js';
 import { visit } from './browser.js';
-import { end, hold, inMain, isSound, mayDrag, missing, moduleOf, startPages } from './pages.js';
+import { end, hold, inMain, isSound, json, mayDrag, missing, moduleOf, startPages } from './pages.js';
 import { soon } from './soon.js';
 
 const { house, browser } = await startPages();
@@ -115,6 +115,29 @@ describe('the board', () => {
     }
     await page.keyboard.press('Escape');
     await isSound(visitor, 'the board');
+    await end(visitor);
+  });
+
+  it('what is typed at the foot while the one before is refused stands behind that', async () => {
+    const visitor = await open('/tasks/board/');
+    const { page } = visitor;
+    await arrived(page, /В работе/, 'Новая раз');
+    let refuse;
+    const held = new Promise((done) => { refuse = done; });
+    await page.route('**/api/v1/tasks/', async (route) => {
+      if (route.request().method() !== 'POST') return route.continue();
+      await held;
+      return route.fulfill(json({ status: 403, code: 'team.denied', detail: 'Нет прав', errors: [] }, 403));
+    });
+    visitor.expect(/403/);
+    const work = column(page, /В работе/);
+    await work.getByRole('button', { name: /^Задача/ }).click();
+    await work.getByRole('textbox').fill('Первая строка');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('вторая');
+    refuse();
+    await visitor.toast('Нет прав');
+    await soon.equal(() => work.getByRole('textbox').inputValue(), 'Первая строка вторая');
     await end(visitor);
   });
 
@@ -411,6 +434,20 @@ describe('projects', () => {
     const visitor = await visit(browser, house, { client: boss, path: `/tasks/?list=${id}` });
     const { page } = visitor;
     await page.locator('.chip', { hasText: 'Набор 120' }).waitFor();
+    const asks = [];
+    page.on('request', (request) => {
+      if (/\/api\/v1\/tasks\/?\?.*list=/.test(request.url())) asks.push(request.url());
+    });
+    await visitor.open('/tasks/?group=list');
+    await page.locator('.wgroup', { hasText: 'Набор 120' }).getByText('В последнем').waitFor();
+    for (const address of ['?by=list', '?lanes=1']) {
+      await visitor.open(`/tasks/board/${address}`);
+      await page.getByRole('heading', { name: /Набор 120/ }).first().waitFor();
+      await page.locator('.kcard', { hasText: 'В последнем' }).waitFor();
+    }
+    assert.ok(asks.length < 40, `${asks.length} requests, of 121 projects`);
+    await boss.expect(201, 'POST', '/api/v1/tasks/', { title: 'Во втором', list: id - 118 });
+    await page.getByRole('heading', { name: /Набор 002/ }).first().waitFor();
     await visitor.open('/projects/');
     await page.getByRole('link', { name: 'Набор 050' }).waitFor();
     await house.sql("UPDATE project SET name = 'Набор 000' WHERE company_id = ? AND name = 'Набор 120'",

@@ -6,6 +6,7 @@ import { t, lang, zone } from '../../lib/i18n.js';
 import { go, here, changeFilters, setQuery } from '../../lib/router.js';
 import { STATUS_LOOK, allows, boardQuery, cleared, exportHref, taskHref } from '../../lib/team-rules.js';
 import { addTask, isRead, order, useEverybody, useProjects, usualList } from '../../lib/team.js';
+import { useShown } from '../../lib/team-shown.js';
 import { useTaskKeys } from '../../ui/team-acts.js';
 import { remove, say } from '../../ui/team-change.js';
 import { Icon, Button } from '../../ui/button.js';
@@ -79,7 +80,7 @@ function QuickAdd({ title, set }) {
     try {
       await addTask({ title: name, ...set });
     } catch (error) {
-      setText(name);
+      setText((next) => (next?.trim() ? `${name} ${next}` : name));
       say(error);
     }
   };
@@ -135,8 +136,11 @@ function useKeys({ by, laned, filters }) {
   const people = useEverybody();
   const projects = useProjects();
   const names = new Map((by === 'list' ? projects : people).map(({ id, name }) => [String(id), name]));
-  const groups = groupsOn(by, { filters, people, projects });
-  const lanes = laned ? lanesOf(projects, filters) : [undefined];
+  const all = { ...filters, show: 'all' };
+  const shownPeople = useShown('assigned_to', by === 'assigned_to' ? people : [], all);
+  const shownProjects = useShown('list', laned || by === 'list' ? projects : [], all);
+  const groups = groupsOn(by, { filters, people: shownPeople.rows, projects: shownProjects.rows });
+  const lanes = laned ? lanesOf(shownProjects.rows, filters) : [undefined];
   const keys = lanes.flatMap((lane) =>
     groups.map((group) => ({
       key: `${lane ? `${lane.id}/` : ''}${group.id}`,
@@ -145,7 +149,8 @@ function useKeys({ by, laned, filters }) {
       title: wordsOf(by, group.id, names),
     })),
   );
-  const ready = [by, laned && 'list'].every((name) => !MADE_OF[name] || isRead(MADE_OF[name]));
+  const ready = shownPeople.ready && shownProjects.ready &&
+    [by, laned && 'list'].every((name) => !MADE_OF[name] || isRead(MADE_OF[name]));
   const closed = new Set(projects.filter((one) => !allows(one, 'add_tasks')).map(({ id }) => id));
   return { keys, names, people, ready, takes: ({ list }) => !closed.has(list) };
 }

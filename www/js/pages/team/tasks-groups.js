@@ -5,6 +5,7 @@ import { addNew } from '../../lib/adding.js';
 import { t, num, zone } from '../../lib/i18n.js';
 import { allows, asked, groupsOf, isIn, replaced } from '../../lib/team-rules.js';
 import { listTasks, useEverybody, useProjects, useSoon, useTaskChanges } from '../../lib/team.js';
+import { useShown } from '../../lib/team-shown.js';
 import { change } from '../../ui/team-change.js';
 import { Button, IconButton, Icon } from '../../ui/button.js';
 import { ErrorNote, Skeleton } from '../../ui/states.js';
@@ -69,7 +70,11 @@ export function Grouped({ filters, stamp, shown, none, onShown }) {
   const people = useEverybody();
   const projects = useProjects();
   const by = filters.group;
-  const groups = groupsOf(by, { filters, people, projects, now: Date.now(), zone: zone.value });
+  const shownPeople = useShown('assigned_to', by === 'assigned_to' ? people : [], filters);
+  const shownProjects = useShown('list', by === 'list' ? projects : [], filters);
+  const groups = groupsOf(by, {
+    filters, people: shownPeople.rows, projects: shownProjects.rows, now: Date.now(), zone: zone.value,
+  });
   const names = new Map((by === 'list' ? projects : people).map(({ id, name }) => [String(id), name]));
   const closed = projects.filter((one) => !allows(one, 'add_tasks')).map(({ id }) => String(id));
   return html`
