@@ -169,6 +169,20 @@ describe('jobs', () => {
 });
 
 describe('one who leaves', () => {
+  it('has the number of their open tasks, however many others have more', async () => {
+    const admin = await house.user({ role: 'admin', company: 'Двести пять' });
+    const [company, by] = [admin.user.company.id, admin.user.id];
+    await house.sql(`INSERT INTO user (company_id, email, name, role, active) SELECT ?, CONCAT('many', seq, '@many.by'),
+      CONCAT('Сотрудник ', seq), 2, seq > 1 FROM seq_1_to_205`, [company]);
+    await house.sql(`INSERT INTO task (company_id, title, description, created_by, assigned_to, position)
+      SELECT ?, 'x', '', ?, u.id, CONCAT('V', LPAD(ROW_NUMBER() OVER (ORDER BY u.id, n.seq), 5, '0'), 'V')
+      FROM user u JOIN seq_1_to_2 n ON n.seq = 1 OR u.active WHERE u.company_id = ?`, [company, by, company]);
+    const visitor = await visit(browser, house, { client: admin, path: '/admin/' });
+    const row = visitor.page.locator('.people li', { hasText: 'many1@many.by' });
+    await row.getByRole('button', { name: 'Передать 1 задачу' }).waitFor();
+    await end(visitor);
+  });
+
   it('is disabled, and their open tasks go to a colleague', async () => {
     const leaver = await house.user({ company: 'Nova', name: 'Пётр Уходящий' });
     const heir = await house.user({ company: 'Nova', name: 'Вера Остающаяся' });

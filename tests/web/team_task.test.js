@@ -212,9 +212,28 @@ describe('a task over its list', () => {
       name: 'оффер.txt', mimeType: 'text/plain', buffer: Buffer.from('Оклад 3 500'),
     });
     await page.getByRole('link', { name: 'оффер.txt' }).waitFor();
-    await page.locator('.comm').getByRole('button', { name: 'Действия с комментарием' }).click();
-    await page.getByRole('menuitem', { name: 'Удалить' }).click();
-    await visitor.see('Комментарий удалён');
+    const drop = async () => {
+      await page.locator('.comm').getByRole('button', { name: 'Действия с комментарием' }).click();
+      await page.getByRole('menuitem', { name: 'Удалить' }).click();
+    };
+    const dropFile = page.getByRole('button', { name: 'Удалить файл «оффер.txt»' });
+    for (const [what, act, stays, gone] of [
+      ['Удалить комментарий?', drop, () => page.getByText('Спроси про оклад').waitFor(),
+        () => visitor.see('Комментарий удалён')],
+      ['Удалить файл «оффер.txt»?', () => dropFile.click(), () => dropFile.waitFor(),
+        () => dropFile.waitFor({ state: 'detached' })],
+    ]) {
+      const box = page.getByRole('dialog', { name: what });
+      await act();
+      await box.getByText('Вернуть будет нельзя.').waitFor();
+      await visitor.accessible(what);
+      await page.keyboard.press('Escape');
+      await box.waitFor({ state: 'detached' });
+      await stays();
+      await act();
+      await box.getByRole('button', { name: 'Удалить', exact: true }).click();
+      await gone();
+    }
     await page.getByRole('button', { name: 'История' }).click();
     await page.locator('.tl li', { hasText: 'Добавлен файл: оффер.txt' }).waitFor();
     await page.locator('.tl li', { hasText: 'Создана задача' }).waitFor();

@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.js';
 import { Avatar } from '../../ui/avatar.js';
 import { CommentBox } from '../../ui/comment-box.js';
 import { namedIn } from '../../ui/comment-box-rules.js';
+import { ask } from '../../ui/dialog.js';
 import { Time } from '../../ui/marks.js';
 import { Menu } from '../../ui/menu.js';
 import { Rich } from '../../ui/rich.js';
@@ -49,13 +50,17 @@ function Comment({ comment, url, people, onSaid, onDone }) {
       return false;
     }
   };
+  const drop = async () => {
+    const words = { title: t('work.comment.sure'), text: t('work.for_good'), deed: t('work.drop') };
+    if (await ask({ ...words, danger: true })) await del(url).then(onDone, say);
+  };
   const items = [
     young &&
       comment.rights?.includes('change') && {
         icon: 'pencil', text: t('work.comment.edit'), run: () => setEdits(true),
       },
     comment.rights?.includes('delete') && {
-      icon: 'trash-2', danger: true, text: t('work.comment.delete'), run: () => del(url).then(onDone, say),
+      icon: 'trash-2', danger: true, text: t('work.drop'), run: drop,
     },
   ].filter(Boolean);
   return html`<li class="comm">

@@ -7,6 +7,7 @@ import { t, fileSize, when } from '../../lib/i18n.js';
 import { TASKS, useTaskChanges } from '../../lib/team.js';
 import { say } from '../../ui/team-change.js';
 import { Button, IconButton, Icon } from '../../ui/button.js';
+import { ask } from '../../ui/dialog.js';
 import { FileDrop, useFiles } from '../../ui/file-drop.js';
 import { Loaded, Skeleton } from '../../ui/states.js';
 import { toast } from '../../ui/toast.js';
@@ -15,6 +16,8 @@ const LIMITS = { most: 16 << 20, max: 10 };
 
 function File({ file, url, onDone }) {
   const drop = async () => {
+    const title = t('work.file.sure', { name: file.name });
+    if (!await ask({ title, text: t('work.for_good'), deed: t('work.drop'), danger: true })) return;
     try {
       await del(url);
       onDone();
