@@ -104,6 +104,31 @@ describe('auto-replies', () => {
     await end(visitor);
   });
 
+  it('the pages of a log are in the address: Back leads to the one before', async () => {
+    const rule = { name: 'Журнал', keywords: ['kotlin'], reply: 'Здравствуйте' };
+    const { id } = await me.expect(201, 'POST', '/clickup/api/auto-replies', rule);
+    const visitor = await open(`/clickup/auto-replies/?rule=${id}`);
+    const { page } = visitor;
+    await page.route(/auto-replies\/\d+\/log/, (route) => {
+      const second = new URL(route.request().url()).searchParams.get('after') === '20';
+      const line = (n) => ({
+        id: n, task_id: `86a${n}`, task_name: `Волков ${n}`, state: 'sent', text: '', attempts: 1, error_code: null,
+        error_message: '', created_at: '2026-11-20T10:00:00Z', sent_at: '2026-11-20T10:00:00Z',
+      });
+      const headers = { 'X-Total-Count': '21', ...(!second && { Link: '</x?after=20>; rel="next"' }) };
+      const rows = second ? [line(21)] : Array.from({ length: 20 }, (_, n) => line(n + 1));
+      return route.fulfill({ ...json(rows), headers });
+    });
+    await page.reload();
+    await visitor.see('1–20 из 21');
+    await visitor.link('Дальше').click();
+    await visitor.see('21–21 из 21');
+    await soon.match(() => visitor.path(), /\?rule=\d+&page=2&after=20$/);
+    await page.goBack();
+    await visitor.see('1–20 из 21');
+    await end(visitor);
+  });
+
   it('they are in the navigation and in the Ctrl-K box', async () => {
     const visitor = await open('/');
     const { page } = visitor;

@@ -5,7 +5,7 @@ import { useLoad } from '../../lib/load.js';
 import { Button } from '../../ui/button.js';
 import { ErrorNote, Empty, Skeleton } from '../../ui/states.js';
 import { toast } from '../../ui/toast.js';
-import { Pager, placeOf } from '../../ui/pager.js';
+import { Pages, placeOf } from '../../ui/pager.js';
 import { Table, useColumns } from '../../ui/table.js';
 import { useSelection, useRowKeys, useThere, BulkBar } from '../../ui/selection.js';
 import { ViewBar } from '../../ui/views.js';
@@ -264,7 +264,7 @@ export default function TasksPage() {
   useLive('import', (job) => { if (job?.status !== 'running') load.reload(); }, [stamp]);
 
   const at = Number(filters.page) || 1;
-  const { total, more, links } = load.data || {};
+  const { total, more } = load.data || {};
   const whole = isNarrowed(filters) ? undefined : totals[load.of.transfer];
   const busy = Boolean(sync.run && !sync.run.failed);
   const choices = facetsOf(facets.data, views.view);
@@ -330,10 +330,10 @@ export default function TasksPage() {
               idOf=${idOf} nameOf=${({ name }) => name} pick=${pick} now=${filters.sort || '-date_updated'}
               busy=${load.busy} onSort=${(field) => apply({ sort: sorted(filters.sort, field) })}
             />
-            <${Pager}
+            <${Pages}
+              query=${{ href: (...page) => inView(pageHref(...page), viewId) }} path=${PATH} filters=${filters}
+              got=${load.data} size=${SIZE} always
               place=${placeOf(at, SIZE, rows.length, whole ?? total, more && whole === undefined)}
-              prev=${at > 1 && inView(pageHref(PATH, filters, links.prev || new URLSearchParams(), at - 1), viewId)}
-              next=${inView(pageHref(PATH, filters, links.next, at + 1), viewId)}
             />
           `}
     <${TaskPreview} rows=${rows} setCursor=${keys.setCursor} />

@@ -4,7 +4,7 @@ import { useLoad } from '../../lib/load.js';
 import { Icon, Button } from '../../ui/button.js';
 import { Badge, Time } from '../../ui/marks.js';
 import { Empty, Loaded, Note, Skeleton } from '../../ui/states.js';
-import { Pager, placeOf } from '../../ui/pager.js';
+import { Pages } from '../../ui/pager.js';
 import { Table } from '../../ui/table.js';
 import { DoublesDialog } from '../../ui/duplicates.js';
 import { HuntflowError } from '../../ui/huntflow-error.js';
@@ -17,8 +17,6 @@ import { pageOf } from '../../lib/transfer-rules.js';
 import { phoneText } from '../../lib/phone-rules.js';
 import { WAYS, isSure, usualOf, waysOf } from './proposal-rules.js';
 
-const SIZE = 20;
-
 /* The page of the list in the address, beside the filters of the import. */
 export const LOOK = 'look';
 
@@ -28,6 +26,7 @@ export function lookHref(at) {
   if (at > 1) query.set(LOOK, at);
   return `${here.value.path}?${query}`;
 }
+const looks = { href: (path, filters, link, at) => link && lookHref(at) };
 
 /* What happens to all who are found in Huntflow and for whom nothing else is decided. */
 export const ForAll = ({ value, onWay, vacancy }) => html`<fieldset class="radios row3">
@@ -143,7 +142,7 @@ const columnsOf = ({ source, all, vacancy, choices, onChoice, onCompare }) => [
 ];
 
 function List({ load, at, ways }) {
-  const { rows, total, more } = load.data;
+  const { rows } = load.data;
   const late = rows.some(({ duplicates }) => !duplicates);
   if (!rows.length) {
     return html`<${Empty} icon="search" text=${t(at > 1 ? 'proposal.past' : 'imports.none')}>
@@ -163,10 +162,7 @@ function List({ load, at, ways }) {
       label=${t('proposal.title')} look="proposal" rows=${rows} idOf=${({ task_id: id }) => id}
       columns=${columnsOf(ways)} busy=${load.busy}
     />
-    <${Pager}
-      place=${placeOf(at, SIZE, rows.length, total, more)} prev=${at > 1 && lookHref(at - 1)}
-      next=${(more || at * SIZE < total) && lookHref(at + 1)}
-    />
+    <${Pages} query=${looks} filters=${{ page: at }} got=${load.data} always />
   `;
 }
 

@@ -9,9 +9,10 @@ import { ErrorNote, Empty, Skeleton, Loaded } from '../../ui/states.js';
 import { Switch } from '../../ui/fields.js';
 import { ask } from '../../ui/dialog.js';
 import { toast } from '../../ui/toast.js';
-import { placeOf } from '../../ui/pager.js';
+import { Pages } from '../../ui/pager.js';
 import { t, ago } from '../../lib/i18n.js';
 import { get, page, patch, del } from '../../lib/api.js';
+import { listQuery } from '../../lib/list-rules.js';
 import { here, go } from '../../lib/router.js';
 import { RuleForm } from './auto-reply-form.js';
 import { soughtOf, switchLook } from './auto-replies-rules.js';
@@ -83,13 +84,17 @@ function Rules() {
 
 const LOG_LOOK = { sent: 'ok', failed: 'bad', cancelled: 'none' };
 
+/* The page of the log in the address, beside the rule. */
+const logQuery = listQuery([], ['rule', 'page', 'after']);
+
 function Log({ id }) {
-  const [at, setAt] = useState(1);
-  const load = useLoad(() => page(`${BASE}/${id}/log`, { page: at }), [id, at]);
+  const filters = logQuery.read(here.value.query);
+  const { page: at, after } = filters;
+  const load = useLoad(() => page(`${BASE}/${id}/log`, { page: at, after }), [id, at, after]);
   return html`<section class="part" aria-labelledby="h-log">
     <h2 id="h-log">${t('replies.log')}</h2>
     <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${3} />`}>
-      ${({ rows, total, more, links }) =>
+      ${({ rows }) =>
         rows.length === 0
           ? html`<p class="sm dim">${t('replies.log.empty')}</p>`
           : html`
@@ -105,13 +110,7 @@ function Log({ id }) {
                   <${Time} class="xs faint nb" at=${row.sent_at || row.created_at} />
                 </li>`)}
               </ul>
-              ${(links.next || at > 1) && html`<div class="row">
-                <span class="sm dim">${placeOf(at, 20, rows.length, total, more)}</span>
-                <${Button} small class="push" disabled=${at === 1} onClick=${() => setAt(at - 1)}>
-                  ${t('pager.prev')}
-                </${Button}>
-                <${Button} small disabled=${!links.next} onClick=${() => setAt(at + 1)}>${t('pager.next')}</${Button}>
-              </div>`}
+              <${Pages} query=${logQuery} path=${PATH} filters=${filters} got=${load.data} />
             `}
     </${Loaded}>
   </section>`;
