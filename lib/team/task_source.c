@@ -71,17 +71,17 @@ task_source_agenda(struct db *db, int64_t company_id, int64_t user_id,
 	if (db_query(db, "SELECT part, n, due_date, title, id FROM (SELECT "
 	    "s.*, COUNT(*) OVER (PARTITION BY part) n, ROW_NUMBER() OVER "
 	    "(PARTITION BY part ORDER BY due_date IS NULL, due_date, id) place "
-	    "FROM (SELECT t.id, t.title, t.due_date, IF(t.assigned_to <=> u.id "
-	    "AND t.due_date < ?, IF(t.due_date < ?, ?, ?), ?) part FROM task t "
-	    "JOIN user u ON u.id = ? AND " RIGHT_USER_SEES_TASK " WHERE "
+	    "FROM (SELECT t.id, t.title, t.due_date, IF(t.status = 'review', "
+	    "?, IF(t.due_date < ?, ?, ?)) part FROM task t JOIN user u ON "
+	    "u.id = ? AND " RIGHT_USER_SEES_TASK " WHERE "
 	    "t.company_id = ? AND t.deleted_at IS NULL AND ((t.assigned_to = ? "
-	    "AND t.status IN ('todo', 'in_progress', 'review') AND "
-	    "t.due_date < ?) OR (t.created_by = ? AND t.status = 'review'))) s"
+	    "AND t.status IN ('todo', 'in_progress') AND t.due_date < ?) OR "
+	    "(t.created_by = ? AND t.status = 'review'))) s"
 	    ") r WHERE place <= ? ORDER BY part, place",
-	    DB_ARGS(db_time(day_end), db_time(now), db_int(NOTICE_LATE),
-	    db_int(NOTICE_TODAY), db_int(NOTICE_WAITING), db_int(user_id),
-	    db_int(company_id), db_int(user_id), db_time(day_end),
-	    db_int(user_id), db_int(PART_MAX)), &rows, err) == -1)
+	    DB_ARGS(db_int(NOTICE_WAITING), db_time(now), db_int(NOTICE_LATE),
+	    db_int(NOTICE_TODAY), db_int(user_id), db_int(company_id),
+	    db_int(user_id), db_time(day_end), db_int(user_id),
+	    db_int(PART_MAX)), &rows, err) == -1)
 		return -1;
 	for (*n = 0; *n < NOTICE_AGENDA_MAX && db_rows_next(rows); ++*n)
 		out[*n] = (struct notice_item){

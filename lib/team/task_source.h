@@ -19,8 +19,8 @@ extern const struct live_audience task_audience;
 int	task_source_facts(struct db *, int64_t company_id,
 	    const struct notice_ask *, size_t n, struct notice_fact *out,
 	    struct err *);
-/* The same: what is assigned to the person and is late or due on the day, and what they made and
- * waits for their review. */
+/* The same: what the person has to work on and is late or due on the day, and what they made and
+ * waits for their review, late or not: a task is in one part, where they must act. */
 int	task_source_agenda(struct db *, int64_t company_id, int64_t user_id,
 	    int64_t now, int64_t day_end, struct notice_item *out, size_t *n,
 	    struct err *);

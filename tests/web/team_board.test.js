@@ -476,6 +476,30 @@ describe('projects', () => {
     await end(visitor);
   });
 
+  it('today has a late task in review once, where one must act; its numbers are those of the lists they lead to',
+    async () => {
+      const late = { assigned_to: me.user.id, due_date: inDays(-2) };
+      const made = [];
+      for (const [title, more] of [['Проверить отчёт', { status: 'review' }], ['Позвонить Анне', {}]]) {
+        made.push(await add(title, { list: project.id, ...late, ...more }));
+      }
+      const visitor = await open('/');
+      const { page } = visitor;
+      const part = (name) => page.locator('.mypart').filter({ has: page.getByRole('heading', { name }) });
+      await part('Просрочены').getByRole('link', { name: 'Позвонить Анне' }).waitFor();
+      await part('Ждут моей проверки').getByRole('link', { name: 'Проверить отчёт' }).waitFor();
+      await soon.equal(() => page.locator('.mytasks').getByRole('link', { name: 'Проверить отчёт' }).count(), 1);
+      for (const name of ['Просрочены', 'Ждут моей проверки']) {
+        const all = part(name).getByRole('heading').getByRole('link');
+        const said = Number(/\d+/.exec(await all.innerText())[0]);
+        const list = await open(await all.getAttribute('href'));
+        await soon.equal(() => list.page.locator('tbody tr').count(), said, name);
+        await end(list);
+      }
+      await end(visitor);
+      for (const { id } of made) await me.expect(204, 'DELETE', `/api/v1/tasks/${id}/`);
+    });
+
   it('today shows what is mine; Ctrl-K finds tasks and projects', async () => {
     const visitor = await open('/');
     const { page } = visitor;

@@ -87,6 +87,10 @@ describe('my tasks', () => {
     const [late, today] = partsOf(now, 'Europe/Minsk');
     assert.deepEqual(late.ask.due, ['overdue']);
     assert.deepEqual(today.ask.due, ['2026-11-30T22:30:00.000Z..2026-12-01']);
-    assert.deepEqual(today.href.due, ['today']);
+  });
+  it('what is in review waits for who made it, late or not: it is in no other part', () => {
+    const [late, today, review] = partsOf(new Date(), 'Europe/Minsk');
+    for (const { ask } of [late, today]) assert.deepEqual(ask.status, ['todo', 'in_progress']);
+    assert.deepEqual(review.ask, { created_by: ['me'], status: ['review'] });
   });
 });

@@ -53,6 +53,7 @@ export default {
   'work.filter.due.overdue': 'Overdue',
   'work.filter.due.today': 'Today',
   'work.filter.due.week': 'Next 7 days',
+  'work.filter.due.rest': '{day} from {time}',
   'work.filter.due.none': 'No due date',
   'work.changed': 'Changed {when}',
   'work.checklist': 'Checklist',

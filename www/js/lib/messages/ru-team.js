@@ -55,6 +55,7 @@ export default {
   'work.filter.due.overdue': 'Просрочены',
   'work.filter.due.today': 'Сегодня',
   'work.filter.due.week': '7 дней вперёд',
+  'work.filter.due.rest': '{day} с {time}',
   'work.filter.due.none': 'Без срока',
   'work.changed': 'Изменена {when}',
   'work.checklist': 'Чек-лист',

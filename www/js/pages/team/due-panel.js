@@ -5,10 +5,9 @@ import { isDay } from '../../lib/day-rules.js';
 import { Choices } from '../../ui/filters.js';
 import { DateField } from '../../ui/date-field.js';
 
-/* due: what is chosen; items: the kinds; days: the days of it, '2026-11-18..2026-11-20', or ''. */
+/* due: what is chosen; items: the kinds; days: its span, ['2026-11-18', '2026-11-20'], '' where it has no end. */
 export function DuePanel({ due, items, days, apply }) {
-  const [from, to] = days.split('..');
-  const [span, setSpan] = useState({ from: from || '', to: to || '' });
+  const [span, setSpan] = useState({ from: days[0], to: days[1] });
   const set = (change) => {
     const next = { ...span, ...change };
     setSpan(next);

@@ -2,7 +2,8 @@
 import { html } from '../../lib/html.js';
 import { useLoad } from '../../lib/load.js';
 import { get } from '../../lib/api.js';
-import { t } from '../../lib/i18n.js';
+import { t, clockTime, shortDay, zone } from '../../lib/i18n.js';
+import { isDay, placeIn } from '../../lib/day-rules.js';
 import { PRIORITIES, STATUSES, cleared, isNarrowed, query } from '../../lib/team-rules.js';
 import { changeFilters, setQuery } from '../../lib/router.js';
 import { useEverybodyItems, useProjectItems } from '../../ui/team-edit.js';
@@ -17,14 +18,25 @@ const DuePanel = later(() => import('./due-panel.js'), 'DuePanel');
 const DUES = ['overdue', 'today', 'week', 'none'];
 const spanOf = (due) => due.find((value) => value.includes('..')) || '';
 
+/* An end of a span is a day, or a moment of one: from now on, say. What is neither is none. */
+function endOf(text = '') {
+  if (isDay(text)) return { day: text };
+  return Number.isNaN(Date.parse(text)) ? { day: '' } : { day: placeIn(text, zone.value).day, moment: text };
+}
+const endsOf = (due) => {
+  const [from, to] = spanOf(due).split('..');
+  return [endOf(from), endOf(to)];
+};
+
 const dueItems = () => DUES.map((value) => ({ value, label: t(`work.filter.due.${value}`) }));
 
 /* The chosen deadlines in words; '': none. */
 function dueWords(due) {
-  const span = spanOf(due);
-  if (!span) return due.length ? shortOf(dueItems(), due) : '';
-  const [from, to] = span.split('..');
-  return datesText(from, to);
+  if (!spanOf(due)) return due.length ? shortOf(dueItems(), due) : '';
+  const [from, to] = endsOf(due);
+  return from.moment
+    ? t('work.filter.due.rest', { day: shortDay(from.day), time: clockTime(from.moment) })
+    : datesText(from.day, to.day);
 }
 
 /* Tags that tasks have, asked for when the list opens. */
@@ -69,7 +81,7 @@ export function TeamFilters({ filters, rules = query, total, fixed = [], childre
       label: t('work.due'),
       value: dueWords(filters.due),
       panel: () => html`<${DuePanel}
-        due=${filters.due} items=${dueItems()} days=${spanOf(filters.due)} apply=${apply}
+        due=${filters.due} items=${dueItems()} days=${endsOf(filters.due).map(({ day }) => day)} apply=${apply}
       />`,
     },
     {

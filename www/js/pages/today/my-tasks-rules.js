@@ -2,17 +2,18 @@
 import { placeIn } from '../../lib/day-rules.js';
 import { STATUSES } from '../../lib/team-rules.js';
 
-const OPEN = STATUSES.slice(0, 3);
+/* What whoever has the task does. What is in review waits for who made it, late or not. */
+const WORKED = STATUSES.slice(0, 2);
 
 /*
- * { name, ask: of the request, href: filters of the list with these tasks }. What was due earlier today is overdue: it
- * stands there alone.
+ * { name, ask: the filters of its tasks }, each task in one of them: what was due earlier today is overdue, and what
+ * waits for one's review is no work of one's own.
  */
 export const partsOf = (now, zone) => [
-  { name: 'late', filter: { assigned_to: ['me'], due: ['overdue'] } },
+  { name: 'late', ask: { assigned_to: ['me'], status: WORKED, due: ['overdue'] } },
   {
-    name: 'today', filter: { assigned_to: ['me'], status: OPEN, due: ['today'] },
-    ask: { due: [`${now.toISOString()}..${placeIn(now, zone).day}`] },
+    name: 'today',
+    ask: { assigned_to: ['me'], status: WORKED, due: [`${now.toISOString()}..${placeIn(now, zone).day}`] },
   },
-  { name: 'review', filter: { created_by: ['me'], status: ['review'] } },
-].map(({ name, filter, ask }) => ({ name, ask: { ...filter, ...ask }, href: { ...filter, show: 'all' } }));
+  { name: 'review', ask: { created_by: ['me'], status: ['review'] } },
+];

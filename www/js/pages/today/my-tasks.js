@@ -10,7 +10,8 @@ import { partsOf } from './my-tasks-rules.js';
 
 const SHOWN = 5;
 
-function Part({ name, ask, href }) {
+/* The number leads to a list of the same tasks. */
+function Part({ name, ask }) {
   const { load, onChange } = useLines({ ...ask, ordering: 'due_date', page_size: SHOWN }, [name]);
   const { data, error, reload } = load;
   if (error && !data) return html`<${ErrorNote} error=${error} retry=${reload} />`;
@@ -19,7 +20,9 @@ function Part({ name, ask, href }) {
   return html`<div class="mypart">
     <h3 class="row">
       <span class=${name === 'late' ? 'bad-t' : ''}>${t(`today.my.${name}`)}</span>
-      <a class="faint sm num" href=${hrefOf('/tasks/', href)}>${t('today.my.all', { n: num(data.total) })}</a>
+      <a class="faint sm num" href=${hrefOf('/tasks/', { ...ask, show: 'all' })}>
+        ${t('today.my.all', { n: num(data.total) })}
+      </a>
     </h3>
     <ul class="tlines">
       ${data.rows.map((task) => html`<${TaskLine} key=${task.id} task=${task} onChange=${onChange(task)} />`)}
