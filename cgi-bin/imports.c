@@ -364,6 +364,8 @@ write_item(struct buf *b, const struct import_row *row, const char *lang)
 	    row->error_code : NULL);
 	emit_str(b, "error_message", text);
 	emit_id(b, "applicant_id", row->applicant_id);
+	emit_str(b, "applicant_name", row->person);
+	emit_bool(b, "applicant_gone", row->gone);
 	emit_str(b, "url", row->url != NULL && row->url[0] != '\0' ?
 	    row->url : NULL);
 	emit_id(b, "vacancy_id", row->vacancy_id);

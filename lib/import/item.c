@@ -11,6 +11,7 @@
 #include "io/db.h"
 #include "io/db_meter.h"
 #include "io/field.h"
+#include "person/name.h"
 #include "service/lease.h"
 
 /* What an item that is given back becomes: its job may be over by now. */
@@ -521,8 +522,8 @@ import_row_clear(struct import_row *row)
 {
 	char	**const texts[] = { &row->task_id, &row->name, &row->state,
 		    &row->step, &row->error_code, &row->error_message,
-		    &row->url, &row->files, &row->mark, &row->mark_code,
-		    &row->mark_text };
+		    &row->url, &row->files, &row->person, &row->mark,
+		    &row->mark_code, &row->mark_text };
 
 	for (size_t i = 0; i < nitems(texts); i++)
 		mem_free_str(texts[i]);
@@ -533,7 +534,11 @@ import_row_clear(struct import_row *row)
 #define ROWS_BY(index) "SELECT i.id, i.task_id, i.name, i.state, i.step, " \
 	"i.error_code, i.error_message, x.url, i.attempts, i.applicant_id, " \
 	"i.finished_at, x.files, x.second_id, x.vacancy_id, " \
-	"x.status_id, m.state, m.error_code, m.error_text FROM (SELECT " \
+	"x.status_id, m.state, m.error_code, m.error_text, " \
+	"JSON_VALUE(x.fields, '$.last_name'), " \
+	"JSON_VALUE(x.fields, '$.first_name'), " \
+	"i.state = 'undone' AND NOT i.applicant_id <=> x.applicant_id " \
+	"FROM (SELECT " \
 	"i.id FROM import_item i FORCE INDEX (" index ") WHERE " \
 	"i.job_id = ? AND (? IS NULL OR i.state = ?) AND " \
 	"(? IS NULL OR i.error_code = ?) AND i.id > ? ORDER BY i.id " \
@@ -554,6 +559,25 @@ import_item_list(struct db *db, const struct import_job *job,
 	return db_query(db, sql, DB_ARGS(db_int(job->id), db_str(state),
 	    db_str(state), db_str(code), db_str(code), db_int(after_id),
 	    db_int(limit), db_int(offset), JOB_KEY(job)), rows, err);
+}
+
+/* As it was sent, where a part that is not known is "-"; else as the item's own name has it, in
+ * whose place an applicant may be who was there. */
+static char *
+person_of(const char *last, const char *first, const char *title)
+{
+	struct person_name	 name;
+
+	if (last == NULL || first == NULL) {
+		if (person_name_read(title, &name) == PERSON_NONE)
+			return NULL;
+		last = name.last;
+		first = name.first;
+	}
+	if (strcmp(last, "-") == 0 || *last == '\0')
+		return mem_dup(first);
+	return strcmp(first, "-") == 0 || *first == '\0' ? mem_dup(last) :
+	    mem_fmt("%s %s", last, first);
 }
 
 bool
@@ -580,6 +604,9 @@ import_item_next(struct db_rows *rows, struct import_row *out)
 	out->mark = db_col_dup(rows, 15);
 	out->mark_code = db_col_dup(rows, 16);
 	out->mark_text = db_col_dup(rows, 17);
+	out->person = person_of(db_col_str(rows, 18), db_col_str(rows, 19),
+	    out->name);
+	out->gone = db_col_int(rows, 20) != 0;
 	return true;
 }
 

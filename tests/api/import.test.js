@@ -105,6 +105,8 @@ describe('bulk import', () => {
     const items = await me.get(`/clickup/api/bulk-import-items/${two.id}?state=done`);
     assert.deepEqual([items.json.length, items.json[0].task_id, items.headers['x-total-count']], [1, '86sel3', '1']);
     assert.match(items.json[0].url, /^http/);
+    const { applicant_name: name, applicant_gone: gone } = items.json[0];
+    assert.deepEqual([name, gone], ['Выборов Иван', false], 'the person, not a number');
   });
 
   it('reads chosen tasks, choices and retried ones in one statement each, however many', async () => {

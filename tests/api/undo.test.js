@@ -69,6 +69,7 @@ describe('undo', () => {
     const items = (await me.get(`/clickup/api/bulk-import-items/${job.id}?state=undone`)).json;
     assert.equal(items.length, 5);
     assert.ok(!items.some(({ task_id: id }) => id === tasks[0]));
+    assert.ok(items.every(({ applicant_name: name, applicant_gone: gone }) => name && !gone), 'rejected, and there');
     const again = await undo(me, job.id, { mode: 'reject', status_id: trash(), rejection_reason_id: reason() });
     assert.deepEqual([again.status, again.json.code], [409, 'import.undo_empty']);
     assert.deepEqual(me.wrong, []);
@@ -90,8 +91,13 @@ describe('undo', () => {
     assert.deepEqual((await shown()).map(({ transfer }) => transfer), Array(5).fill(null), 'as if never sent');
     assert.equal((await me.get('/clickup/tasks?transfer=failed')).json.length, 0);
     assert.deepEqual((await me.get(`/clickup/task/${tasks[0]}`)).json.transfers, []);
+    const gone = async () => (await me.get(`/clickup/api/bulk-import-items/${id}`)).json.map(
+      ({ applicant_name: name, applicant_gone: is }) => Boolean(name) && is,
+    );
+    assert.deepEqual(await gone(), Array(5).fill(true), 'their names are known, that they are gone is said');
     const job = await start(me, { scope: 'selection', task_ids: tasks });
     assert.equal((await reaches(house, me, job.id, 'completed')).successful_tasks, 5);
+    assert.deepEqual(await gone(), Array(5).fill(true), 'those of the other import are others');
     assert.equal((await people()).length, had + 5);
     assert.equal(await lately(), 5, 'counted anew');
     await sentIsCounted(house);

@@ -84,7 +84,8 @@ describe('the tasks of an import', () => {
     await sound(visitor, 'items');
     await visitor.link(/^Перенесены\s*38/).click();
     await visitor.see('1–20 из 38');
-    await soon.match(() => rows(visitor).first().innerText(), /Перенесён[\s\S]*Кандидат \d+/);
+    const same = /^(\p{L}+ \p{L}+)[\s\S]*Перенесён\s+\1\s+Открыть в Huntflow/u;
+    await soon.match(() => rows(visitor).first().innerText(), same);
     await visitor.link('Показать 7 задач').click();
     await count(visitor, 7);
     await soon.equal(() => page.evaluate(() => document.activeElement.id), 'h-items');
@@ -124,7 +125,7 @@ describe('the tasks of an import', () => {
     await sound(visitor, 'decision');
     await visitor.button('Это он: Вера Пропавшая', dialog).or(visitor.button('Это он: Пропавшая Вера', dialog)).click();
     await dialog.waitFor({ state: 'detached' });
-    await visitor.see(`Кандидат ${there.id}`);
+    await page.locator(`.itemtable a[href$="/applicants/${there.id}/"]`, { hasText: 'Пропавшая Вера' }).waitFor();
     await visitor.see('Ошибок нет');
     await soon.equal(async () => (await progress(me, job.id)).successful_tasks, 1);
     await soon.equal(async () => (await named('Пропавшая')).length, 1);

@@ -211,7 +211,7 @@ export const TransferPast = ({ all }) =>
         <ul class="rows">
           ${all.map((one) => html`<li key=${`${one.account_id}-${one.created_at}`}>
             ${one.url
-              ? html`<a href=${one.url} ...${away}>${t('task.applicant', { id: one.applicant_id })}</a>`
+              ? html`<a href=${one.url} ...${away}>${t('task.open_huntflow')}</a>`
               : html`<span>${t(`transfer.${one.state}`)}</span>`}
             <span class="xs faint push"><${Time} at=${one.created_at} /></span>
           </li>`)}

@@ -89,6 +89,8 @@ export default {
   'item.undone': 'Undone',
   'items.state': 'State',
   'items.person': 'Candidate',
+  'items.person.open': 'Open the candidate',
+  'items.person.gone': 'Candidate removed from Huntflow',
   'items.at': 'When',
   'items.only': 'Only: {what}',
   'items.drop': 'Show all',

@@ -103,6 +103,8 @@ export default {
   'item.undone': 'Возвращено как было',
   'items.state': 'Состояние',
   'items.person': 'Кандидат',
+  'items.person.open': 'Открыть кандидата',
+  'items.person.gone': 'Кандидат удалён из Huntflow',
   'items.at': 'Когда',
   'items.only': 'Только: {what}',
   'items.drop': 'Показать все',

@@ -38,17 +38,22 @@ const State = ({ item, onDecide }) => html`<div class="row wrap">
   </${Button}>`}
 </div>`;
 
-const Person = ({ item, account }) =>
-  item.applicant_id
-    ? html`
-        <a class="lnk" href=${applicantHref(account, item.applicant_id)}>
-          ${t('task.applicant', { id: item.applicant_id })}
-        </a>
-        ${safeHref(item.url) && html`<span class="two">
-          <a class="lnk" href=${item.url} ...${away}>${t('task.open_huntflow')}</a>
-        </span>`}
-      `
-    : html`<span class="faint">${t('import.num.none')}</span>`;
+function Person({ item, account }) {
+  const { applicant_id: id, applicant_name: name } = item;
+  if (!id) return html`<span class="faint">${t('import.num.none')}</span>`;
+  if (item.applicant_gone) {
+    return html`
+      ${name && html`<span>${name}</span>`}
+      <span class=${name ? 'two' : 'faint'}>${t('items.person.gone')}</span>
+    `;
+  }
+  return html`
+    <a class="lnk" href=${applicantHref(account, id)}>${name || t('items.person.open')}</a>
+    ${safeHref(item.url) && html`<span class="two">
+      <a class="lnk" href=${item.url} ...${away}>${t('task.open_huntflow')}</a>
+    </span>`}
+  `;
+}
 
 const columnsOf = (job, onDecide) => [
   {
