@@ -303,15 +303,29 @@ static int
 list_bots(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
+	static const char *const names[] = { "page", "page_size", "after",
+		NULL };
 	own_rows struct db_rows	*rows = NULL;
 	struct telegram_bot	 bot;
+	struct web_page		 page;
+	struct cursor		 last = { 0 };
+	int64_t			 n = 0;
+	bool			 more;
 
-	if (telegram_bot_list(db, req->who->company_id, &rows, err) == -1)
+	if (web_query_only(req, names, err) == -1 ||
+	    web_page_read_on(req, CURSOR_BY_ID, &page, err) == -1 ||
+	    telegram_bot_list(db, req->who->company_id, page.from.id,
+	    page.size + 2, &rows, err) == -1)
 		return -1;
 	emit_open(&res->body, NULL, '[');
-	while (telegram_bot_next(rows, &bot))
+	/* The one of the configuration stands above the first page. */
+	while ((more = telegram_bot_next(rows, &bot)) &&
+	    (bot.company_id == 0 || n++ < page.size)) {
 		if (put_bot(db, &res->body, &bot, req->lang, err) == -1)
 			return -1;
+		last.id = bot.company_id == 0 ? last.id : bot.id;
+	}
 	emit_close(&res->body, ']');
+	web_page_write_by(res, req, &page, CURSOR_BY_ID, &last, more, -1);
 	return 200;
 }

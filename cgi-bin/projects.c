@@ -453,19 +453,27 @@ drop_client(struct db *db, const struct web_req *req, struct web_res *res,
 
 /* --- what tasks are written with --- */
 
-/* GET /api/v1/colleagues?all=1 -> 200 [{id, name, active}]: whom a task may be given to; all:
- * and those who no longer work here */
+/* GET /api/v1/colleagues?all=1&page_size=&after= -> 200 [{id, name, active}]: whom a task may be
+ * given to; all: and those who no longer work here */
 static int
 list_colleagues(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	static const char *const	 names[] = { "all", NULL };
+	static const char *const	 names[] = { "all", "page_size",
+		"after", NULL };
 	const struct right_who		 who = right_who_of(req);
-	bool				 all = false;
+	struct web_page			 page;
+	struct cursor			 last = { 0 };
+	bool				 all = false, more;
 
-	return web_query_only(req, names, err) == -1 ||
+	if (web_query_only(req, names, err) == -1 ||
 	    web_query_flag(req, "all", &all, err) == -1 ||
-	    people_emit(db, &who, all, &res->body, err) == -1 ? -1 : 200;
+	    web_page_read_sized(req, CURSOR_BY_TEXT, PEOPLE_PAGE, &page,
+	    err) == -1 || people_emit(db, &who, all, &page.from, page.size,
+	    &res->body, &last, &more, err) == -1)
+		return -1;
+	web_page_write_by(res, req, &page, CURSOR_BY_TEXT, &last, more, -1);
+	return 200;
 }
 
 /* GET /api/v1/colleagues/:id -> 200 {id, name, role, ...} | 404 */

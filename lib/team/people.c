@@ -1,14 +1,19 @@
 #include "team/people.h"
 
+#include <stdio.h>
+
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "io/cursor.h"
 #include "io/db.h"
 #include "io/db_build.h"
 #include "io/web.h"
 #include "team/right.h"
 
-#define MOST	1000	/* people of a list */
+/* Those who no longer work here come last; as much of a name as a cursor has room for. */
+#define SHOWN	"IF(name <> '', name, email)"
+#define PLACE	"LEFT(CONCAT(IF(active, '0', '1'), " SHOWN "), 60)"
 
 int
 people_check(struct db *db, const struct right_who *who, const char *field,
@@ -32,20 +37,25 @@ people_check(struct db *db, const struct right_who *who, const char *field,
 
 int
 people_emit(struct db *db, const struct right_who *who, bool all,
-    struct buf *out, struct err *err)
+    const struct cursor *from, int64_t size, struct buf *out,
+    struct cursor *last, bool *more, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
 
-	if (db_query(db, "SELECT id, IF(name <> '', name, email) AS shown, "
-	    "active FROM user WHERE company_id = ? AND (active OR ?) AND "
-	    "role >= ? ORDER BY active DESC, shown, id LIMIT ?",
-	    DB_ARGS(db_int(who->company_id), db_int(all), db_int(ROLE_MEMBER),
-	    db_int(MOST)), &rows, err) == -1)
+	if (db_query(db, "SELECT id, " SHOWN ", active, " PLACE " AS place "
+	    "FROM user WHERE company_id = ? AND (active OR ?) AND role >= ? "
+	    "AND (? = 0 OR (" PLACE ", id) > (?, ?)) ORDER BY place, id "
+	    "LIMIT ?", DB_ARGS(db_int(who->company_id), db_int(all),
+	    db_int(ROLE_MEMBER), db_int(from->id), db_str(from->key),
+	    db_int(from->id), db_int(size + 1)), &rows, err) == -1)
 		return -1;
 	emit_open(out, NULL, '[');
-	while (db_rows_next(rows)) {
+	while ((*more = db_rows_next(rows)) && size-- > 0) {
+		last->id = db_col_int(rows, 0);
+		snprintf(last->key, sizeof(last->key), "%s",
+		    db_col_str(rows, 3));
 		emit_open(out, NULL, '{');
-		emit_int(out, "id", db_col_int(rows, 0));
+		emit_int(out, "id", last->id);
 		emit_str(out, "name", db_col_str(rows, 1));
 		emit_bool(out, "active", db_col_int(rows, 2) != 0);
 		emit_close(out, '}');

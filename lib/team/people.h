@@ -7,18 +7,23 @@
 #include <stdint.h>
 
 struct buf;
+struct cursor;
 struct db;
 struct err;
 struct right_who;
+
+#define PEOPLE_PAGE	1000	/* of a list, unless less is asked for */
 
 /* Are all of these (they differ) active people of the company, above candidates? Else ERR_INPUT on
  * the field. */
 int	people_check(struct db *, const struct right_who *, const char *field,
 	    const int64_t *ids, size_t n, struct err *);
 /* Those of the company whom a task may be given to, by name; all: then those who no longer work
- * here: {id, name, active} each, as one array. */
+ * here: {id, name, active} each, as one array, size at most, those after from. last: a cursor by
+ * text, of the last one; more: there are others. */
 int	people_emit(struct db *, const struct right_who *, bool all,
-	    struct buf *out, struct err *);
+	    const struct cursor *from, int64_t size, struct buf *out,
+	    struct cursor *last, bool *more, struct err *);
 /* The one of that e-mail, or the only one whose e-mail begins so before its "@", or who is called
  * so. ERR_ABSENT "team.no_user". */
 int	people_find(struct db *, const struct right_who *, const char *name,

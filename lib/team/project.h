@@ -18,7 +18,7 @@ struct err;
 
 #define PROJECT_NAME_MAX	200	/* characters */
 #define PROJECT_TEXT_MAX	20000	/* characters of a description */
-#define PROJECT_MEMBERS_MAX	500
+#define PROJECT_MEMBERS_MAX	500	/* of one; at the next one "team.members_full" */
 
 extern const char *const project_statuses[];
 extern const char *const project_roles[];	/* rising: viewer is 1 (right.h) */

@@ -451,6 +451,19 @@ project_edit_drop(struct db *db, const struct actor *actor, int64_t id,
 
 /* --- one member --- */
 
+/* One more may be one too many. */
+static int
+check_full(struct db *db, int64_t id, struct err *err)
+{
+	int64_t	n;
+
+	if (db_number(db, "SELECT COUNT(*) FROM project_member WHERE "
+	    "project_id = ?", DB_ARGS(db_int(id)), &n, err) == -1)
+		return -1;
+	return n <= PROJECT_MEMBERS_MAX ? 0 : err_code(err, ERR_CONFLICT,
+	    "team.members_full", "%d", PROJECT_MEMBERS_MAX);
+}
+
 static int
 work_member(struct db *db, void *arg, struct err *err)
 {
@@ -462,7 +475,8 @@ work_member(struct db *db, void *arg, struct err *err)
 
 	return take(db, d, &rows, &p, err) == -1 ||
 	    find_saw(db, &p, &saw, err) == -1 ||
-	    put_member(db, d->actor, &p, d->body, &changed, err) == -1 ? -1 :
+	    put_member(db, d->actor, &p, d->body, &changed, err) == -1 ||
+	    check_full(db, p.id, err) == -1 ? -1 :
 	    finish(db, d->actor, &p, &p, changed, &saw, err);
 }
 

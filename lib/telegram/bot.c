@@ -110,13 +110,15 @@ telegram_bot_by_key(struct db *db, const char *key, struct telegram_bot *out,
 }
 
 int
-telegram_bot_list(struct db *db, int64_t company_id, struct db_rows **out,
-    struct err *err)
+telegram_bot_list(struct db *db, int64_t company_id, int64_t after_id,
+    int64_t limit, struct db_rows **out, struct err *err)
 {
 	return db_query(db, "SELECT " COLS " FROM telegram_bot "
-	    "WHERE company_id = ? OR (company_id IS NULL AND state <> 'off') "
-	    "ORDER BY company_id IS NOT NULL, id",
-	    DB_ARGS(db_int(company_id)), out, err);
+	    "WHERE (company_id = ? AND id > ?) OR (? = 0 AND "
+	    "company_id IS NULL AND state <> 'off') "
+	    "ORDER BY company_id IS NOT NULL, id LIMIT ?",
+	    DB_ARGS(db_int(company_id), db_int(after_id), db_int(after_id),
+	    db_int(limit)), out, err);
 }
 
 int

@@ -100,8 +100,9 @@ int	telegram_bot_unlisted(struct db *, const char *system,
 /* An update came. */
 int	telegram_bot_heard(struct db *, int64_t id, struct err *);
 
-/* All of a company and the one of the configuration: for telegram_bot_next. */
-int	telegram_bot_list(struct db *, int64_t company_id, struct db_rows **,
+/* The one of the configuration and those of a company, after that id: for telegram_bot_next. */
+int	telegram_bot_list(struct db *, int64_t company_id, int64_t after_id,
+	    int64_t limit, struct db_rows **,
 	    struct err *);
 /* Active ones that people have of their own, of all companies, behind that id: the next 100. */
 int	telegram_bot_owned(struct db *, int64_t after_id, struct db_rows **,

@@ -57,6 +57,13 @@ describe('names', () => {
     const present = [['Анна Петрова', true], ['Мария Лебедева', true]];
     assert.deepEqual(await names('/api/v1/colleagues'), present);
     assert.deepEqual(await names('/api/v1/colleagues?all=1'), [...present, ['Пётр Иванов', false]]);
+    const read = [];
+    for (let path = '/api/v1/colleagues?all=1&page_size=1'; path;) {
+      const { json, headers } = await anna.get(path);
+      read.push(...json.map(({ name, active }) => [name, active]));
+      path = /<([^>]*)>; rel="next"/.exec(headers.link ?? '')?.[1];
+    }
+    assert.deepEqual(read, [...present, ['Пётр Иванов', false]], 'page by page the same');
     asDescribed(boss, anna);
   });
 
@@ -89,6 +96,23 @@ describe('names', () => {
 });
 
 describe('members of a request', () => {
+  it('are 500 at most, however they come; who is one already may change', async () => {
+    const { boss, petr } = await team();
+    const { id } = await boss.expect(201, 'POST', PROJECTS, { name: 'Полный' });
+    const { company } = boss.user;
+    await house.sql(`INSERT INTO user (company_id, email, name, role) SELECT ?, CONCAT('full-', ?, '-', seq, '@x.test'),
+      'Много', 2 FROM seq_1_to_499`, [company.id, id]);
+    await house.sql(`INSERT INTO project_member (project_id, user_id, company_id, role, is_active)
+      SELECT ?, id, company_id, 'viewer', 1 FROM user WHERE email LIKE CONCAT('full-', ?, '-%')`, [id, id]);
+    const put = (user, role) => boss.post(`${PROJECTS}${id}/members/`, { user, role });
+    const full = await put(petr.user.id, 'executor');
+    assert.deepEqual([full.status, full.json.code], [409, 'team.members_full']);
+    const [{ user }] = await boss.expect(200, 'GET', `${PROJECTS}${id}/members/`);
+    assert.equal((await put(user, 'manager')).status, 200);
+    assert.equal((await boss.send('DELETE', `${PROJECTS}${id}/members/${user}/`)).status, 204);
+    assert.equal((await put(petr.user.id, 'executor')).status, 200);
+  });
+
   it('says which of the members is wrong, and who is named twice', async () => {
     const { boss, anna } = await team();
     const { id } = await boss.expect(201, 'POST', PROJECTS, { name: 'Подбор' });

@@ -302,6 +302,19 @@ describe('the profile', () => {
     const admin = await house.user({ role: 'admin' });
     const [first] = await admin.expect(200, 'GET', '/api/v1/admin/bots');
     assert.deepEqual([first.username, first.personal, first.state], ['hub_bot', false, 'active']);
+    for (const name of ['own_a', 'own_b', 'own_c']) {
+      const mate = await house.user({ company: admin.user.company.name });
+      await house.sql(`INSERT INTO telegram_bot (telegram_id, company_id, user_id, username, state, cipher, key_id,
+        token_hash, key_hash, secret_hash) SELECT 900000 + id, company_id, id, ?, 'off', '', '', SHA2(id, 256),
+        SHA2(id, 256), '' FROM user WHERE id = ?`, [name, mate.user.id]);
+    }
+    const read = [];
+    for (let path = '/api/v1/admin/bots?page_size=1'; path;) {
+      const { json, headers } = await admin.get(path);
+      read.push(json.map(({ username }) => username));
+      path = /<([^>]*)>; rel="next"/.exec(headers.link ?? '')?.[1];
+    }
+    assert.deepEqual(read, [['hub_bot', 'own_a'], ['own_b'], ['own_c']]);
     await (await house.user()).expect(403, 'GET', '/api/v1/admin/bots');
   });
 });

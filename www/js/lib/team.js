@@ -15,8 +15,20 @@ const EVENT = 'team_task';
 const GONE = ['gone', 'delete'];
 const SOON_MS = 250;
 
+/* What lists had of each task, or answers to changes: shown at once where one is opened, until it is read whole. */
+const KNOWN_MOST = 500;
+const known = new Map();
+function know(task) {
+  known.delete(task.id);
+  known.set(task.id, task);
+  if (known.size > KNOWN_MOST) known.delete(known.keys().next().value);
+}
+export const knownTask = (id) => known.get(id);
+
 /* What this page changed is known at once; everybody else hears it by an event. */
 const spread = (change) => {
+  if (change.gone) known.delete(change.id);
+  else if (change.task) know(change.task);
   for (const fn of listeners) fn(change);
 };
 
@@ -64,7 +76,11 @@ const told = (task) => {
 
 /* --- tasks --- */
 
-export const listTasks = (params, opts) => page(TASKS, params, opts);
+export async function listTasks(params, opts) {
+  const got = await page(TASKS, params, opts);
+  got.rows.forEach(know);
+  return got;
+}
 export const getTask = (id, opts) => get(taskUrl(id), undefined, opts);
 export const addTask = async (fields, key) => told(await start(TASKS, fields, key));
 export const changeTask = async (id, fields) => told(await patch(taskUrl(id), fields));
@@ -101,7 +117,10 @@ export async function changeFound(params, set) {
 
 /* --- who and what a task may belong to: read once, again when somebody asks --- */
 
-const KEPT = { people: () => get('/api/v1/colleagues?all=1'), projects: () => all(PROJECTS) };
+const KEPT = {
+  people: () => all('/api/v1/colleagues', { all: 1, page_size: 1000 }),
+  projects: () => all(PROJECTS),
+};
 const kept = { people: signal(null), projects: signal(null) };
 const reading = {};
 
@@ -122,7 +141,7 @@ function useRows(name) {
 export const useEverybody = () => useRows('people');
 /* Those whom a task may be given to. */
 export const usePeople = () => useEverybody().filter(({ active }) => active);
-/* [{ id, name, status }] of the projects that are seen. */
+/* [{ id, name, status }] of all projects that are seen. */
 export const useProjects = () => useRows('projects');
 /* Have the 'people' or 'projects' been read? */
 export const isRead = (name) => kept[name].value !== null;

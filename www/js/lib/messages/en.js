@@ -157,6 +157,7 @@ export default {
   'role.recruiter.what': 'Syncs tasks and imports them to Huntflow.',
   'role.manager.what': 'The same, and sees the people of the company.',
   'role.admin.what': 'Can do everything: invites people and changes roles.',
+  'rows.more': 'Show more ({n})',
   'pager.label': 'Pages',
   'pager.prev': 'Back',
   'pager.first': 'To the first page',

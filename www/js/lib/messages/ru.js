@@ -166,6 +166,7 @@ export default {
   'role.recruiter.what': 'Синхронизирует задачи и переносит их в Huntflow.',
   'role.manager.what': 'То же, и видит людей компании.',
   'role.admin.what': 'Может всё: приглашает людей и меняет их роли.',
+  'rows.more': 'Показать ещё ({n})',
   'pager.label': 'Страницы',
   'pager.prev': 'Назад',
   'pager.first': 'К началу списка',

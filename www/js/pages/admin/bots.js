@@ -1,10 +1,9 @@
 // bots: how the bots of Telegram fare: who hears them, what waits, what failed last.
 import { html } from '../../lib/html.js';
 import { useTitle } from '../../lib/title.js';
-import { useLoad } from '../../lib/load.js';
 import { t, ago } from '../../lib/i18n.js';
-import { get } from '../../lib/api.js';
-import { Icon } from '../../ui/button.js';
+import { useMore } from '../../lib/more.js';
+import { Button, Icon } from '../../ui/button.js';
 import { Badge } from '../../ui/marks.js';
 import { Part } from '../../ui/part.js';
 import { Loaded, Skeleton } from '../../ui/states.js';
@@ -33,14 +32,19 @@ const Bot = ({ bot }) => html`<li>
 
 export default function BotsPage() {
   useTitle(t('admin.bots.title'));
-  const load = useLoad(() => get('/api/v1/admin/bots/'), []);
+  const { load, more } = useMore('/api/v1/admin/bots/');
   return html`
     <${Head} name="bots" />
     <div class="stack below"><${Part} id="bots" title=${t('admin.bots')}>
       <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${2} />`}>
-        ${(bots) => bots.length === 0
+        ${({ rows, links }) => rows.length === 0
           ? html`<p class="sm dim">${t('bots.none')}</p>`
-          : html`<ul class="rows tall people">${bots.map((bot) => html`<${Bot} key=${bot.id} bot=${bot} />`)}</ul>`}
+          : html`
+              <ul class="rows tall people">${rows.map((bot) => html`<${Bot} key=${bot.id} bot=${bot} />`)}</ul>
+              ${links.next && html`<p class="sm">
+                <${Button} small busy=${load.busy} onClick=${more}>${t('admin.more')}</${Button}>
+              </p>`}
+            `}
       </${Loaded}>
     </${Part}></div>
   `;

@@ -6,6 +6,7 @@ import { errorWords } from '../../lib/errors.js';
 import { Button } from '../../ui/button.js';
 import { Badge } from '../../ui/marks.js';
 import { Avatar } from '../../ui/avatar.js';
+import { FirstRows } from '../../ui/first-rows.js';
 import { Menu } from '../../ui/menu.js';
 import { Skeleton, Loaded, Empty } from '../../ui/states.js';
 import { Dialog, ask } from '../../ui/dialog.js';
@@ -214,12 +215,12 @@ export default function PeoplePage() {
     </${Head}>
     <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${4} />`}>
       ${({ people, tasks }) => html`
-        <ul class="rows tall people">
-          ${people.map((one) => html`<${Person}
+        <${FirstRows} rows=${people}>${(rows) => html`<ul class="rows tall people">
+          ${rows.map((one) => html`<${Person}
             key=${one.id} one=${one} admin=${admin} tasks=${tasks.get(one.id)} onRole=${onRole} onActive=${onActive}
             onLink=${onLink} onTasks=${setLeaver}
           />`)}
-        </ul>
+        </ul>`}</${FirstRows}>
         ${people.length < 2 && html`<${Empty} icon="users" text=${t('people.alone')}>
           ${admin && html`<${Button} onClick=${() => setInviting(true)}>${t('people.invite.do')}</${Button}>`}
         </${Empty}>`}

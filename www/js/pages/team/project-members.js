@@ -7,6 +7,7 @@ import { PROJECTS, usePeople } from '../../lib/team.js';
 import { say } from '../../ui/team-change.js';
 import { Icon, IconButton } from '../../ui/button.js';
 import { Avatar } from '../../ui/avatar.js';
+import { FirstRows } from '../../ui/first-rows.js';
 import { later } from '../../ui/later.js';
 import { Popover } from '../../ui/popover.js';
 import { toast } from '../../ui/toast.js';
@@ -58,12 +59,12 @@ export function Members({ project, may, onDone }) {
   return html`
     ${shown.length === 0
       ? html`<p class="sm dim">${t('project.members.none')}</p>`
-      : html`<ul class="rows members">
-          ${shown.map((member) => html`<${Member}
+      : html`<${FirstRows} rows=${shown}>${(rows) => html`<ul class="rows members">
+          ${rows.map((member) => html`<${Member}
             key=${member.user} member=${member} may=${may} onRole=${(role) => put(member.user, role)}
             onDrop=${() => drop(member)}
           />`)}
-        </ul>`}
+        </ul>`}</${FirstRows}>`}
     ${may && html`<${Popover}
       look="btn quiet sm" named label=${t('project.member.add')}
       button=${html`<${Icon} name="plus" />${t('project.member.add')}`}
