@@ -234,9 +234,36 @@ export function mergeOpenapi() {
     for (const [kind, members] of Object.entries(part.components ?? {})) {
       add(all.components[kind] ??= {}, members, name);
     }
-    for (const tag of part.tags ?? []) all.tags.push(tag);
   }
+  nameOperations(all);
   return `${JSON.stringify(all, null, 2)}\n`;
+}
+
+const VERBS = { post: 'add', put: 'put', patch: 'change', delete: 'remove' };
+
+/* "tasks-list" of GET /api/v1/tasks: what a call is known by in /api/docs/ and in clients that are generated. */
+function operationName(path, method, { responses }) {
+  const parts = path.split('/').filter((part) => part && !['api', 'v1'].includes(part));
+  const schema = responses['200']?.content?.['application/json']?.schema;
+  const verb = VERBS[method] ?? (schema?.type === 'array' ? 'list' : 'show');
+  const [names, places] = [parts.filter((part) => part[0] !== '{'), parts.filter((part) => part[0] === '{')];
+  const short = [...names, verb].join('-');
+  return [short, [short, 'by', ...places.map((place) => place.slice(1, -1))].join('-')];
+}
+
+/* Each has a name of its own, the shorter one if it is free, and stands under groups that are described. */
+function nameOperations({ paths, tags }) {
+  const taken = new Set();
+  for (const [path, methods] of Object.entries(paths)) {
+    for (const [method, one] of Object.entries(methods).filter(([, { responses }]) => responses)) {
+      const name = operationName(path, method, one).find((each) => !taken.has(each));
+      const strange = one.tags.find((tag) => !tags.some((each) => each.name === tag));
+      if (!name) throw new Error(`${method} ${path}: its name is another's`);
+      if (strange) throw new Error(`${method} ${path}: "${strange}" is not described in www/openapi.base.json`);
+      taken.add(name);
+      one.operationId = name;
+    }
+  }
 }
 
 function add(into, members, name) {

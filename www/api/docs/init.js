@@ -5,11 +5,15 @@ const WORDS = {
     nav: 'Разделы', back: 'Вернуться в Hirewire', keys: 'Ключи API', file: 'Описание, JSON', lang: 'Switch to English',
     theme: 'Сменить тему', title: 'API Hirewire',
     sub: 'Всё, что делают страницы, могут и программы. Здесь вызовы идут от Вашего имени, программам нужен ключ.',
+    find: 'Найти вызов', groups: 'Группы вызовов', none: 'Ничего не нашлось. Измените слова.', found: 'Найдено: {n}',
+    more: 'Найдено: {n}, показаны первые {most}',
   },
   en: {
     nav: 'Sections', back: 'Back to Hirewire', keys: 'API keys', file: 'Description, JSON',
     lang: 'Переключить на русский', theme: 'Switch the theme', title: 'Hirewire API',
     sub: 'Whatever pages do, programs can do. Calls from here are made in your name; a program needs a key.',
+    find: 'Find a call', groups: 'Groups of calls', none: 'Nothing found. Change the words.', found: 'Found: {n}',
+    more: 'Found: {n}, the first {most} are shown',
   },
 };
 const root = document.documentElement;
@@ -46,7 +50,12 @@ function showWords(lang) {
     node.setAttribute('aria-label', words[node.dataset.label]);
   }
   document.getElementById('lang').textContent = lang.toUpperCase();
+  dispatchEvent(new Event('languagechanged'));
 }
+
+/* How many calls the search found, of which the first are shown. */
+const said = (n, most) =>
+  WORDS[root.lang][n > most ? 'more' : n > 0 ? 'found' : 'none'].replace('{n}', n).replace('{most}', most);
 
 async function csrfOf() {
   const answer = await fetch('/api/v1/auth/me', { headers: { Accept: 'application/json' } });
@@ -66,10 +75,11 @@ function start() {
     keep('theme', next);
     showTheme(next);
   });
-  window.SwaggerUIBundle({
+  const ui = window.SwaggerUIBundle({
     url: '/openapi.json',
     dom_id: '#docs',
-    deepLinking: true,
+    docExpansion: 'none',
+    onComplete: () => dispatchEvent(new CustomEvent('described', { detail: { ui, say: said } })),
     requestInterceptor: async (request) => {
       if (request.method !== 'GET') request.headers['X-CSRF-Token'] = await csrf;
       return request;
