@@ -34,7 +34,9 @@ function rootOf({ route, words, roles }) {
   const data = [['words', JSON.stringify(Object.fromEntries(LANGUAGES.map((one) => [one, words[one].map(fileOf)])))]];
   if (route?.open) data.push(['open', '']);
   if (route?.first) {
-    data.push(['at', route.path.replace(/\/$/, '').replace(/:\w+/g, '*')], ['first', route.first]);
+    const { first } = route;
+    data.push(['at', route.path.replace(/\/$/, '').replace(/:\w+/g, '*')]);
+    data.push(['first', typeof first === 'string' ? first : JSON.stringify(first)]);
     data.push(['roles', roles(route.firstFor || route.role).join(' ')]);
   }
   const attributes = data.map(([name, value]) => ` data-${name}='${value}'`).join('');

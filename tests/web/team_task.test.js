@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { team, inDays } from '../lib/team.js';
 import { visit } from './browser.js';
-import { end, inMain, isSound, startPages } from './pages.js';
+import { end, hold, inMain, isSound, startPages } from './pages.js';
 import { soon } from './soon.js';
 
 const { house, browser } = await startPages();
@@ -44,6 +44,22 @@ describe('a task over its list', () => {
     await box(page, 'Позвонить Анне').waitFor();
     await page.goBack();
     await box(page, 'Позвонить Анне').waitFor({ state: 'detached' });
+    await end(visitor);
+  });
+
+  it('what the list knows of it is shown at once, the rest when it is read', async () => {
+    const visitor = await open(`/tasks/?list=${project.id}`);
+    const { page } = visitor;
+    await page.getByRole('link', { name: 'Позвонить Анне' }).waitFor();
+    const release = await hold(page, `**/api/v1/tasks/${tasks.call.id}/`);
+    await page.getByRole('link', { name: 'Позвонить Анне' }).click();
+    const over = box(page, 'Позвонить Анне');
+    await over.getByRole('heading', { name: /Позвонить Анне/ }).waitFor();
+    await over.locator('.tfacts').getByText('Нова: Java').waitFor();
+    await over.getByRole('status', { name: 'Загружаем…' }).first().waitFor();
+    await soon.equal(() => over.getByText('до обеда').count(), 0);
+    release();
+    await over.getByText('до обеда').waitFor();
     await end(visitor);
   });
 

@@ -27,13 +27,14 @@
   begun[ME] = ask(ME);
 
   /* first: an address with the path's parts in it, which at tells; '?' at its end: the filters of the page follow;
-   * {a,b}: an address each, of a page without filters. */
+   * {a,b}: an address each, of a page without filters; or the addresses by the page's filters, as JSON. */
   const firstOf = () => {
     const path = location.pathname.replace(/\/+$/, '');
     const parts = RegExp(`^${at.replace(/\*/g, '([^/]+)')}$`).exec(path)?.slice(1) ?? [];
     const params = new URLSearchParams(location.search);
     params.delete('view');
     const query = `${params}`;
+    if (first[0] === '{') return [JSON.parse(first)[query]].filter(Boolean);
     const [all, values] = /{(.*)}/.exec(first) ?? [];
     if (all) return query ? [] : values.split(',').map((value) => first.replace(all, value));
     return [first.replace(/:\w+/g, () => parts.shift()).replace(/\?$/, query && `?${query}`)];

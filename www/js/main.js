@@ -1,5 +1,5 @@
 // main: starts the app: who is here, which page, its styles and words; then draws the shell around it.
-import { html, render, effect, signal, useEffect, useRef } from './lib/html.js';
+import { html, render, effect, signal, useEffect, useMemo, useRef } from './lib/html.js';
 import { ErrorNote } from './ui/states.js';
 import { setLang, needWordsOf, lang, t } from './lib/i18n.js';
 import { isReplaced, onExpired, probe } from './lib/api.js';
@@ -130,17 +130,21 @@ function Unread({ error, name, retry }) {
   `;
 }
 
+const pageOf = (view, language) =>
+  view.error
+    ? html`<${Unread}
+      error=${view.error} name=${!view.route.open && view.route.name} retry=${() => open(view.path)}
+    />`
+    : html`<${view.Page} key=${view.path} params=${view.params} first=${view.first} language=${language} />`;
+
 function App() {
   const view = shown.value;
   const user = me.value;
   const language = lang.value;
   useArrival(view?.path);
+  /* What comes over a page draws nothing of it anew. */
+  const inside = useMemo(() => view && pageOf(view, language), [view, language, user]);
   if (!view || (user === undefined && !view.route.open)) return html`<${Shell} waiting groups=${groups} />`;
-  const inside = view.error
-    ? html`<${Unread}
-      error=${view.error} name=${!view.route.open && view.route.name} retry=${() => open(view.path)}
-    />`
-    : html`<${view.Page} key=${view.path} params=${view.params} first=${view.first} language=${language} />`;
   if (view.route.open || !user) return user || view.route.open ? inside : html`<${Shell} waiting groups=${groups} />`;
   const above = covered.value;
   const box = adder.value;

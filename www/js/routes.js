@@ -96,6 +96,14 @@ export const routes = [
   {
     path: '/tasks/', name: 'work', load: () => import('./pages/team/tasks.js'),
     css: ['list', 'team', 'fields'], words: ['team', 'ui'], role: 'member',
+    first: {
+      '': '/api/v1/tasks/?status=todo&status=in_progress&status=review&ordering=due_date&page_size=50',
+      'show=mine':
+        '/api/v1/tasks/?status=todo&status=in_progress&status=review&assigned_to=me&ordering=due_date&page_size=50',
+      'show=late': '/api/v1/tasks/?due=overdue&ordering=due_date&page_size=50',
+      'show=done': '/api/v1/tasks/?status=done&status=cancelled&ordering=due_date&page_size=50',
+      'show=all': '/api/v1/tasks/?ordering=due_date&page_size=50',
+    },
   },
   {
     path: '/tasks/:id/', digits: true, over: true, name: 'work', load: () => import('./pages/team/task.js'),

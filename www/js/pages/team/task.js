@@ -7,7 +7,7 @@ import { lettersOver, useKeys } from '../../lib/keys.js';
 import { go, uncover } from '../../lib/router.js';
 import { me } from '../../lib/session.js';
 import { allows, differences, taskHref } from '../../lib/team-rules.js';
-import { changeTask, getTask, order, useTaskChanges, watchTask } from '../../lib/team.js';
+import { changeTask, getTask, knownTask, order, useTaskChanges, watchTask } from '../../lib/team.js';
 import { useTaskKeys } from '../../ui/team-acts.js';
 import { change, remove, say } from '../../ui/team-change.js';
 import { Button, IconButton } from '../../ui/button.js';
@@ -18,6 +18,7 @@ import { EditLine, EditMarkdown } from '../../ui/edit-text.js';
 import { Empty, ErrorNote, Note, Skeleton } from '../../ui/states.js';
 import { Menu } from '../../ui/menu.js';
 import { Kinds } from '../../ui/timeline.js';
+import { useTurn } from '../../ui/turns.js';
 import { copyText } from '../../ui/copy.js';
 import { Comments } from './task-comments.js';
 import { Conflict } from './task-conflict.js';
@@ -108,10 +109,10 @@ const RIGHTS = ['comment', 'change', 'delete', 'moderate'];
 /* Each of them is said, also that it is lacking: what may be changed is so unless it is denied. */
 const rightsOf = (task) => Object.fromEntries(RIGHTS.map((name) => [name, allows(task, name)]));
 
-function Body({ task, put, rights, set, as }) {
+/* whole: the task was read, and is no row of a list. The title and the facts are painted before the rest is drawn. */
+function Body({ task, whole, put, rights, set, as }) {
   const texts = useTexts(task, put);
-  const level = as === 'h1' ? 'h2' : 'h3';
-  const done = task.checklist.filter((point) => point.done).length;
+  const turn = useTurn(1);
   return html`
     <${EditLine}
       id="task-title" as=${as} value=${task.title} version=${task.version} label=${t('work.title.edit')}
@@ -120,6 +121,19 @@ function Body({ task, put, rights, set, as }) {
     ${task.source !== 'own' && html`<${Badge} kind="info" icon="info">${t(`work.source.${task.source}`)}</${Badge}>`}
     ${!rights.change && task.source === 'own' && html`<${Note}>${t('work.denied')}</${Note}>`}
     <${Facts} task=${task} may=${rights.change} onChange=${set} />
+    ${whole && turn
+      ? html`<${Rest} task=${task} texts=${texts} rights=${rights} set=${set} level=${as === 'h1' ? 'h2' : 'h3'} />`
+      : html`<${Skeleton} rows=${6} />`}
+    ${texts.conflict && html`<${Conflict}
+      differences=${differences(texts.conflict.fields, texts.conflict.current)}
+      onKeep=${() => texts.end(true)} onTake=${() => texts.end(false)} onClose=${texts.later}
+    />`}
+  `;
+}
+
+function Rest({ task, texts, rights, set, level }) {
+  const done = task.checklist.filter((point) => point.done).length;
+  return html`
     <${Part} level=${level} id="text" name=${t('work.description')}>
       <${EditMarkdown}
         value=${task.description} nodes=${task.description_nodes} version=${task.version}
@@ -140,10 +154,6 @@ function Body({ task, put, rights, set, as }) {
       <${Files} id=${task.id} may=${rights.change} />
     </${Part}>
     <${Talk} task=${task} rights=${rights} />
-    ${texts.conflict && html`<${Conflict}
-      differences=${differences(texts.conflict.fields, texts.conflict.current)}
-      onKeep=${() => texts.end(true)} onTake=${() => texts.end(false)} onClose=${texts.later}
-    />`}
   `;
 }
 
@@ -167,8 +177,8 @@ function useSaves() {
 }
 
 /* The task and what is done to it; it is read anew when others change it. What was read before a change and comes
- * after it is older: the newer of two is kept. */
-function useTask(id) {
+ * after it is older: the newer of two is kept. row: what a list knows of it, until it is read. */
+function useTask(id, row) {
   const known = useRef({});
   const newer = (task) => {
     const old = known.current;
@@ -186,12 +196,13 @@ function useTask(id) {
     else load.reload();
   });
   const { own, save } = useSaves();
-  const task = load.data && { ...load.data, ...own };
+  const read = load.data ?? (load.error ? undefined : row);
+  const task = read && { ...read, ...own };
   const quietly = (fields) => changeTask(id, fields).then(put, (error) => { load.reload(); say(error); });
   const set = (fields, { quiet } = {}) =>
     save(fields, () => (quiet ? quietly(fields) : change(task, fields, put)));
   if (gone) return { load: { data: undefined, error: { status: 404 } }, put, set };
-  return { load: { ...load, data: task }, put, set };
+  return { load: { ...load, data: task }, whole: Boolean(load.data), put, set };
 }
 
 const Gone = () => html`<${Empty} icon="list-checks" text=${`${t('work.gone')}. ${t('work.gone.what')}`}>
@@ -237,7 +248,8 @@ function useSteps(id) {
 
 export function Over({ params }) {
   const id = Number(params.id);
-  const { load, put, set } = useTask(params.id);
+  const [row] = useState(() => knownTask(id));
+  const { load, whole, put, set } = useTask(params.id, row);
   const task = load.data;
   const rights = task ? rightsOf(task) : {};
   useSteps(id);
@@ -254,14 +266,14 @@ export function Over({ params }) {
     </div>
     <div class="tbody" tabindex="-1" autofocus>
       ${task
-        ? html`<${Body} key=${id} task=${task} put=${put} rights=${rights} set=${set} as="h2" />`
+        ? html`<${Body} key=${id} task=${task} whole=${whole} put=${put} rights=${rights} set=${set} as="h2" />`
         : html`<${Failed} load=${load} />`}
     </div>
   </${Dialog}>`;
 }
 
 export default function TaskPage({ params }) {
-  const { load, put, set } = useTask(params.id);
+  const { load, whole, put, set } = useTask(params.id);
   const task = load.data;
   useTitle(task?.title || t('work.one'));
   const rights = task ? rightsOf(task) : {};
@@ -279,7 +291,7 @@ export default function TaskPage({ params }) {
             <div class="acts tacts">
               <${Acts} task=${task} rights=${rights} set=${set} onGone=${() => go('/tasks/')} />
             </div>
-            <${Body} task=${task} put=${put} rights=${rights} set=${set} as="h1" />
+            <${Body} task=${task} whole=${whole} put=${put} rights=${rights} set=${set} as="h1" />
           `
         : html`<h1>${t('work.one')}</h1><${Failed} load=${load} />`}
     </div>
