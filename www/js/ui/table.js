@@ -113,15 +113,19 @@ function Cells({ row, i, columns, id, at, picked, nameOf, onTick, beneath }) {
   `;
 }
 
-/* About so many rows are seen at first, as lines or as cards; so many in each part follow. */
-const atFirst = () =>
-  Math.max(6, Math.ceil((innerHeight - 200) / (matchMedia('(max-width: 720px)').matches ? 100 : 52)));
-const PART = 6;
+/*
+ * So many rows are drawn at first, and in each part that follows. Cards: about those that are seen. Lines: all of a
+ * page that is not long, as the columns are as wide as all their rows want: those that came later would move them.
+ */
+const sizesNow = () =>
+  matchMedia('(max-width: 720px)').matches
+    ? { first: Math.max(6, Math.ceil((innerHeight - 200) / 100)), part: 6 }
+    : { first: 30, part: 12 };
 
 /* The turn of row i, when all are there: every row's at once. */
 function useTurns() {
-  const [state] = useState(() => ({ first: atFirst(), done: false }));
-  const partOf = (i) => Math.max(0, Math.ceil((i + 1 - state.first) / PART));
+  const [state] = useState(() => ({ ...sizesNow(), done: false }));
+  const partOf = (i) => Math.max(0, Math.ceil((i + 1 - state.first) / state.part));
   return { turnOf: (i) => (state.done ? 0 : partOf(i)), onDone: () => { state.done = true; } };
 }
 
