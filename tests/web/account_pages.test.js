@@ -188,23 +188,53 @@ describe('forms', () => {
     const visitor = await visit(browser, house, { client: me, path: '/api/docs/', theme: 'light' });
     const { page } = visitor;
     await visitor.heading('API Hirewire');
-    await page.locator('.opblock').first().waitFor();
+    await page.locator('.opblock-tag').first().waitFor();
     await visitor.noSideways();
-    const ground = () => page.evaluate(() => getComputedStyle(document.querySelector('main')).backgroundColor);
+    const ground = () => page.evaluate(() => getComputedStyle(document.querySelector('.docspage')).backgroundColor);
     const light = await ground();
     await page.getByRole('button', { name: 'Сменить тему' }).press('Enter');
     await soon.notEqual(ground, light);
-    await page.getByRole('button', { name: 'Switch to English' }).press('Enter');
+    await page.getByRole('button', { name: /Switch to English/ }).press('Enter');
     await visitor.heading('Hirewire API');
     await page.reload();
     await visitor.heading('Hirewire API');
     await soon.notEqual(ground, light);
-    await page.getByRole('button', { name: 'Переключить на русский' }).press('Enter');
+    await page.getByRole('button', { name: /Переключить на русский/ }).press('Enter');
     await page.getByRole('link', { name: 'Ключи API' }).click();
     await visitor.heading('Профиль и ключи');
     await visitor.open('/api/docs/');
     await page.getByRole('link', { name: 'Вернуться в Hirewire' }).click();
     await visitor.heading('Сегодня');
+    await end(visitor);
+  });
+
+  it('calls of the API are found by words, groups are at the side or in a picker, each has an address', async () => {
+    const visitor = await visit(browser, house, { client: me, path: '/api/docs/', theme: 'light' });
+    const { page } = visitor;
+    const groups = page.getByRole('navigation', { name: 'Группы вызовов' });
+    await groups.getByRole('link', { name: /^tasks/ }).waitFor();
+    for (const theme of ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme: theme });
+      await visitor.accessible(`docs ${theme}`);
+    }
+    await page.getByLabel('Найти вызов').fill('tasks bin');
+    await visitor.see(/^Найдено: \d+$/);
+    await page.keyboard.press('Enter');
+    const call = page.locator('[id="operations-tasks-tasks-bin-list"]');
+    await call.getByText('Parameters').first().waitFor();
+    await soon.match(() => page.url(), /\/api\/docs\/#tasks-bin-list$/);
+    await page.getByLabel('Найти вызов').fill('нет такого');
+    await visitor.see('Ничего не нашлось. Измените слова.');
+    await page.keyboard.press('Escape');
+    await groups.getByRole('link', { name: /^tasks/ }).press('Enter');
+    await soon.equal(() => groups.locator('[aria-current]').innerText().then((text) => text.split('\n')[0]), 'tasks');
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.getByRole('combobox', { name: 'Группы вызовов' }).selectOption('projects');
+    await page.locator('[id^="operations-projects-projects-list"]').first().waitFor();
+    await visitor.noSideways();
+    const linked = await visit(browser, house, { client: me, path: '/api/docs/#projects-show' });
+    await linked.page.locator('[id="operations-projects-projects-show"]').getByText('Parameters').first().waitFor();
+    await end(linked);
     await end(visitor);
   });
 

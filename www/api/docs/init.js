@@ -2,15 +2,15 @@
 // session of the page. What the description says itself is English.
 const WORDS = {
   ru: {
-    nav: 'Разделы', back: 'Вернуться в Hirewire', keys: 'Ключи API', file: 'Описание, JSON', lang: 'Switch to English',
-    theme: 'Сменить тему', title: 'API Hirewire',
+    nav: 'Разделы', back: 'Вернуться в Hirewire', keys: 'Ключи API', file: 'Описание, JSON',
+    lang: 'RU, язык: русский. Switch to English', theme: 'Сменить тему', title: 'API Hirewire',
     sub: 'Всё, что делают страницы, могут и программы. Здесь вызовы идут от Вашего имени, программам нужен ключ.',
     find: 'Найти вызов', groups: 'Группы вызовов', none: 'Ничего не нашлось. Измените слова.', found: 'Найдено: {n}',
     more: 'Найдено: {n}, показаны первые {most}',
   },
   en: {
     nav: 'Sections', back: 'Back to Hirewire', keys: 'API keys', file: 'Description, JSON',
-    lang: 'Переключить на русский', theme: 'Switch the theme', title: 'Hirewire API',
+    lang: 'EN, language: English. Переключить на русский', theme: 'Switch the theme', title: 'Hirewire API',
     sub: 'Whatever pages do, programs can do. Calls from here are made in your name; a program needs a key.',
     find: 'Find a call', groups: 'Groups of calls', none: 'Nothing found. Change the words.', found: 'Found: {n}',
     more: 'Found: {n}, the first {most} are shown',
@@ -53,7 +53,7 @@ function showWords(lang) {
   dispatchEvent(new Event('languagechanged'));
 }
 
-/* How many calls the search found, of which the first are shown. */
+/* How many calls the search of nav.js found, of which the first are shown. */
 const said = (n, most) =>
   WORDS[root.lang][n > most ? 'more' : n > 0 ? 'found' : 'none'].replace('{n}', n).replace('{most}', most);
 
@@ -79,6 +79,7 @@ function start() {
     url: '/openapi.json',
     dom_id: '#docs',
     docExpansion: 'none',
+    defaultModelsExpandDepth: -1,
     onComplete: () => dispatchEvent(new CustomEvent('described', { detail: { ui, say: said } })),
     requestInterceptor: async (request) => {
       if (request.method !== 'GET') request.headers['X-CSRF-Token'] = await csrf;

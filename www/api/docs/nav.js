@@ -85,5 +85,10 @@ addEventListener('described', ({ detail: { ui, say } }) => {
     const call = box && calls.find(({ group, name }) => box.id === `operations-${group}-${name}`);
     if (call) history.replaceState(null, '', `#${call.name}`);
   });
+  /* What the description is drawn with leaves out. */
+  for (const heading of document.querySelectorAll('.opblock-tag')) heading.setAttribute('aria-level', '2');
+  const about = document.querySelector('.info');
+  about.setAttribute('role', 'region');
+  about.setAttribute('aria-label', ui.specSelectors.info().get('title'));
   open();
 }, { once: true });
