@@ -100,7 +100,7 @@ struct import_row {
 	char	*task_id, *name, *state, *step, *error_code, *error_message;
 	char	*url, *files;		/* JSON of transfer/upload.h, NULL: none */
 	char	*person;		/* what the applicant is called; NULL: not known */
-	bool	 gone;			/* the applicant was removed when the import was taken back */
+	bool	 gone;			/* the applicant: removed with the import's undo */
 	char	*mark, *mark_code, *mark_text;	/* its state in transfer_mark; NULL: none */
 	int64_t	 attempts, applicant_id, finished_at;
 	int64_t	 second_id, vacancy_id, status_id;	/* of the transfer; 0: none */
