@@ -21,6 +21,7 @@
 #include "import/job.h"
 #include "import/plan.h"
 #include "import/proposal.h"
+#include "import/row.h"
 #include "import/undo.h"
 #include "import/undo_run.h"
 #include "import/start.h"
@@ -416,12 +417,12 @@ list_items(struct db *db, const struct web_req *req, struct web_res *res,
 	    web_page_read_by(req, CURSOR_BY_ID, &page, err) == -1 ||
 	    read_state(req, &state, &code, err) == -1 ||
 	    own_job(db, req, &job, err) == -1 ||
-	    import_item_count(db, &job, state, code, &total, err) == -1 ||
-	    import_item_list(db, &job, state, code, page.from.id,
+	    import_row_count(db, &job, state, code, &total, err) == -1 ||
+	    import_row_list(db, &job, state, code, page.from.id,
 	    web_page_skip(&page), (int)page.size + 1, &rows, err) == -1)
 		return -1;
 	emit_open(&res->body, NULL, '[');
-	while (n < page.size && import_item_next(rows, &row)) {
+	while (n < page.size && import_row_next(rows, &row)) {
 		n++;
 		write_item(&res->body, &row, req->lang);
 		last.id = row.id;

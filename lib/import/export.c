@@ -8,7 +8,7 @@
 #include "base/csv.h"
 #include "base/text.h"
 #include "base/zone.h"
-#include "import/item.h"
+#include "import/row.h"
 #include "io/db.h"
 
 #define PART	500
@@ -73,11 +73,11 @@ import_export_next(struct db *db, struct import_export *x, struct buf *b,
 	if (!x->begun)
 		write_head(x, b);
 	x->begun = true;
-	if (import_item_list(db, &x->job, NULL, NULL, x->after_id, 0, PART,
+	if (import_row_list(db, &x->job, NULL, NULL, x->after_id, 0, PART,
 	    &rows, err) == -1)
 		return -1;
 	zone_enter(&zone, x->zone);
-	for (; import_item_next(rows, &row); n++) {
+	for (; import_row_next(rows, &row); n++) {
 		write_row(x, &zone, &row, b);
 		x->after_id = row.id;
 	}

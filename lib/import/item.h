@@ -84,6 +84,14 @@ int	import_item_sweep(struct db *, int64_t *freed, struct err *);
 int	import_item_resolve(struct db *, const struct import_job *,
 	    int64_t *changed, struct err *);
 
+/* The row of transfer that belongs to the item i of a job: its first four arguments. */
+#define IMPORT_JOIN_SENT "transfer x ON x.company_id = ? AND x.environment = " \
+	"(SELECT c.environment FROM connection c WHERE c.id = ?) AND " \
+	"x.account_id = ? AND x.kind = ? AND x.task_id = i.task_id AND " \
+	"x.overruled = 0"
+#define IMPORT_JOB_KEY(j) db_int((j)->company_id), db_int((j)->huntflow_id), \
+	db_int((j)->account_id), db_str((j)->kind)
+
 /* The array of task ids in one bound JSON text, as a table with the column id. */
 #define IMPORT_IDS_TABLE	"JSON_TABLE(?, '$[*]' COLUMNS (id VARCHAR(40) " \
 	"CHARACTER SET ascii COLLATE ascii_bin PATH '$'))"
@@ -93,25 +101,5 @@ int	import_item_resolve(struct db *, const struct import_job *,
 int	import_item_retry(struct db *, int64_t job_id, const char *code,
 	    const json_t *ids, unsigned options, int64_t *changed,
 	    struct err *);
-
-/* For the page: state and code "" for all; above after_id, skipping offset. */
-struct import_row {
-	int64_t	 id;
-	char	*task_id, *name, *state, *step, *error_code, *error_message;
-	char	*url, *files;		/* JSON of transfer/upload.h, NULL: none */
-	char	*person;		/* what the applicant is called; NULL: not known */
-	bool	 gone;			/* the applicant: removed with the import's undo */
-	char	*mark, *mark_code, *mark_text;	/* its state in transfer_mark; NULL: none */
-	int64_t	 attempts, applicant_id, finished_at;
-	int64_t	 second_id, vacancy_id, status_id;	/* of the transfer; 0: none */
-};
-void	import_row_clear(struct import_row *);
-#define own_import_row cleanup(import_row_clear)
-int	import_item_list(struct db *, const struct import_job *, const char *state,
-	    const char *code, int64_t after_id, int64_t offset, int limit,
-	    struct db_rows **, struct err *);
-bool	import_item_next(struct db_rows *, struct import_row *out);
-int	import_item_count(struct db *, const struct import_job *,
-	    const char *state, const char *code, int64_t *out, struct err *);
 
 #endif
