@@ -32,7 +32,16 @@ function wanted() {
   return found;
 }
 
-const dress = () => wear(shown.peek()?.route, [covered, adder].flatMap((one) => one.peek()?.route ?? []));
+/* What a link of the page may lay over it, and is read. Its sheets hold already where they change nothing of the page
+ * (beside: a sheet that such pages have): to put them on takes long. */
+const near = { page: null, route: null };
+
+const dress = () => {
+  const page = shown.peek();
+  const over = [covered, adder].flatMap((one) => one.peek()?.route ?? []);
+  const ready = near.page === page && near.route && page?.route?.css?.includes(near.route.beside);
+  wear(page?.route, ready ? [...over, near.route] : over);
+};
 
 /* All that a page, or what lies over it, is made of, at the same time. -> its module first */
 const partsOf = (route, styles) => Promise.all([route.load(), needWordsOf(route), styles]);
@@ -64,14 +73,19 @@ function lies(path, page) {
 }
 
 /* What a link lays over the page is there before the link is pressed: read when there is a hand, and such a link. */
-const unforeseen = new Set(routes.filter((route) => route.over));
+const overs = routes.filter((route) => route.over);
 function foresee() {
-  if (!unforeseen.size) return;
+  const page = shown.peek();
+  if (near.page === page || covered.peek()) return;
   for (const { pathname } of document.links) {
-    const route = matchRoute([...unforeseen], pathname)?.route;
+    const route = matchRoute(overs, pathname)?.route;
     if (!route) continue;
-    unforeseen.delete(route);
-    partsOf(route, bringStyles(shown.peek()?.route, [route])).then(dress, () => unforeseen.add(route));
+    Object.assign(near, { page, route: null });
+    partsOf(route, bringStyles(page?.route, [route])).then(
+      () => { if (near.page === page) near.route = route; dress(); },
+      () => { if (near.page === page) near.page = null; },
+    );
+    return;
   }
 }
 

@@ -106,7 +106,8 @@ export const routes = [
     },
   },
   {
-    path: '/tasks/:id/', digits: true, over: true, name: 'work', load: () => import('./pages/team/task.js'),
+    path: '/tasks/:id/', digits: true, over: true, beside: 'team', name: 'work',
+    load: () => import('./pages/team/task.js'),
     css: ['form', 'team', 'team-task', 'timeline', 'fields'], words: ['team', 'ui'],
     first: '/api/v1/tasks/:id/', role: 'member',
   },
