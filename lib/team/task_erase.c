@@ -30,6 +30,32 @@ erase_events(struct db *db, int64_t company_id, struct db_args args,
 	return 0;
 }
 
+/* Rows of history that say that a task hung on the person, whatever it hangs on now. They are found
+ * first: a change that looks for them would lock all that it looks at. */
+static int
+erase_former(struct db *db, int64_t company_id, int64_t candidate_id,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	own_buf struct buf	 ids = { 0 };
+	own_str char		*link = mem_fmt("%%\"link\":{\"kind\":"
+	    "\"candidate\",\"id\":\"%lld\",%%", (long long)candidate_id);
+
+	if (db_query(db, "SELECT h.id FROM task_history h FORCE INDEX "
+	    "(by_company) WHERE h.company_id = ? AND (h.before_data LIKE ? "
+	    "OR h.after_data LIKE ?)", DB_ARGS(db_int(company_id),
+	    db_str(link), db_str(link)), &rows, err) == -1)
+		return -1;
+	emit_open(&ids, NULL, '[');
+	while (db_rows_next(rows))
+		emit_int(&ids, NULL, db_col_int(rows, 0));
+	emit_close(&ids, ']');
+	return db_exec(db, "UPDATE task_history h JOIN JSON_TABLE(?, '$[*]' "
+	    "COLUMNS (id BIGINT PATH '$')) j ON h.id = j.id SET "
+	    "h.before_data = '{}', h.after_data = '{}'",
+	    DB_ARGS(db_str(buf_str(&ids))), NULL, err);
+}
+
 /*
  * A task that is called as the person was is a number from now on, its history says no more what it
  * was called; a row of history makes the index read it anew.
@@ -46,6 +72,7 @@ task_erase(struct db *db, const struct candidate_by *by, int64_t candidate_id,
 	const struct db_args	args = { v, nitems(v) };
 
 	return erase_events(db, by->company_id, args, err) == -1 ||
+	    erase_former(db, by->company_id, candidate_id, err) == -1 ||
 	    db_exec(db, "UPDATE task_history h JOIN task t ON "
 	    "t.id = h.task_id SET h.before_data = '{}', h.after_data = '{}' "
 	    "WHERE t.company_id = ? AND t.link_kind = 'candidate' AND "

@@ -238,6 +238,23 @@ describe('an erasure', () => {
     assert.deepEqual(admin.wrong, []);
   });
 
+  it('takes the name out of the history of tasks that hung on the person, or do no longer', async () => {
+    const { id } = await add({ last_name: 'Ранеев' });
+    const { id: another } = await add({ last_name: 'Остающийся' });
+    const TASKS = '/api/v1/tasks/';
+    const make = (one) => boss.expect(201, 'POST', TASKS, { title: 'Звонок', link: { kind: 'candidate', id: one } });
+    const [loose, moved, binned] = [await make(id), await make(id), await make(id)];
+    await boss.expect(200, 'PATCH', `${TASKS}${loose.id}/`, { link: null, priority: 'high' });
+    await boss.expect(200, 'PATCH', `${TASKS}${moved.id}/`, { link: { kind: 'candidate', id: another } });
+    await boss.expect(204, 'DELETE', `${TASKS}${binned.id}/`);
+    await erase(house, boss, id);
+    assert.deepEqual(await traces('Ранеев'), []);
+    assert.ok((await traces('Остающийся')).includes('task.link_title'));
+    const rows = await boss.expect(200, 'GET', `${TASKS}${loose.id}/audit/`);
+    assert.deepEqual(rows.map(({ action, after }) => [action, after]), [['change', {}], ['create', {}]]);
+    assert.deepEqual(boss.wrong, []);
+  });
+
   it('comes by itself when the time to be kept is over', async () => {
     const { id } = await add({ last_name: 'Просроченный' });
     const { id: kept } = await add({ last_name: 'Хранимый' });
