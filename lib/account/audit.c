@@ -9,9 +9,10 @@
 #include "contact/store.h"
 #include "io/db.h"
 #include "io/field.h"
+#include "io/rota.h"
 #include "io/web.h"
 
-#define PART		2000	/* rows of one statement: short locks */
+#define PART		1000	/* rows of one statement: short locks */
 #define HOURLY		2000
 #define HOURLY_REFUSED	120
 
@@ -121,12 +122,17 @@ audit_erase(struct db *db, int64_t company_id, int64_t user_id,
 	    db_int(user_id), db_str(email)), NULL, err);
 }
 
+static const struct rota_old	old_deeds = { { "old deeds", ROTA_OLD(
+	ROTA_ANYONE, "(SELECT created_at FROM audit FORCE INDEX (by_company) "
+	"WHERE company_id = o.id ORDER BY created_at LIMIT 1)") },
+	"DELETE FROM audit WHERE company_id = ? AND created_at < NOW(3) - "
+	"INTERVAL ? DAY ORDER BY created_at LIMIT ?" };
+
 int
-audit_expire(struct db *db, int64_t days, int64_t *removed, struct err *err)
+audit_expire(struct db *db, int64_t days, int64_t *removed,
+    struct err *err)
 {
-	return db_exec(db, "DELETE FROM audit "
-	    "WHERE created_at < NOW(3) - INTERVAL ? DAY LIMIT ?",
-	    DB_ARGS(db_int(days), db_int(PART)), removed, err);
+	return rota_drop_old(db, &old_deeds, days, PART, removed, err);
 }
 
 const struct contact_store	audit_store = {

@@ -263,38 +263,18 @@ document_release(struct db *db, int64_t id, struct err *err)
 
 #define LOOSE	"candidate_id IS NULL AND inbox_item_id IS NULL "
 
-static const struct rota	old_documents = { "old documents", ROTA_OLD(
+static const struct rota_old	old_documents = { { "old documents", ROTA_OLD(
 	ROTA_COMPANIES, "(SELECT created_at FROM document "
 	"FORCE INDEX (loose_of) WHERE company_id = o.id AND " LOOSE
-	"ORDER BY created_at LIMIT 1)") };
-
-struct expiry {
-	int64_t	days, removed;
-};
-
-static int
-expire_of(struct db *db, int64_t company_id, void *arg, struct err *err)
-{
-	struct expiry	*e = arg;
-
-	if (db_exec(db, "DELETE FROM document WHERE company_id = ? AND " LOOSE
-	    "AND created_at < NOW(3) - INTERVAL ? DAY ORDER BY created_at "
-	    "LIMIT ?", DB_ARGS(db_int(company_id), db_int(e->days),
-	    db_int(EXPIRE_PART)), &e->removed, err) == -1)
-		return -1;
-	return e->removed > 0;
-}
+	"ORDER BY created_at LIMIT 1)") }, "DELETE FROM document WHERE "
+	"company_id = ? AND " LOOSE "AND created_at < NOW(3) - "
+	"INTERVAL ? DAY ORDER BY created_at LIMIT ?" };
 
 int
 document_expire(struct db *db, int64_t days, int64_t *removed, struct err *err)
 {
-	struct expiry	e = { .days = days };
-
-	if (rota_take_old(db, &old_documents, days, expire_of, &e,
-	    err) == -1)
-		return -1;
-	*removed = e.removed;
-	return 0;
+	return rota_drop_old(db, &old_documents, days, EXPIRE_PART, removed,
+	    err);
 }
 
 const struct contact_store	document_store = {

@@ -61,6 +61,33 @@ rota_take_old(struct db *db, const struct rota *rota, int64_t days,
 	    &rows, err) == -1 ? -1 : take_of(db, rota, rows, work, arg, err);
 }
 
+struct dropping {
+	const struct rota_old	*old;
+	int64_t			 days, part, removed;
+};
+
+static int
+drop_of(struct db *db, int64_t id, void *arg, struct err *err)
+{
+	struct dropping	*d = arg;
+	const char	*sql = d->old->drop;
+
+	return db_exec(db, sql, DB_ARGS(db_int(id), db_int(d->days),
+	    db_int(d->part)), &d->removed, err) == -1 ? -1 : d->removed > 0;
+}
+
+int
+rota_drop_old(struct db *db, const struct rota_old *old, int64_t days,
+    int64_t part, int64_t *removed, struct err *err)
+{
+	struct dropping	d = { .old = old, .days = days, .part = part };
+
+	if (rota_take_old(db, &old->rota, days, drop_of, &d, err) == -1)
+		return -1;
+	*removed = d.removed;
+	return 0;
+}
+
 int
 rota_first(struct db *db, const char *sql, int64_t id, int64_t *out,
     struct err *err)

@@ -53,6 +53,13 @@ int	rota_take(struct db *, const struct rota *, rota_work *, void *arg,
 	    struct err *);
 int	rota_take_old(struct db *, const struct rota *, int64_t days,
 	    rota_work *, void *arg, struct err *);
+/* Rows that are too old: drop deletes a part of id's; its marks are id, days and how many. */
+struct rota_old {
+	struct rota	 rota;		/* ROTA_OLD */
+	const char	*drop;
+};
+int	rota_drop_old(struct db *, const struct rota_old *, int64_t days,
+	    int64_t part, int64_t *removed, struct err *);
 /* For a rota_work: the one number that a SELECT with id as its value gives, into out; 0: none. */
 int	rota_first(struct db *, const char *sql, int64_t id, int64_t *out,
 	    struct err *);

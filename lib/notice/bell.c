@@ -8,13 +8,14 @@
 #include "base/mem.h"
 #include "contact/store.h"
 #include "io/db.h"
+#include "io/rota.h"
 #include "notice/source.h"
 #include "notice/words.h"
 
 #define ROUNDS		50	/* looks at one page, each of which removed something */
 #define LOOK_MAX	101
 #define SUBJECT_SIZE	21
-#define EXPIRE_PART	2000
+#define EXPIRE_PART	1000
 
 #define COLS	"id, kind, about, text, href, subject, subject_id, moment, " \
 	"read_at, created_at, many"
@@ -271,12 +272,17 @@ bell_read_all(struct db *db, int64_t user_id, int64_t *n, struct err *err)
 	    DB_ARGS(db_int(user_id)), n, err);
 }
 
+static const struct rota_old	old_notices = { { "old notices", ROTA_OLD(
+	ROTA_ANYONE, "(SELECT created_at FROM notice FORCE INDEX (oldest_of) "
+	"WHERE company_id = o.id ORDER BY created_at LIMIT 1)") },
+	"DELETE FROM notice WHERE company_id = ? AND created_at < NOW(3) - "
+	"INTERVAL ? DAY ORDER BY created_at LIMIT ?" };
+
 int
-bell_expire(struct db *db, int64_t days, int64_t *removed, struct err *err)
+bell_expire(struct db *db, int64_t days, int64_t *removed,
+    struct err *err)
 {
-	return db_exec(db, "DELETE FROM notice "
-	    "WHERE created_at < NOW(3) - INTERVAL ? DAY LIMIT ?",
-	    DB_ARGS(db_int(days), db_int(EXPIRE_PART)), removed, err);
+	return rota_drop_old(db, &old_notices, days, EXPIRE_PART, removed, err);
 }
 
 const struct contact_store	bell_store = {

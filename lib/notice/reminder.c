@@ -9,7 +9,7 @@
 #define HOUR_MIN	60
 
 #define THING		"subject = ? AND subject_id = ? "
-#define EXPIRE_PART	2000
+#define EXPIRE_PART	1000
 
 /* Those that everybody gets, whoever answers for it. */
 static int
@@ -204,11 +204,15 @@ reminder_said(struct db *db, const char *over, int64_t n, struct err *err)
 	    "reminders: %lld of %lld", (long long)changed, (long long)n);
 }
 
+static const struct rota_old	old_reminders = { { "old reminders", ROTA_OLD(
+	ROTA_ANYONE, "(SELECT sent_at FROM reminder FORCE INDEX (by_turn) "
+	"WHERE company_id = o.id AND sent_at IS NOT NULL ORDER BY sent_at LIMIT 1)") },
+	"DELETE FROM reminder WHERE company_id = ? AND sent_at < NOW(3) - "
+	"INTERVAL ? DAY ORDER BY sent_at LIMIT ?" };
+
 int
 reminder_expire(struct db *db, int64_t days, int64_t *removed,
     struct err *err)
 {
-	return db_exec(db, "DELETE FROM reminder "
-	    "WHERE sent_at < NOW(3) - INTERVAL ? DAY LIMIT ?",
-	    DB_ARGS(db_int(days), db_int(EXPIRE_PART)), removed, err);
+	return rota_drop_old(db, &old_reminders, days, EXPIRE_PART, removed, err);
 }

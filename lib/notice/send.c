@@ -22,8 +22,9 @@
 #define LASTS_MS	30000
 #define KEY_SIZE	64
 /* Joined: with an IN they would be sought anew for each row of the table. */
-#define THOSE		"JOIN JSON_TABLE(?, '$[*]' COLUMNS " \
-	"(id BIGINT PATH '$')) j ON j.id = n.id "
+/* By their ids, whatever the figures of the tables promise. */
+#define THOSE		"JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) j " \
+	"STRAIGHT_JOIN notice n ON n.id = j.id "
 
 struct part {
 	struct outbox_new	new[PART];
@@ -103,7 +104,7 @@ read_wishes(struct db *db, struct part *p, const struct way *way,
 	    "(SELECT l.chat_id FROM telegram_link l JOIN telegram_bot b "
 	    "ON b.id = l.bot_id AND b.state = 'active' "
 	    "WHERE l.user_id = n.user_id AND l.state = 'linked' "
-	    "ORDER BY b.user_id IS NOT NULL, l.id LIMIT 1) FROM notice n "
+	    "ORDER BY b.user_id IS NOT NULL, l.id LIMIT 1) FROM "
 	    THOSE "JOIN user u ON u.id = n.user_id AND u.active "
 	    "LEFT JOIN notice_choice c ON c.user_id = n.user_id "
 	    "AND c.kind = n.kind AND c.channel = ? "
@@ -146,7 +147,7 @@ part_work(struct db *db, void *arg, struct err *err)
 		    (read_wishes(db, p, &ways[i], buf_str(&ids), err) == -1 ||
 		    outbox_add(db, p->new, p->n, err) == -1))
 			return -1;
-	return db_exec(db, "UPDATE notice n " THOSE "SET n.state = 'sent'",
+	return db_exec(db, "UPDATE " THOSE "SET n.state = 'sent'",
 	    DB_ARGS(db_str(buf_str(&ids))), NULL, err);
 }
 

@@ -11,6 +11,7 @@
 #include "base/zone.h"
 #include "io/db.h"
 #include "io/field.h"
+#include "io/rota.h"
 #include "platform/integration.h"
 
 #define MESSAGE_MAX	500
@@ -125,13 +126,17 @@ integration_log_json(const struct integration_log *l, const char *lang)
 	    "created_at", field_time(l->created_at));
 }
 
+static const struct rota_old	old_lines = { { "old searches", ROTA_OLD(
+	ROTA_ANYONE, "(SELECT created_at FROM integration_log FORCE INDEX (newest) "
+	"WHERE company_id = o.id ORDER BY id LIMIT 1)") },
+	"DELETE FROM integration_log WHERE company_id = ? AND created_at < NOW(3) - "
+	"INTERVAL ? DAY ORDER BY id LIMIT ?" };
+
 int
 integration_log_expire(struct db *db, int64_t days, int64_t *removed,
     struct err *err)
 {
-	return db_exec(db, "DELETE FROM integration_log WHERE "
-	    "created_at < NOW(3) - INTERVAL ? DAY LIMIT ?",
-	    DB_ARGS(db_int(days), db_int(PART)), removed, err);
+	return rota_drop_old(db, &old_lines, days, PART, removed, err);
 }
 
 /* --- sums --- */
