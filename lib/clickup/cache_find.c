@@ -420,8 +420,25 @@ answer(struct db *db, const struct conf *conf, const struct question *q,
 	    err);
 }
 
-/* Nobody works on a transfer as a rule: the rows say whether that was so, instead of a statement
- * before them. */
+/*
+ * Nobody works on a transfer as a rule: the rows say whether that was so, instead of a statement
+ * before them. Where they say no, or there are none, the transfers are read; *again: the answer is
+ * to be found once more with them.
+ */
+static int
+look_at_held(struct db *db, struct question *q, struct db_rows *rows,
+    bool *again, struct err *err)
+{
+	*again = false;
+	if (q->held_known || q->f->home.collection == 0 || is_none_held(rows))
+		return 0;
+	q->held_known = true;
+	if (read_held(db, q->f, &q->held, err) == -1)
+		return -1;
+	*again = rows != NULL || q->held.nall > 0;
+	return 0;
+}
+
 int
 clickup_find(struct db *db, const struct conf *conf,
     const struct clickup_filter *f, const struct clickup_slice *slice,
@@ -429,15 +446,15 @@ clickup_find(struct db *db, const struct conf *conf,
 {
 	own_question struct question	 q = { .f = f };
 	own_rows struct db_rows		*rows = NULL;
+	bool				 again;
 
 	if (question_begin(&q, slice, err) == -1 ||
-	    answer(db, conf, &q, &rows, found, err) == -1)
+	    answer(db, conf, &q, &rows, found, err) == -1 ||
+	    look_at_held(db, &q, rows, &again, err) == -1)
 		return -1;
-	if (!q.held_known && f->home.collection != 0 && !is_none_held(rows)) {
+	if (again) {
 		db_rows_close_p(&rows);
-		q.held_known = true;
-		if (read_held(db, f, &q.held, err) == -1 ||
-		    answer(db, conf, &q, &rows, found, err) == -1)
+		if (answer(db, conf, &q, &rows, found, err) == -1)
 			return -1;
 	}
 	*out = give(rows);
