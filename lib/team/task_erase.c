@@ -30,8 +30,8 @@ erase_events(struct db *db, int64_t company_id, struct db_args args,
 	return 0;
 }
 
-/* Rows of history that say that a task hung on the person, whatever it hangs on now. They are found
- * first: a change that looks for them would lock all that it looks at. */
+/* Rows of history, none older than the person, that say that a task hung on them, whatever it hangs
+ * on now. They are found first: a change that looks for them would lock all that it looks at. */
 static int
 erase_former(struct db *db, int64_t company_id, int64_t candidate_id,
     struct err *err)
@@ -42,9 +42,11 @@ erase_former(struct db *db, int64_t company_id, int64_t candidate_id,
 	    "\"candidate\",\"id\":\"%lld\",%%", (long long)candidate_id);
 
 	if (db_query(db, "SELECT h.id FROM task_history h FORCE INDEX "
-	    "(by_company) WHERE h.company_id = ? AND (h.before_data LIKE ? "
-	    "OR h.after_data LIKE ?)", DB_ARGS(db_int(company_id),
-	    db_str(link), db_str(link)), &rows, err) == -1)
+	    "(by_company) WHERE h.company_id = ? AND h.created_at >= IFNULL("
+	    "(SELECT c.created_at FROM candidate c WHERE c.id = ?), 0) AND "
+	    "(h.before_data LIKE ? OR h.after_data LIKE ?)",
+	    DB_ARGS(db_int(company_id), db_int(candidate_id), db_str(link),
+	    db_str(link)), &rows, err) == -1)
 		return -1;
 	emit_open(&ids, NULL, '[');
 	while (db_rows_next(rows))
