@@ -66,7 +66,8 @@ static const struct source sources[] = {
 		    "WHEN j.error_code = 'service.sync_cancelled' "
 		    "THEN 'cancelled' WHEN j.status = 'error' THEN 'failed' "
 		    "ELSE 'done' END, COALESCE(NULLIF(JSON_VALUE(c.settings, "
-		    "'$.list_name'), ''), j.stream), j.created_at, "
+		    "'$.list_name'), ''), NULLIF(c.name, ''), j.stream), "
+		    "j.created_at, "
 		    "j.started_at, j.finished_at, j.waits_until, "
 		    "j.tasks_processed, 0, 0, j.attempts, j.error_code, "
 		    "j.error_message, 0",

@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import { placed } from '../../www/js/ui/layer-rules.js';
 import { ticked, rowAt } from '../../www/js/ui/selection-rules.js';
 import { regrouped } from '../../www/js/lib/grouped-rules.js';
-import { amountRules, joined, partsOf, sumRules } from '../../www/js/lib/money-rules.js';
+import { amountRules, joined, partsOf, signedText, sumRules, sumText } from '../../www/js/lib/money-rules.js';
 import { phoneRead, phoneText } from '../../www/js/lib/phone-rules.js';
 import { isOld } from '../../www/js/ui/timeline-rules.js';
 import { piecesOf, placeName } from '../../www/js/ui/said-rules.js';
@@ -96,6 +96,12 @@ describe('sums and phones in groups', () => {
     assert.deepEqual(['3 500,00', '3500.5', 'abc', '12 000'].map(read), ['3500', '3500', '', '12000']);
     assert.equal(shown('1234567'), `1${NB}234${NB}567`);
     assert.deepEqual(['3,500.00', '3,500'].map(sumRules(',').read), ['3500', '3500']);
+  });
+
+  it('a currency stands behind the sum or before it; one without a sign keeps its code', () => {
+    assert.deepEqual([sumText('3 500', 'USD'), sumText('4 200', 'BYN')], ['3 500\u00a0$', '4 200\u00a0BYN']);
+    assert.deepEqual([signedText('3,500', 'USD'), signedText('4,200', 'BYN')], ['$3,500', 'BYN\u00a04,200']);
+    assert.deepEqual([sumText('5', ''), signedText('5', '')], ['5', '5']);
   });
 
   it('a text is an amount and a currency, and again the same text', () => {

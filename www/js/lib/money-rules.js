@@ -11,6 +11,8 @@ const TEXT = new RegExp(
   `^(?:(от|from)\\s+|(до|up to)\\s+)?(${SUM})(?:\\s*[-–—]\\s*(${SUM}))?(?:\\s*(${SIGN}))?$`, 'iu',
 );
 
+export const signedText = (text, currency) =>
+  (SIGNS[currency] ? `${SIGNS[currency]}${text}` : [currency, text].filter(Boolean).join('\u00a0'));
 export const sumText = (text, currency) => (currency ? `${text}\u00a0${SIGNS[currency] ?? currency}` : text);
 
 export const codeOf = (sign) => CODES[sign.toUpperCase()] ?? sign.toUpperCase();

@@ -26,13 +26,20 @@ const Fact = ({ name, one, other }) => {
   </div>`;
 };
 
+/* What is said of both in words of its own; nothing where neither has it. */
+const Said = ({ name, words, one, other }) => (words(one) || words(other)) && html`<div>
+  <dt>${t(`cand.column.${name}`)}</dt>
+  <dd>${words(one) || html`<span class="faint">${t('none')}</span>`}</dd>
+</div>`;
+
 const Person = ({ one, other }) => html`<section class="pairone">
   <h2><a href=${hrefOf(one)}>${nameOf(one)}</a></h2>
   <p class="row wrap marks"><${Platforms} one=${one} /><${Known} one=${one} /></p>
   <dl class="fields tight">
     ${FIELDS.map((name) => html`<${Fact} key=${name} name=${name} one=${one} other=${other} />`)}
+    <${Said} name="experience_years" words=${yearsText} one=${one} other=${other} />
+    <${Said} name="salary" words=${salaryText} one=${one} other=${other} />
   </dl>
-  <p class="sm dim">${[yearsText(one), salaryText(one)].filter(Boolean).join(', ')}</p>
 </section>`;
 
 function Pair({ pair, at, judge, onFocus }) {

@@ -3,13 +3,13 @@ import { html } from '../../lib/html.js';
 import { useLoad } from '../../lib/load.js';
 import { get } from '../../lib/api.js';
 import { t, num, percent } from '../../lib/i18n.js';
-import { sumText } from '../../lib/money-rules.js';
 import { here, setQuery } from '../../lib/router.js';
 import { Button } from '../../ui/button.js';
 import { Bars, Legend } from '../../ui/chart.js';
 import { SelectField, TextField } from '../../ui/fields.js';
 import { Fix, useForm } from '../../ui/form.js';
 import { Figures } from '../../ui/huntflow-words.js';
+import { oneSum } from '../../ui/sum.js';
 import { Empty, Loaded, Note, Skeleton } from '../../ui/states.js';
 import { DataTable } from '../../ui/table.js';
 import { Chips, Span, spanChecks } from './search-form.js';
@@ -40,7 +40,7 @@ function Form({ filters, busy }) {
   </form>`;
 }
 
-const sumOf = (value, currency) => (value === null ? t('none') : sumText(num(value, 0), currency));
+const sumOf = (value, currency) => (value === null ? t('none') : oneSum(value, currency));
 
 const Failures = ({ platforms }) => platforms.filter(({ error }) => error).map(({ platform, error }) => html`<${Note}
   key=${platform} class="gap" kind="warn" icon="triangle-alert" title=${platformName(platform)}

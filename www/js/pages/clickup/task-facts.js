@@ -4,8 +4,8 @@ import { Icon } from '../../ui/button.js';
 import { Time } from '../../ui/marks.js';
 import { Avatar } from '../../ui/avatar.js';
 import { Rich } from '../../ui/rich.js';
+import { oneSum } from '../../ui/sum.js';
 import { t, list, num, percent, whenDay } from '../../lib/i18n.js';
-import { sumText } from '../../lib/money-rules.js';
 import { Status } from '../../ui/task-words.js';
 import { facts, shownFields } from './task-rules.js';
 
@@ -36,7 +36,7 @@ export const Facts = ({ task }) => html`<dl class="facts2">
 /* A field as the language writes it, where what it shows has the form of its kind. */
 const WRITTEN = {
   date: [/^(\d{4}-\d\d-\d\d)$/, (day) => whenDay(`${day}T12:00:00Z`)],
-  currency: [/^(-?\d+(?:\.\d+)?) ([A-Z]{3})$/, (sum, currency) => sumText(num(Number(sum), 2), currency)],
+  currency: [/^(-?\d+(?:\.\d+)?) ([A-Z]{3})$/, (sum, currency) => oneSum(Number(sum), currency, 2)],
   number: [/^(-?\d+(?:\.\d+)?)$/, (sum) => num(Number(sum), 6)],
   checkbox: [/^(✓)$/, () => t('task.field.yes')],
   automatic_progress: [/^(\d+(?:\.\d+)?)%$/, (part) => percent(part / 100, 1)],

@@ -29,7 +29,9 @@ const columnsOf = (onSend) => [
   { name: 'name', cell: (row) => html`<${Name} row=${row} />` },
   {
     name: 'file', cap: t('notion.col.file'),
-    cell: (row) => (row.has_file ? t('notion.file') : html`<span class="faint">—</span>`),
+    cell: (row) => (row.has_file
+      ? html`<span class="nb">${t('notion.file')}</span>`
+      : html`<span class="faint">—</span>`),
   },
   { name: 'sent', cell: (row) => html`<${Transfer} task=${row} />` },
   { name: 'date', cell: (row) => html`<${Time} at=${row.edited_at} class="nb dim" />` },
