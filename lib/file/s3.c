@@ -251,8 +251,6 @@ s3_link(const struct s3 *s3, const char *method, const char *name,
 
 /* --- objects --- */
 
-_Static_assert(S3_GIVE_UP == FETCH_GIVE_UP, "one word for both");
-
 static struct fetch *
 open_link(const struct s3 *s3, struct db *db, const struct conf *conf,
     struct err *err)

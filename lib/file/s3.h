@@ -42,7 +42,7 @@ void	 s3_link(const struct s3 *, const char *method, const char *name,
 
 /* What is put is asked for, len bytes in all, from any place on: how many were put out, or
  * S3_GIVE_UP. */
-#define S3_GIVE_UP	((size_t)-1)
+#define S3_GIVE_UP	((size_t)-1)	/* FETCH_GIVE_UP, too */
 typedef size_t s3_give(void *arg, size_t at, char *out, size_t room);
 int	 s3_put(const struct s3 *, struct db *, const struct conf *,
 	    const char *name, s3_give *, void *arg, size_t len, struct err *);

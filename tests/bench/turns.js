@@ -42,7 +42,7 @@ const queues = [
     name: 'notices that are too old', duty: 'expire',
     fill: `INSERT INTO notice (company_id, user_id, kind, state, created_at)
       SELECT v.c, v.u, 'overdue', 'sent', NOW(3) - INTERVAL 100 DAY + INTERVAL (v.n < 100) DAY`,
-    left: 'SELECT COUNT(*) n FROM notice WHERE company_id = ?',
+    left: 'SELECT COUNT(*) n FROM notice WHERE company_id = ? AND created_at < NOW(3) - INTERVAL 90 DAY',
   },
 ];
 
