@@ -222,7 +222,7 @@ export default {
   'work.field.position': 'place',
   'work.from_to': '{from} → {to}',
   'work.empty': 'empty',
-  'work.source.bitrix24': 'From Bitrix24, read only',
+  'work.source.bitrix24': 'From Bitrix24',
   'work.denied': 'You may only read and comment on this task.',
   'work.moved': '“{name}”: now in column “{column}”',
   'work.board.add': 'Task',

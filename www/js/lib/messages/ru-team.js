@@ -244,7 +244,7 @@ export default {
   'work.field.position': 'место',
   'work.from_to': '{from} → {to}',
   'work.empty': 'пусто',
-  'work.source.bitrix24': 'Из Bitrix24, только чтение',
+  'work.source.bitrix24': 'Из Bitrix24',
   'work.denied': 'Эту задачу Вы можете только смотреть и комментировать.',
   'work.moved': '«{name}»: теперь в колонке «{column}»',
   'work.board.add': 'Задача',
