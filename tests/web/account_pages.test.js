@@ -215,6 +215,7 @@ describe('forms', () => {
     await groups.getByRole('link', { name: /^tasks/ }).waitFor();
     for (const theme of ['light', 'dark']) {
       await page.emulateMedia({ colorScheme: theme });
+      await page.locator(theme === 'dark' ? 'html.dark-mode' : 'html:not(.dark-mode)').waitFor();
       await visitor.accessible(`docs ${theme}`);
     }
     await page.getByLabel('Найти вызов').fill('tasks bin');

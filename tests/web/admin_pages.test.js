@@ -178,6 +178,9 @@ describe('one who leaves', () => {
       SELECT ?, 'x', '', ?, u.id, CONCAT('V', LPAD(ROW_NUMBER() OVER (ORDER BY u.id, n.seq), 5, '0'), 'V')
       FROM user u JOIN seq_1_to_2 n ON n.seq = 1 OR u.active WHERE u.company_id = ?`, [company, by, company]);
     const visitor = await visit(browser, house, { client: admin, path: '/admin/' });
+    const more = visitor.page.getByRole('button', { name: /^Показать ещё/ });
+    await more.click();
+    await more.click();
     const row = visitor.page.locator('.people li', { hasText: 'many1@many.by' });
     await row.getByRole('button', { name: 'Передать 1 задачу' }).waitFor();
     await end(visitor);
