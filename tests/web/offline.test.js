@@ -29,14 +29,16 @@ describe('without a connection', () => {
       const visitor = await open(places[path]);
       const { page } = visitor;
       const current = page.locator('.views [aria-current]');
-      const former = await current.innerText();
+      // Its number is counted apart, and may come later.
+      const nameOf = async () => (await current.innerText()).replace(/[\s\d…+]+$/, '');
+      const former = await nameOf();
       await page.context().setOffline(true);
       await visitor.see(SAID);
       await page.locator('.views a', { hasText: tab }).first().click();
       await soon.notEqual(() => visitor.path(), places[path]);
       await page.locator('#main [aria-busy=true]').waitFor({ state: 'detached' });
       await soon.equal(() => notes(page), 1, `${path}: it is said once`);
-      await soon.equal(() => current.innerText(), former, `${path}: the tab is that of the rows`);
+      await soon.equal(nameOf, former, `${path}: the tab is that of the rows`);
       await page.context().setOffline(false);
       await back(page);
       await soon.match(() => current.innerText(), new RegExp(tab), path);

@@ -154,7 +154,7 @@ describe('tables', () => {
     await inMain(visitor, 'heading', 'Строки импорта').waitFor();
     await soon.equal(() => page.locator('#main').getByText(/задач/i).count(), 0);
     await isSound(visitor, 'an import of a table');
-    await inMain(visitor, 'link', 'Быков Олег').click();
+    await page.locator('#main .c-name').getByRole('link', { name: 'Быков Олег' }).click();
     await visitor.heading('Быков Олег');
     await page.getByRole('region', { name: 'Huntflow' }).getByRole('link', { name: 'Открыть в Huntflow' }).waitFor();
     await isSound(visitor, 'a row');
