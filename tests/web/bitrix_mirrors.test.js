@@ -180,7 +180,7 @@ it('all events of a month are in the team\'s calendar, not the first hundred', a
   await syncBitrix(house, admin, id, 'calendar');
   sim.portal.events.clear();
   const visitor = await visit(browser, house, { client: admin, path: `/tasks/calendar/?day=${month}15` });
-  await visitor.page.locator('.cevent.outer', { hasText: 'После всех' }).waitFor();
+  await visitor.page.locator('.cevent.outer', { hasText: 'После всех' }).first().waitFor();
   await end(visitor);
 });
 
