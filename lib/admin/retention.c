@@ -65,27 +65,34 @@ static const struct {
 	{ admin_erase_due, NULL, 0 },
 };
 
-/* A part of each kind in turn: one of which there is much holds up no other. */
+/* A part of each kind in turn: one of which there is much, or that fails, holds up no other. */
 int
 retention_run(struct db *db, const struct conf *conf, struct err *err)
 {
 	const int64_t	end = clock_mono_ms() + LASTS_MS;
 	bool		done[nitems(expiries)] = { false };
 	size_t		left = nitems(expiries);
+	int		rc = 0;
 
 	for (size_t i = 0; left > 0 && clock_mono_ms() < end;
 	    i = (i + 1) % nitems(expiries)) {
 		const int64_t	days = expiries[i].key == NULL ?
 				    expiries[i].days : conf_int(conf,
 				    expiries[i].key, expiries[i].days);
+		struct err	why = { 0 };
 		int64_t		n = 0;
 
 		if (done[i])
 			continue;
-		if (expiries[i].drop(db, days, &n, err) == -1)
-			return -1;
+		if (expiries[i].drop(db, days, &n, &why) == -1) {
+			*err = why;
+			rc = -1;
+			n = 0;
+			if (why.kind == ERR_DOWN)
+				break;
+		}
 		done[i] = n == 0;
 		left -= done[i];
 	}
-	return 0;
+	return rc;
 }

@@ -6,7 +6,7 @@ struct conf;
 struct db;
 struct err;
 
-/* A round of it, of less than a minute. */
+/* A round of it, of less than a minute. A kind that fails waits for the next round, and is told. */
 int	retention_run(struct db *, const struct conf *, struct err *);
 
 #endif
