@@ -10,6 +10,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "dice.h"
 #include "index/find.h"
 #include "index/read.h"
 #include "index/set.h"
@@ -25,15 +26,7 @@
 
 static const struct index_shape	 shape = { .version = 1, .norders = ORDERS };
 static struct err		 err;
-static uint32_t			 chance;
 static int64_t			 collection;
-
-static uint32_t
-roll(uint32_t sides)
-{
-	chance = chance * 1664525 + 1013904223;
-	return (chance >> 8) % sides;
-}
 
 /* The model: a document is there or not, its terms and words are bits, its keys numbers. */
 struct model {

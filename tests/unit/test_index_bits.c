@@ -9,19 +9,12 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
+#include "dice.h"
 #include "index/bits_int.h"
 
 #define SIZES	10
 #define LIST_KEPT_ONCE	4096
 
-static uint32_t	 chance = 1;
-
-static uint32_t
-roll(uint32_t sides)
-{
-	chance = chance * 1664525 + 1013904223;
-	return (uint32_t)(((uint64_t)chance * sides) >> 32);
-}
 
 /* A set both ways. kept: its bytes; a list of up to 4096 as it was kept once. */
 struct both {

@@ -9,6 +9,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "dice.h"
 #include "index/find.h"
 #include "index/read.h"
 #include "index/set.h"
@@ -20,19 +21,11 @@
 
 static const struct index_shape	 shape = { .version = 1, .norders = 1 };
 static struct err		 err;
-static uint32_t			 chance = 7;
 
 /* The model: the key of each document, -1: it is not there. Odd keys have the term. */
 static int64_t			 key_of[DOCS + 1];
 static int64_t			 sorted[DOCS];
 static size_t			 nsorted;
-
-static uint32_t
-roll(uint32_t sides)
-{
-	chance = chance * 1664525 + 1013904223;
-	return (chance >> 8) % sides;
-}
 
 static int
 compare(const void *a, const void *b)

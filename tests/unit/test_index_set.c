@@ -10,6 +10,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "dice.h"
 #include "index/posting.h"
 #include "index/set_int.h"
 #include "index/store_int.h"
@@ -20,14 +21,6 @@
 #define ALL	(PARTS * BITS_SIZE)
 
 static struct err	 err;
-static uint32_t		 chance = 1;
-
-static uint32_t
-roll(uint32_t sides)
-{
-	chance = chance * 1664525 + 1013904223;
-	return (uint32_t)(((uint64_t)chance * sides) >> 32);
-}
 
 struct both {
 	bool			*in;

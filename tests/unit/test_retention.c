@@ -11,7 +11,6 @@
 #include <cmocka.h>
 
 #include "account/audit.h"
-#include "account/user.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "candidate/erase.h"
@@ -22,7 +21,6 @@
 #include "index/follow.h"
 #include "index/store.h"
 #include "io/db.h"
-#include "io/secret.h"
 #include "notice/bell.h"
 #include "notice/reminder.h"
 #include "platform/integration_log.h"
@@ -253,16 +251,8 @@ open_sides(void **state)
 	if (mkdtemp(folder) == NULL || setenv("INDEX_PATH", folder, 1) == -1 ||
 	    group_open(state) == -1)
 		return -1;
-	for (size_t i = 0; i < nitems(sides); i++) {
-		char	name[40], id[SECRET_TOKEN_SIZE];
-
-		secret_token(id);
-		snprintf(name, sizeof(name), "%.8s", id);
-		OK(user_company(db, name, &sides[i]->company, &err));
-		snprintf(name, sizeof(name), "%.8s@old.example", id);
-		OK(user_add(db, sides[i]->company, name, "", ROLE_MEMBER, "en",
-		    &sides[i]->user, &err));
-	}
+	for (size_t i = 0; i < nitems(sides); i++)
+		OK(group_company(&sides[i]->company, &sides[i]->user, &err));
 	return 0;
 }
 

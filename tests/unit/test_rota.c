@@ -11,7 +11,6 @@
 #include <cmocka.h>
 
 #include "account/outbox.h"
-#include "account/user.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "candidate/erasure.h"
@@ -27,7 +26,6 @@
 #include "inbox/read.h"
 #include "io/db.h"
 #include "io/rota.h"
-#include "io/secret.h"
 #include "live/post.h"
 #include "notice/reminder.h"
 #include "notice/send.h"
@@ -525,16 +523,8 @@ open_sides(void **state)
 
 	if (group_open(state) == -1)
 		return -1;
-	for (size_t i = 0; i < nitems(sides); i++) {
-		char	name[40], id[SECRET_TOKEN_SIZE];
-
-		secret_token(id);
-		snprintf(name, sizeof(name), "%.8s", id);
-		OK(user_company(db, name, &sides[i]->company, &err));
-		snprintf(name, sizeof(name), "%.8s@rota.example", id);
-		OK(user_add(db, sides[i]->company, name, "", ROLE_MEMBER, "en",
-		    &sides[i]->user, &err));
-	}
+	for (size_t i = 0; i < nitems(sides); i++)
+		OK(group_company(&sides[i]->company, &sides[i]->user, &err));
 	return 0;
 }
 
