@@ -108,13 +108,13 @@ line_dead(MYSQL *my)
 }
 
 bool
-db_dial(const struct db *db, MYSQL *my)
+db_dial(const struct db *db, size_t host, MYSQL *my)
 {
 	const struct db_url	*u = &db->url;
-	const struct db_host	*h = &u->hosts[db->host];
-	const char		*socket = db_url_socket(u, db->host);
+	const struct db_host	*h = &u->hosts[host];
+	const char		*socket = db_url_socket(u, host);
 
-	set_options(my, db, db->host);
+	set_options(my, db, host);
 	return mysql_real_connect(my, socket != NULL ? NULL : h->name,
 	    u->user, u->password, u->name, h->port, socket, 0) != NULL;
 }
@@ -185,7 +185,7 @@ dial(struct db *db, size_t host, bool last)
 	/* Where none is left to go to, there is no hurry. */
 	if (last && usual_s < CONNECT_S && db->url.nhosts > 1)
 		db->connect_s = CONNECT_S;
-	is = db_dial(db, db->my) && serves(db, db->my);
+	is = db_dial(db, host, db->my) && serves(db, db->my);
 	db->connect_s = usual_s;
 	if (is)
 		return true;

@@ -123,8 +123,8 @@ void		db_lock_forget(struct db *);
 int		db_down(struct db *, struct err *);
 /* Is it an error that ends the connection? */
 bool		db_is_lost(unsigned number);
-/* Connects to the host that the handle names, or leaves the reason in the other. */
-bool		db_dial(const struct db *, MYSQL *);
+/* Connects to that host of the address, or leaves the reason in the connection. */
+bool		db_dial(const struct db *, size_t host, MYSQL *);
 /* How long the connector itself waits for the server; 0: for ever. */
 unsigned	db_line_s(const struct db *);
 bool		db_is_read(const char *sql);

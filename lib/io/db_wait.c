@@ -23,16 +23,29 @@ db_hurry(struct db *db)
 
 /* Any word of the server will do, a refusal too. */
 static bool
-greets(struct db *db)
+greets(const struct db *db, size_t host)
 {
 	MYSQL		*my = mysql_init(NULL);
 	unsigned	 why;
 
 	if (my == NULL)
 		return true;
-	why = db_dial(db, my) ? 0 : mysql_errno(my);
+	why = db_dial(db, host, my) ? 0 : mysql_errno(my);
 	mysql_close(my);
 	return why < CR_MIN_ERROR || why > CR_MAX_ERROR;
+}
+
+/* A server that does not greet is slow, or hangs: who knows. It is left for one that greets, not for
+ * one that is away; where it is the only one, it is left. */
+static bool
+is_left(const struct db *db)
+{
+	if (greets(db, db->host))
+		return false;
+	for (size_t i = 0; i < db->url.nhosts; i++)
+		if (i != db->host && greets(db, i))
+			return true;
+	return db->url.nhosts == 1;
 }
 
 static short
@@ -69,7 +82,7 @@ await(struct db *db, int status)
 			return MYSQL_WAIT_TIMEOUT;
 		if (most_ms > 0 && clock_mono_ms() - began >= most_ms)
 			return MYSQL_WAIT_TIMEOUT;
-		if (n == 0 && !greets(db)) {
+		if (n == 0 && is_left(db)) {
 			db_line_silent(db);
 			return MYSQL_WAIT_TIMEOUT;
 		}

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include <arpa/inet.h>
+#include <poll.h>
 #include <pwd.h>
 #include <signal.h>
 #include <sys/prctl.h>
@@ -26,8 +27,10 @@
 #include "step.h"
 
 #define START_MS	60000
+#define GREETING_MS	1000
 #define BACK_S		1
 #define BACK_MS		(BACK_S * 1000)
+#define SLOW_MS		3500	/* longer than a server that hangs is given */
 #define HANG_MS		10000	/* far less than the connector itself would wait */
 
 struct server {
@@ -54,6 +57,7 @@ bound(struct sockaddr_in *at)
 	return fd;
 }
 
+/* A port takes lines before its server has a word for them. */
 static bool
 greets(unsigned port)
 {
@@ -61,8 +65,12 @@ greets(unsigned port)
 		.sin_port = htons((uint16_t)port),
 		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	int			fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	struct pollfd		word = { fd, POLLIN, 0 };
+	char			c;
 	bool			is = connect(fd, (struct sockaddr *)&at,
-				    sizeof(at)) == 0;
+				    sizeof(at)) == 0 &&
+				    poll(&word, 1, GREETING_MS) == 1 &&
+				    recv(fd, &c, 1, 0) == 1;
 
 	close(fd);
 	return is;
@@ -99,11 +107,9 @@ start(struct server *s)
 {
 	const int64_t	end = clock_mono_ms() + START_MS;
 
-	if (s->pid != 0) {
+	if (s->pid != 0)
 		kill(s->pid, SIGCONT);
-		return;
-	}
-	if ((s->pid = fork()) == 0)
+	else if ((s->pid = fork()) == 0)
 		become(s);
 	while (!greets(s->port)) {
 		if (waitpid(s->pid, NULL, WNOHANG) != 0 ||
@@ -121,6 +127,17 @@ kill_server(struct server *s)
 	kill(s->pid, SIGKILL);
 	waitpid(s->pid, NULL, 0);
 	s->pid = 0;
+}
+
+/* Signals take their time: a server that is about to stop may answer once more. */
+static void
+stop_server(const struct server *s)
+{
+	int	status;
+
+	kill(s->pid, SIGSTOP);
+	assert_int_equal(waitpid(s->pid, &status, WUNTRACED), s->pid);
+	assert_true(WIFSTOPPED(status));
 }
 
 static void
@@ -325,7 +342,7 @@ a_first_that_hangs_is_left_soon(void **state)
 
 	(void)state;
 	assert_int_equal(who(db), first.port);
-	kill(first.pid, SIGSTOP);
+	stop_server(&first);
 	began = clock_mono_ms();
 	assert_int_equal(who(db), second.port);
 	assert_true(clock_mono_ms() - began < HANG_MS);
@@ -335,6 +352,26 @@ a_first_that_hangs_is_left_soon(void **state)
 	for (began = clock_mono_ms(); clock_mono_ms() - began < BACK_MS;)
 		assert_int_equal(who(db), second.port);
 	kill(first.pid, SIGCONT);
+}
+
+/* A busy server answers late, and there is nobody to go to. */
+static void
+one_that_is_slow_is_waited_for_where_no_other_serves(void **state)
+{
+	own_db struct db	*db = open_db(first.port, second.port);
+	pid_t			 later;
+
+	(void)state;
+	kill_server(&first);
+	assert_int_equal(who(db), second.port);
+	stop_server(&second);
+	if ((later = fork()) == 0) {
+		clock_sleep_ms(SLOW_MS);
+		kill(second.pid, SIGCONT);
+		_exit(0);
+	}
+	assert_int_equal(who(db), second.port);
+	waitpid(later, NULL, 0);
 }
 
 static void
@@ -505,6 +542,9 @@ main(void)
 		    set_up),
 		cmocka_unit_test_setup(a_lock_does_not_move_to_the_next, set_up),
 		cmocka_unit_test_setup(a_first_that_hangs_is_left_soon, set_up),
+		cmocka_unit_test_setup(
+		    one_that_is_slow_is_waited_for_where_no_other_serves,
+		    set_up),
 		cmocka_unit_test_setup(
 		    the_first_serves_again_when_it_is_well_for_long, set_up),
 		cmocka_unit_test_setup(

@@ -97,7 +97,7 @@ describe('a page whose answers do not come has its name, says it once, and comes
       await page.goto(path);
       await soon.equal(() => page.locator('h1').count(), 1, path);
       await visitor.see(name === 'missing' ? 'Страница не найдена' : SAID);
-      await page.locator('.skels:not([hidden])').waitFor({ state: 'detached' });
+      await soon.equal(() => page.locator('.skels:not([hidden])').count(), 0, path);
       await soon.ok(async () => await notes(page) <= 1, path);
       await soon.equal(() => page.locator('h1').count(), 1, path);
       await page.unrouteAll({ behavior: 'wait' });
