@@ -35,8 +35,8 @@ greets(const struct db *db, size_t host)
 	return why < CR_MIN_ERROR || why > CR_MAX_ERROR;
 }
 
-/* A server that does not greet is slow, or hangs: who knows. It is left for one that greets, not for
- * one that is away; where it is the only one, it is left. */
+/* A server that does not greet is slow, or hangs: who knows. It is left for one that greets, not
+ * for one that is away; where it is the only one, it is left. */
 static bool
 is_left(const struct db *db)
 {
