@@ -302,6 +302,7 @@ drop_file(struct db *db, const struct web_req *req, struct web_res *res,
 /* --- reminders --- */
 
 #define BEFORE_MAX	INT64_C(525600)	/* minutes: a year */
+#define MINUTE_MS	INT64_C(60000)
 
 static struct reminder_subject
 subject_of(const struct task *task)
@@ -369,13 +370,20 @@ read_reminder(const struct web_req *req, struct reminder *out,
 		return err_field(err, "at", "team.reminder_one", "%s", "");
 	out->counted = at == NULL;
 	out->before_minutes = before;
-	if (at == NULL)
-		return 0;
-	if (field_moment(at, "at", req->who->zone, false, &out->at,
-	    err) == -1)
-		return -1;
-	return out->at > clock_ms() ? 0 :
-	    err_field(err, "at", "team.reminder_past", "%s", "");
+	return at == NULL ? 0 : field_moment(at, "at", req->who->zone, false,
+	    &out->at, err);
+}
+
+/* One that is over already would be said at once. Without a deadline it waits. */
+static int
+check_ahead(const struct reminder *r, int64_t due_at, struct err *err)
+{
+	const int64_t	at = r->counted ? due_at - r->before_minutes *
+			    MINUTE_MS : r->at;
+
+	return (r->counted && due_at == 0) || at > clock_ms() ? 0 :
+	    err_field(err, r->counted ? "before_minutes" : "at",
+	    "team.reminder_past", "%s", "");
 }
 
 /* POST /api/v1/tasks/:id/reminders {at} or {before_minutes} -> 201 it | 400 | 404 | 409 */
@@ -390,7 +398,8 @@ add_reminder(struct db *db, const struct web_req *req, struct web_res *res,
 	int64_t			 id;
 
 	if (read_reminder(req, &one, err) == -1 ||
-	    take_task(db, req, &task_rows, &task, err) == -1)
+	    take_task(db, req, &task_rows, &task, err) == -1 ||
+	    check_ahead(&one, task.due_date, err) == -1)
 		return -1;
 	subject = subject_of(&task);
 	if (reminder_add(db, &subject, req->who->user_id, &one, task.due_date,

@@ -9,6 +9,7 @@
 #define HOUR_MIN	60
 
 #define THING		"subject = ? AND subject_id = ? "
+#define BEFORE		"INTERVAL before_minutes MINUTE"
 #define EXPIRE_PART	1000
 
 /* Those that everybody gets, whoever answers for it. */
@@ -34,18 +35,19 @@ int
 reminder_plan(struct db *db, const struct reminder_subject *s, int64_t due_at,
     struct err *err)
 {
+	const struct db_arg	due = db_time(due_at);
+
 	if (due_at == 0 ? db_exec(db, "DELETE FROM reminder WHERE " THING
 	    "AND user_id = 0", DB_ARGS(db_str(s->kind), db_int(s->id)), NULL,
 	    err) == -1 : plan_usual(db, s, due_at, err) == -1)
 		return -1;
-	/* sent_at is set first: it looks at the time that was. */
+	/* Both look at the time that was, so it is set last. */
 	return db_exec(db, "UPDATE reminder SET sent_at = IF(at <=> ? - "
-	    "INTERVAL before_minutes MINUTE, sent_at, NULL), "
-	    "told = told AND sent_at IS NOT NULL, "
-	    "at = ? - INTERVAL before_minutes MINUTE WHERE " THING
-	    "AND user_id <> 0 AND before_minutes IS NOT NULL",
-	    DB_ARGS(db_time(due_at), db_time(due_at), db_str(s->kind),
-	    db_int(s->id)), NULL, err);
+	    BEFORE ", sent_at, IF(? - " BEFORE " <= NOW(3), NOW(3), NULL)), "
+	    "told = told AND at <=> ? - " BEFORE ", at = ? - " BEFORE
+	    " WHERE " THING "AND user_id <> 0 AND before_minutes IS NOT NULL",
+	    DB_ARGS(due, due, due, due, db_str(s->kind), db_int(s->id)), NULL,
+	    err);
 }
 
 int

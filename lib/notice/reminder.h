@@ -23,7 +23,8 @@ struct reminder_subject {
 /*
  * In the transaction that gives a thing a deadline, moves it, or takes it away (due_at 0): when the
  * thing is done, and again when it is not. What lies in the past is not said, but that it
- * is overdue. Reminders of people that count from the deadline move along.
+ * is overdue. Reminders of people that count from the deadline move along: what is over by then is
+ * not said either.
  */
 int	reminder_plan(struct db *, const struct reminder_subject *,
 	    int64_t due_at, struct err *);

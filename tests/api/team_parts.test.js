@@ -182,6 +182,35 @@ describe('reminders', () => {
     asDescribed(boss, anna, stranger);
   });
 
+  it('that are over already are refused, and skipped when the deadline moves', async () => {
+    const { anna } = await team();
+    const soon = (minutes) => new Date(Date.now() + minutes * 60_000).toISOString();
+    const said = ({ status, json }) => [status, json.errors?.map(({ field, code }) => `${field} ${code}`).join()];
+    const task = await add(anna, 'Через десять минут', { due_date: soon(10), assigned_to: anna.user.id });
+    const at = `${TASKS}${task.id}/reminders/`;
+    for (const minutes of [11, 60, 1440]) {
+      const res = await anna.post(at, { before_minutes: minutes });
+      assert.deepEqual(said(res), [400, 'before_minutes team.reminder_past']);
+    }
+    assert.deepEqual(said(await anna.post(at, { at: soon(-1) })), [400, 'at team.reminder_past']);
+    await anna.expect(201, 'POST', at, { before_minutes: 5 });
+    await anna.expect(200, 'PATCH', `${TASKS}${task.id}/`, { due_date: soon(-30) });
+    const due = await anna.post(at, { before_minutes: 0 });
+    assert.deepEqual(said(due), [400, 'before_minutes team.reminder_past']);
+    const { id: none } = await add(anna, 'Без срока', { assigned_to: anna.user.id });
+    await anna.expect(201, 'POST', `${TASKS}${none}/reminders/`, { before_minutes: 60 });
+    await anna.expect(200, 'PATCH', `${TASKS}${none}/`, { due_date: soon(10) });
+    assert.equal((await house.run('tick')).code, 0);
+    const told = await anna.expect(200, 'GET', '/api/v1/notifications/');
+    assert.deepEqual(told.map(({ kind, task: id }) => [kind, id]), [['overdue', task.id]]);
+    const [over] = await anna.expect(200, 'GET', `${TASKS}${none}/reminders/`);
+    assert.ok(over.at < over.sent_at);
+    await anna.expect(200, 'PATCH', `${TASKS}${none}/`, { due_date: soon(90) });
+    const [again] = await anna.expect(200, 'GET', `${TASKS}${none}/reminders/`);
+    assert.equal(again.sent_at, null);
+    asDescribed(anna);
+  });
+
   it('come for a deadline, not for what is done', async () => {
     const { anna } = await team();
     const told = async () => (await anna.expect(200, 'GET', '/api/v1/notifications/')).map(({ kind }) => kind);

@@ -187,10 +187,12 @@ describe('a task', () => {
     const { anna } = await team();
     const { id } = await add(anna, 'края');
     const bulk = { ids: [id], set: {} };
+    await anna.expect(201, 'POST', `${TASKS}${id}/reminders/`, { before_minutes: 525600 });
     for (const due of ['1000-01-01', '1000-01-01T00:00:00Z', '1969-12-31', '9999-12-30', '9999-12-30T23:59:59Z']) {
       const { due_date: had } = await anna.expect(200, 'PATCH', `${TASKS}${id}/`, { due_date: due });
       assert.equal(had.slice(0, 4), due.slice(0, 4));
-      await anna.expect(201, 'POST', `${TASKS}${id}/reminders/`, { before_minutes: 525600 });
+      const [{ at }] = await anna.expect(200, 'GET', `${TASKS}${id}/reminders/`);
+      assert.equal(Date.parse(at), Date.parse(had) - 525600 * 60_000);
     }
     for (const due of ['0000-01-01', '0001-01-01T00:00:00Z', '0999-12-31', '1000-01-01T00:00:00+03:00',
       '9999-12-31T23:59:59Z', '9999-12-31T23:59:59-03:00']) {

@@ -179,6 +179,30 @@ a_deadline_that_moves_takes_its_reminders_along(void **state)
 }
 
 static void
+what_is_over_when_a_deadline_moves_is_not_said(void **state)
+{
+	const struct reminder_subject	s = thing();
+	own_rows struct db_rows		*rows = NULL;
+	struct reminder			 r;
+	int64_t				 id;
+
+	(void)state;
+	OK(reminder_add(db, &s, boris, &(struct reminder){ .counted = true,
+	    .before_minutes = 30 }, 0, &id, &err));
+	things.due_at = clock_ms() + 10 * MINUTE;
+	OK(reminder_plan(db, &s, things.due_at, &err));
+	assert_int_equal(run(), 0);
+	OK(reminder_list(db, &s, boris, &rows, &err));
+	assert_true(reminder_next(rows, &r));
+	assert_int_equal(r.at, things.due_at - 30 * MINUTE);
+	assert_true(r.sent_at > r.at);
+	pass(&s, 11);
+	assert_int_equal(run(), 1);
+	assert_int_equal(told(&s, boris, "reminder"), 0);
+	assert_int_equal(told(&s, anna, "due"), 1);
+}
+
+static void
 nobody_is_told_of_what_is_done_or_hidden(void **state)
 {
 	const struct reminder_subject	s = thing();
@@ -310,6 +334,7 @@ main(void)
 		cmocka_unit_test_setup(a_day_an_hour_at_it_and_once_when_it_is_over, begin),
 		cmocka_unit_test_setup(what_was_missed_is_said_once_as_overdue, begin),
 		cmocka_unit_test_setup(a_deadline_that_moves_takes_its_reminders_along, begin),
+		cmocka_unit_test_setup(what_is_over_when_a_deadline_moves_is_not_said, begin),
 		cmocka_unit_test_setup(nobody_is_told_of_what_is_done_or_hidden, begin),
 		cmocka_unit_test_setup(times_of_ones_own, begin),
 		cmocka_unit_test_setup(what_breaks_off_has_told_nobody, begin),

@@ -1,8 +1,9 @@
 // task-reminders: when one is reminded of a task: before its deadline, or at a time.
-import { html, useState } from '../../lib/html.js';
+import { cls, html, useState } from '../../lib/html.js';
 import { useLoad } from '../../lib/load.js';
 import { del, get, post } from '../../lib/api.js';
-import { t, when } from '../../lib/i18n.js';
+import { t, when, zone } from '../../lib/i18n.js';
+import { placeIn } from '../../lib/day-rules.js';
 import { TASKS } from '../../lib/team.js';
 import { isOpen } from '../../lib/team-rules.js';
 import { say } from '../../ui/team-change.js';
@@ -24,14 +25,20 @@ const wordsOf = ({ at, before_minutes: before }) =>
 
 function AtDialog({ onAt, onClose }) {
   const [at, setAt] = useState('');
+  const past = Boolean(at) && Date.parse(at) <= Date.now();
   return html`<${Dialog}
     title=${t('work.remind.when')} onClose=${onClose}
     foot=${html`
       <${Button} onClick=${onClose}>${t('cancel')}</${Button}>
-      <${Button} main disabled=${!at} onClick=${() => { onAt(at); onClose(); }}>${t('work.remind.add')}</${Button}>
+      <${Button} main disabled=${!at || past} onClick=${() => { onAt(at); onClose(); }}>
+        ${t('work.remind.add')}
+      </${Button}>
     `}
   >
-    <${MomentField} label=${t('work.remind.when')} value=${at} onChange=${setAt} />
+    <${MomentField}
+      label=${t('work.remind.when')} min=${placeIn(Date.now(), zone.value).day} value=${at} onChange=${setAt}
+      hint=${past && t('work.remind.past')}
+    />
   </${Dialog}>`;
 }
 
@@ -49,8 +56,9 @@ export function Reminders({ task }) {
   ];
   return html`
     <div class="row wrap reminders">
-      ${rows.map((one) => html`<span class="badge" key=${one.id}>
-        <${Icon} name="bell" />${wordsOf(one)}
+      ${rows.map((one) => html`<span class=${cls('badge', one.sent_at && 'faint')} key=${one.id}>
+        <${Icon} name=${one.sent_at ? 'check' : 'bell'} />${wordsOf(one)}
+        ${one.sent_at && html`<span>· ${t('work.remind.over')}</span>`}
         <${IconButton}
           icon="x" label=${t('work.remind.drop', { when: wordsOf(one) })}
           onClick=${() => del(`${url}${one.id}/`).then(load.reload, say)}
