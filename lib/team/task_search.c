@@ -203,19 +203,22 @@ take_due(const struct web_req *req, const char *value, struct task_filter *f,
 		return too_many("due", err);
 	zone_enter(&zone, req->who->zone);
 	today = zone_day(&zone, now);
+	/* What is called by its name is still to be done, as statistics count it. */
+	due.open = true;
 	if (strcmp(value, "none") == 0) {
-		due.none = true;
+		due = (struct task_due){ .none = true };
 	} else if (strcmp(value, "overdue") == 0) {
 		due.to = now;
-		due.open = true;
 	} else if (strcmp(value, "today") == 0) {
 		due.from = zone_begin(&zone, today, 0);
 		due.to = zone_begin(&zone, today + 1, 0);
 	} else if (strcmp(value, "week") == 0) {
 		due.from = zone_begin(&zone, today, 0);
 		due.to = zone_begin(&zone, today + WEEK_DAYS, 0);
-	} else if (read_span(req, value, &due, err) == -1) {
-		return -1;
+	} else {
+		due.open = false;
+		if (read_span(req, value, &due, err) == -1)
+			return -1;
 	}
 	f->due[f->ndue++] = due;
 	return 0;

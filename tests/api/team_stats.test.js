@@ -104,6 +104,19 @@ describe('statistics', () => {
       await utc.expect(201, 'POST', TASKS, { title: 'срок', due_date: new Date(at).toISOString() });
     assert.equal((await utc.expect(200, 'GET', `${TASKS}stats/`)).due_today, 2);
     assert.equal((await minsk.expect(200, 'GET', `${TASKS}stats/`)).due_today, 1);
+    for (const status of ['done', 'cancelled', 'review']) {
+      for (const at of [midnight - 1, midnight, midnight + DAY])
+        await utc.expect(201, 'POST', TASKS, { title: status, status, due_date: new Date(at).toISOString() });
+    }
+    for (const who of [minsk, utc]) {
+      const all = await who.expect(200, 'GET', `${TASKS}stats/`);
+      for (const [due, n] of [['overdue', all.overdue], ['today', all.due_today], ['week', null]]) {
+        const listed = await who.expect(200, 'GET', `${TASKS}?due=${due}&page_size=100`);
+        const stats = await who.expect(200, 'GET', `${TASKS}stats/?due=${due}`);
+        assert.ok(listed.length > 0 && listed.every(({ status }) => !['done', 'cancelled'].includes(status)), due);
+        assert.deepEqual([stats.total, n ?? stats.total], [listed.length, listed.length], due);
+      }
+    }
     asDescribed(minsk, utc);
   });
 

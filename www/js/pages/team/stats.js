@@ -28,6 +28,9 @@ const Part = ({ id, title, note, children }) => html`<section aria-labelledby=${
 
 const listOf = (filters, more) =>
   hrefOf('/tasks/', { ...filters, show: 'all', group: '', page: '', after: '', ...more });
+/* Deadlines of a list add up; those counted within others are no list: no link. */
+const listDue = (filters, due, more) =>
+  filters.due.every((one) => one === due) ? listOf(filters, { ...more, due: [due] }) : undefined;
 
 const Statuses = ({ stats, filters }) => html`<${Part} id="status" title=${t('stats.status')}>
   <${Shares}
@@ -51,7 +54,7 @@ function Late({ stats, filters }) {
             key: id ?? 'none',
             name: html`<${Person} id=${id} name=${name} />`,
             value: overdue,
-            href: listOf(filters, { assigned_to: [String(id ?? 'none')], due: ['overdue'] }),
+            href: listDue(filters, 'overdue', { assigned_to: [String(id ?? 'none')] }),
             label: t('stats.late.n', { name: name || t('work.nobody'), n: overdue }),
           }))}
         />`}
@@ -106,11 +109,11 @@ function Cycle({ days }) {
 
 const Numbers = ({ stats, filters }) => html`<ul class="numbers">
   ${[
-    ['total', stats.total, {}],
-    ['overdue', stats.overdue, { due: ['overdue'] }],
-    ['today', stats.due_today, { due: ['today'] }],
-  ].map(([name, n, more]) => html`<li key=${name}>
-    <a href=${listOf(filters, more)}>
+    ['total', stats.total, listOf(filters, {})],
+    ['overdue', stats.overdue, listDue(filters, 'overdue')],
+    ['today', stats.due_today, listDue(filters, 'today')],
+  ].map(([name, n, href]) => html`<li key=${name}>
+    <a href=${href}>
       <b class=${name === 'overdue' && n > 0 ? 'bad-t' : ''}>${num(n)}</b>
       <span class="sm dim">${t(`stats.${name}`)}</span>
     </a>
