@@ -549,19 +549,17 @@ sync_run_slots(struct db *db, int64_t user_id, int64_t since_ms,
 
 /* --- how long they are kept --- */
 
+/* One that is still at work, however old, holds up none behind it. */
+static const struct rota_old	old_runs = { { "old syncs", ROTA_OLD(
+	ROTA_COMPANIES, "(SELECT created_at FROM sync_run FORCE INDEX (by_company) "
+	"WHERE company_id = o.id ORDER BY created_at LIMIT 1)") },
+	"DELETE FROM sync_run WHERE company_id = ? AND created_at < NOW(3) - "
+	"INTERVAL ? DAY AND state = 'done' ORDER BY created_at LIMIT ?" };
+
 int
 sync_run_expire(struct db *db, int64_t days, int64_t *removed, struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-
-	/* No index by age: the oldest are those with the smallest ids. */
-	if (db_query(db, "SELECT COALESCE(MIN(id), 0) FROM sync_run", DB_NONE,
-	    &rows, err) == -1 || db_one(rows, err) == -1)
-		return -1;
-	return db_exec(db, "DELETE FROM sync_run WHERE id < ? AND "
-	    "state = 'done' AND created_at < NOW(3) - INTERVAL ? DAY",
-	    DB_ARGS(db_int(db_col_int(rows, 0) + PART), db_int(days)),
-	    removed, err);
+	return rota_drop_old(db, &old_runs, days, PART, removed, err);
 }
 
 int

@@ -24,6 +24,7 @@
 #include "notice/bell.h"
 #include "notice/reminder.h"
 #include "platform/integration_log.h"
+#include "service/sync_run.h"
 #include "step.h"
 #include "table/sheet.h"
 #include "team/task.h"
@@ -94,6 +95,9 @@ static const struct {
 	    "INSERT INTO integration_log (company_id, integration_id, "
 	    "platform, operation, status, created_at) " V "SELECT c, 1, 'hh', "
 	    "'search', 'success', " AGO FROM },
+	{ "syncs", sync_run_expire, "sync_run", "TRUE", "INSERT INTO sync_run "
+	    "(company_id, user_id, connection_id, stream, state, created_at) "
+	    V "SELECT c, u, 1, 'x', 'done', " AGO FROM },
 	{ "kept candidates", erase_due, "candidate",
 	    "retain_until IS NOT NULL", "INSERT INTO candidate (company_id, "
 	    "rev, retain_until) " V "SELECT c, s.seq, DATE(" AGO ")" FROM },
@@ -162,7 +166,7 @@ static void
 what_is_not_old_stays(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < 8; i++) {
+	for (size_t i = 0; i < 9; i++) {
 		int64_t	n = 1;
 
 		empty(i);
@@ -172,6 +176,29 @@ what_is_not_old_stays(void **state)
 		assert_int_equal(left_of(i, &few), FEW);
 		empty(i);
 	}
+}
+
+/* Its numbers are behind those of one that will never be done. */
+static void
+a_sync_that_hangs_holds_up_none(void **state)
+{
+	static const char	hangs[] = "INSERT INTO sync_run (company_id, "
+		"user_id, connection_id, stream, created_at) VALUES "
+		"(?, ?, 1, 'x', NOW(3) - INTERVAL 400 DAY)";
+	const size_t		i = 8;
+	int64_t			n = 0;
+
+	(void)state;
+	empty(i);
+	OK(db_exec(db, hangs, DB_ARGS(db_int(many.company),
+	    db_int(many.user)), NULL, &err));
+	fill(i, &many, MANY);
+	fill(i, &few, FEW);
+	for (int64_t one = 1; one > 0; n += one)
+		OK(kinds[i].drop(db, 30, &one, &err));
+	assert_int_equal(n, MANY + FEW);
+	assert_int_equal(left_of(i, &many), 1);
+	empty(i);
 }
 
 /* --- collections --- */
@@ -270,6 +297,7 @@ main(void)
 	const struct CMUnitTest	tests[] = {
 		cmocka_unit_test(old_things_go_in_turn),
 		cmocka_unit_test(what_is_not_old_stays),
+		cmocka_unit_test(a_sync_that_hangs_holds_up_none),
 		cmocka_unit_test(collections_follow_in_turn),
 	};
 
