@@ -30,33 +30,75 @@ erase_events(struct db *db, int64_t company_id, struct db_args args,
 	return 0;
 }
 
-/* Rows of history, none older than the person, that say that a task hung on them, whatever it hangs
- * on now. They are found first: a change that looks for them would lock all that it looks at. */
+/* --- those that hung on the person, whatever they hang on now --- */
+
+/* Rows of find_former as SQL reads them. Names are compared byte by byte. */
+#define FORMER	"JSON_TABLE(?, '$[*]' COLUMNS (row_id BIGINT PATH '$.row', "	\
+	"task_id BIGINT PATH '$.task', gone BOOL PATH '$.gone', "		\
+	"name TEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$.name')) j "
+#define NAMED(data)	"JSON_VALUE(" data ", '$.title') COLLATE utf8mb4_bin = j.name"
+
+/* Rows of history, none older than the person, that say that a task hung on them, as
+ * [{row, task, gone, name}]. They are found first: a change that looks for them would lock all
+ * that it looks at. */
 static int
-erase_former(struct db *db, int64_t company_id, int64_t candidate_id,
-    struct err *err)
+find_former(struct db *db, int64_t company_id, int64_t candidate_id,
+    struct buf *out, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
-	own_buf struct buf	 ids = { 0 };
 	own_str char		*link = mem_fmt("%%\"link\":{\"kind\":"
 	    "\"candidate\",\"id\":\"%lld\",%%", (long long)candidate_id);
 
-	if (db_query(db, "SELECT h.id FROM task_history h FORCE INDEX "
-	    "(by_company) WHERE h.company_id = ? AND h.created_at >= IFNULL("
+	if (db_query(db, "SELECT h.id, h.task_id, t.id IS NULL, "
+	    "JSON_VALUE(IF(h.after_data LIKE ?, h.after_data, "
+	    "h.before_data), '$.link.title') FROM task_history h FORCE INDEX "
+	    "(by_company) LEFT JOIN task t ON t.id = h.task_id "
+	    "WHERE h.company_id = ? AND h.created_at >= IFNULL("
 	    "(SELECT c.created_at FROM candidate c WHERE c.id = ?), 0) AND "
 	    "(h.before_data LIKE ? OR h.after_data LIKE ?)",
-	    DB_ARGS(db_int(company_id), db_int(candidate_id), db_str(link),
-	    db_str(link)), &rows, err) == -1)
+	    DB_ARGS(db_str(link), db_int(company_id), db_int(candidate_id),
+	    db_str(link), db_str(link)), &rows, err) == -1)
 		return -1;
-	emit_open(&ids, NULL, '[');
-	while (db_rows_next(rows))
-		emit_int(&ids, NULL, db_col_int(rows, 0));
-	emit_close(&ids, ']');
-	return db_exec(db, "UPDATE task_history h JOIN JSON_TABLE(?, '$[*]' "
-	    "COLUMNS (id BIGINT PATH '$')) j ON h.id = j.id SET "
-	    "h.before_data = '{}', h.after_data = '{}'",
-	    DB_ARGS(db_str(buf_str(&ids))), NULL, err);
+	emit_open(out, NULL, '[');
+	while (db_rows_next(rows)) {
+		emit_open(out, NULL, '{');
+		emit_int(out, "row", db_col_int(rows, 0));
+		emit_int(out, "task", db_col_int(rows, 1));
+		emit_int(out, "gone", db_col_int(rows, 2));
+		emit_str(out, "name", db_col_str(rows, 3));
+		emit_close(out, '}');
+	}
+	emit_close(out, ']');
+	return 0;
 }
+
+/* Of a task that was thrown away nothing but its history is left: nobody may ask what it was
+ * called. Another one loses its title where that is the name, there and in its history. */
+static int
+erase_former(struct db *db, const struct actor *actor, int64_t candidate_id,
+    struct err *err)
+{
+	own_buf struct buf	former = { 0 };
+
+	if (find_former(db, actor->who.company_id, candidate_id, &former,
+	    err) == -1)
+		return -1;
+	return db_exec(db, "UPDATE task_history h JOIN " FORMER
+	    "ON h.task_id = j.task_id SET h.before_data = '{}', "
+	    "h.after_data = '{}' WHERE h.id = j.row_id OR j.gone OR "
+	    NAMED("h.before_data") " OR " NAMED("h.after_data"),
+	    DB_ARGS(db_str(buf_str(&former))), NULL, err) == -1 ||
+	    history_add_tasks(db, actor, HISTORY_SPREAD, NULL, NULL,
+	    "task t WHERE t.id IN (SELECT j.task_id FROM " FORMER
+	    "WHERE j.name = t.title COLLATE utf8mb4_bin)",
+	    DB_ARGS(db_str(buf_str(&former))), err) == -1 ||
+	    db_exec(db, "UPDATE task t JOIN " FORMER "ON t.id = j.task_id "
+	    "SET t.title = CONCAT('№ ', t.id) WHERE "
+	    "j.name = t.title COLLATE utf8mb4_bin",
+	    DB_ARGS(db_str(buf_str(&former))), NULL, err) == -1 ? -1 : 0;
+}
+
+/* --- all of it --- */
 
 /*
  * A task that is called as the person was is a number from now on, its history says no more what it
@@ -74,7 +116,7 @@ task_erase(struct db *db, const struct candidate_by *by, int64_t candidate_id,
 	const struct db_args	args = { v, nitems(v) };
 
 	return erase_events(db, by->company_id, args, err) == -1 ||
-	    erase_former(db, by->company_id, candidate_id, err) == -1 ||
+	    erase_former(db, &actor, candidate_id, err) == -1 ||
 	    db_exec(db, "UPDATE task_history h JOIN task t ON "
 	    "t.id = h.task_id SET h.before_data = '{}', h.after_data = '{}' "
 	    "WHERE t.company_id = ? AND t.link_kind = 'candidate' AND "

@@ -255,6 +255,32 @@ describe('an erasure', () => {
     assert.deepEqual(boss.wrong, []);
   });
 
+  it('takes the name out of tasks that are called by it: on the person, loose, or thrown away for good', async () => {
+    const { id } = await add({ last_name: 'Тихомиров' });
+    const TASKS = '/api/v1/tasks/';
+    const link = { kind: 'candidate', id };
+    const make = async () => {
+      const { id: task, link: { title } } = await boss.expect(201, 'POST', TASKS, { title: 'Звонок', link });
+      await boss.expect(200, 'PATCH', `${TASKS}${task}/`, { title });
+      return task;
+    };
+    const [hangs, loose, renamed, purged] = [await make(), await make(), await make(), await make()];
+    await boss.expect(200, 'PATCH', `${TASKS}${loose}/`, { link: null });
+    await boss.expect(200, 'PATCH', `${TASKS}${renamed}/`, { link: null, title: 'Звонок заказчику' });
+    await boss.expect(200, 'PATCH', `${TASKS}${purged}/`, { link: null });
+    await boss.expect(200, 'PATCH', `${TASKS}${purged}/`, { title: 'Звонок Тихомирову' });
+    await boss.expect(204, 'DELETE', `${TASKS}${purged}/`);
+    await house.sql('UPDATE task SET deleted_at = deleted_at - INTERVAL 31 DAY WHERE id = ?', [purged]);
+    assert.equal((await house.run('tick')).code, 0);
+    assert.deepEqual(await house.sql('SELECT id FROM task WHERE id = ?', [purged]), []);
+    await erase(house, boss, id);
+    assert.deepEqual(await traces('Тихомиров'), []);
+    for (const [task, title] of [[hangs, `№ ${hangs}`], [loose, `№ ${loose}`], [renamed, 'Звонок заказчику']])
+      assert.equal((await boss.expect(200, 'GET', `${TASKS}${task}/`)).title, title);
+    assert.deepEqual((await boss.expect(200, 'GET', `${TASKS}?q=Тихомиров`)), []);
+    assert.deepEqual(boss.wrong, []);
+  });
+
   it('comes by itself when the time to be kept is over', async () => {
     const { id } = await add({ last_name: 'Просроченный' });
     const { id: kept } = await add({ last_name: 'Хранимый' });
