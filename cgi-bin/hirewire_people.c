@@ -26,6 +26,7 @@
 #include "io/secret.h"
 #include "io/web.h"
 #include "live/channel.h"
+#include "notice/hours.h"
 #include "service/profile.h"
 
 #define LINE_MAX_BYTES	8192
@@ -316,7 +317,7 @@ connect_services(struct shell *sh, struct err *err)
 	    read_lines(profile, list, err) == -1 ||
 	    take_environment(profile, err) == -1 ||
 	    profile_patch(sh->db, sh->conf, user.id, true, profile,
-	    err) == -1)
+	    err) == -1 || notice_hours_moved(sh->db, user.id, err) == -1)
 		return -1;
 	audit(sh, &user, "profile.change");
 	if (json_object_size(list) == 0)

@@ -23,6 +23,7 @@
 #include "io/secret.h"
 #include "io/web.h"
 #include "live/channel.h"
+#include "notice/hours.h"
 #include "service/profile.h"
 
 #define TOKEN_DAYS	365	/* of a key whose maker says nothing */
@@ -143,6 +144,7 @@ change_profile(struct db *db, const struct web_req *req,
 	    read_password(db, req, hash, err) == -1 ||
 	    profile_patch(db, req->conf, req->who->user_id,
 	    req->who->session_id != 0, patch, err) == -1 ||
+	    notice_hours_moved(db, req->who->user_id, err) == -1 ||
 	    (hash[0] != '\0' && set_password(db, req, hash,
 	    !end_tokens, err) == -1))
 		return -1;

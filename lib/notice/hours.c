@@ -57,6 +57,29 @@ notice_hours_set(struct db *db, int64_t user_id, const char *zone_name,
 	    db_time(next)), NULL, err);
 }
 
+int
+notice_hours_moved(struct db *db, int64_t user_id, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	own_zone struct zone	 zone = { 0 };
+	struct notice_hours	 h = { NOTICE_NO_HOUR, NOTICE_NO_HOUR, 0 };
+	int64_t			 now;
+
+	if (db_now(db, &now, err) == -1 || db_query(db, "SELECT h.digest_hour, "
+	    "u.time_zone FROM notice_hours h JOIN user u ON u.id = h.user_id "
+	    "WHERE h.user_id = ? AND h.digest_next > NOW(3)",
+	    DB_ARGS(db_int(user_id)), &rows, err) == -1)
+		return -1;
+	if (!db_rows_next(rows))
+		return 0;
+	h.digest = hour_of(rows, 0);
+	zone_enter(&zone, db_col_str(rows, 1));
+	return db_exec(db, "UPDATE notice_hours SET digest_next = ? "
+	    "WHERE user_id = ? AND digest_hour = ? AND digest_next > NOW(3)",
+	    DB_ARGS(db_time(notice_hours_digest(&h, &zone, now)),
+	    db_int(user_id), db_int(h.digest)), NULL, err);
+}
+
 static bool
 is_quiet(const struct notice_hours *h, int64_t hour)
 {

@@ -23,6 +23,10 @@ int	notice_hours_get(struct db *, int64_t user_id,
 int	notice_hours_set(struct db *, int64_t user_id, const char *zone,
 	    const struct notice_hours *, struct err *);
 
+/* The person's zone may be another one now: the next digest comes at its hour there, unless it is
+ * due already. */
+int	notice_hours_moved(struct db *, int64_t user_id, struct err *);
+
 /* What waits for a time. */
 extern const struct db_deadline notice_hours_deadlines[];
 

@@ -137,6 +137,29 @@ describe('settings', () => {
     assert.deepEqual(await anna.expect(200, 'GET', SETTINGS), before);
   });
 
+  test('put the digest at its hour of the zone of now; one that is due already comes', async () => {
+    const anna = await user();
+    const hour = async (zone) => {
+      const [{ next }] = await house.sql(
+        "SELECT DATE_FORMAT(digest_next, '%Y-%m-%dT%TZ') next FROM notice_hours WHERE user_id = ?", [anna.user.id],
+      );
+      const ahead = Date.parse(next) - Date.now();
+      assert.ok(ahead > 0 && ahead <= 25 * 3_600_000, next);
+      return new Date(next).toLocaleTimeString('sv', { timeZone: zone });
+    };
+    await anna.expect(200, 'PATCH', '/api/v1/profile', { time_zone: 'Europe/Minsk' });
+    await anna.expect(200, 'PATCH', SETTINGS, { digest_hour: 9 });
+    for (const zone of ['America/New_York', 'Asia/Tokyo', 'Europe/Berlin']) {
+      await anna.expect(200, 'PATCH', '/api/v1/profile', { time_zone: zone });
+      assert.equal(await hour(zone), '09:00:00');
+    }
+    await house.sql("UPDATE notice_hours SET digest_next = '2026-01-01' WHERE user_id = ?", [anna.user.id]);
+    await anna.expect(200, 'PATCH', '/api/v1/profile', { time_zone: 'UTC' });
+    const [{ due }] = await house.sql('SELECT digest_next < NOW() due FROM notice_hours WHERE user_id = ?',
+      [anna.user.id]);
+    assert.equal(due, 1);
+  });
+
   test('are for those who are signed in, with a page of ours', async () => {
     const nobody = house.anonymous();
     for (const path of [LIST, SETTINGS]) assert.equal((await nobody.get(path)).status, 401, path);

@@ -230,6 +230,22 @@ letters_wait_for_the_end_of_quiet_hours(void **state)
 		    22, 3 },
 		{ "Europe/Berlin", "2026-10-25T02:00Z", "2026-10-25T02:00Z",
 		    22, 3 },
+		/* America: forward from 02:00 at 07:00 UTC, back from 02:00 at 06:00. */
+		{ "America/New_York", "2026-03-08T03:00Z", "2026-03-08T12:00Z",
+		    22, 8 },
+		{ "America/New_York", "2026-03-08T06:59Z", "2026-03-08T07:00Z",
+		    22, 2 },
+		{ "America/New_York", "2026-11-01T02:00Z", "2026-11-01T13:00Z",
+		    22, 8 },
+		{ "America/New_York", "2026-11-01T04:30Z", "2026-11-01T05:00Z",
+		    22, 1 },
+		{ "America/New_York", "2026-11-01T06:30Z", "2026-11-01T07:00Z",
+		    22, 2 },
+		/* Midnight itself is left out there. */
+		{ "America/Santiago", "2026-09-06T03:59Z", "2026-09-06T04:00Z",
+		    22, 0 },
+		{ "America/Santiago", "2026-09-06T02:30Z", "2026-09-06T11:00Z",
+		    22, 8 },
 	};
 
 	(void)state;
@@ -249,16 +265,20 @@ static void
 a_digest_comes_once_a_day(void **state)
 {
 	static const int64_t	hours[] = { 0, 2, 3, 9, 23 };
+	static const char *const zones[] = { "Europe/Berlin",
+		"America/New_York", "America/Santiago" };
 	own_zone struct zone	zone = { 0 };
 
 	(void)state;
-	zone_enter(&zone, "Europe/Berlin");
-	for (size_t i = 0; i < nitems(hours); i++) {
+	for (size_t i = 0; i < nitems(hours) * nitems(zones); i++) {
 		const struct notice_hours	h = { NOTICE_NO_HOUR,
-						    NOTICE_NO_HOUR, hours[i] };
+						    NOTICE_NO_HOUR,
+						    hours[i / nitems(zones)] };
 		int64_t				now = at("2026-02-15T12:00Z"),
 						day, last;
 
+		zone_leave(&zone);
+		zone_enter(&zone, zones[i % nitems(zones)]);
 		last = zone_day(&zone, notice_hours_digest(&h, &zone, now));
 		now = notice_hours_digest(&h, &zone, now);
 		for (int n = 0; n < 300; n++, last = day) {
