@@ -22,6 +22,7 @@
 #include "import/plan.h"
 #include "import/proposal.h"
 #include "import/row.h"
+#include "import/said.h"
 #include "import/undo.h"
 #include "import/undo_run.h"
 #include "import/start.h"
@@ -78,9 +79,10 @@ own_job(struct db *db, const struct web_req *req, struct import_job *out,
 {
 	int64_t	 id;
 
-	if (web_id(req, 0, &id, err) == -1)
+	if (web_id(req, 0, &id, err) == -1 ||
+	    import_job_of(db, req->who->user_id, id, out, err) == -1)
 		return -1;
-	return import_job_of(db, req->who->user_id, id, out, err);
+	return import_said_whole(db, out, err);
 }
 
 /* GET /clickup/bulk-import -> 200 [job and its undo], newest first */

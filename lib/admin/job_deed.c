@@ -12,6 +12,7 @@
 #include "clickup/sync.h"
 #include "import/again.h"
 #include "import/job.h"
+#include "import/said.h"
 #include "import/view.h"
 #include "io/db.h"
 #include "io/field.h"
@@ -29,7 +30,8 @@ get_import(struct db *db, const struct job_deed *d, struct import_job *out,
 {
 	if (import_job_get(db, d->id, out, err) == -1)
 		return -1;
-	return out->company_id == d->company_id ? 0 :
+	return out->company_id == d->company_id ?
+	    import_said_whole(db, out, err) :
 	    err_set(err, ERR_ABSENT, "import");
 }
 

@@ -14,10 +14,10 @@ struct import_job;
 int	import_again_resume(struct db *, const struct conf *,
 	    const struct import_job *, struct err *);
 
-/* Which failed tasks; as of import_item_retry. */
+/* Which failed tasks. ERR_CONFLICT "import.state": there are none. */
 struct import_wish {
 	const char	*code;		/* NULL: whatever failed them */
-	const json_t	*ids;		/* NULL: all */
+	const json_t	*ids;		/* at most 1000; NULL: all */
 	unsigned	 options;	/* of import/item.h */
 };
 int	import_again_failed(struct db *, const struct import_job *,

@@ -96,10 +96,4 @@ int	import_item_resolve(struct db *, const struct import_job *,
 #define IMPORT_IDS_TABLE	"JSON_TABLE(?, '$[*]' COLUMNS (id VARCHAR(40) " \
 	"CHARACTER SET ascii COLLATE ascii_bin PATH '$'))"
 
-/* Failed and unsure ones become ready again; code and the array ids may be NULL: all. changed:
- * how many. */
-int	import_item_retry(struct db *, int64_t job_id, const char *code,
-	    const json_t *ids, unsigned options, int64_t *changed,
-	    struct err *);
-
 #endif

@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "import/item.h"
+#include "import/said.h"
 #include "io/db.h"
 
 void
@@ -31,7 +32,7 @@ import_job_clear(struct import_job *job)
 	"j.paused_by, j.failed_ids, j.working, j.failures, j.speed, " \
 	"j.speed_per_minute, j.created_at, j.updated_at, j.started_at, " \
 	"j.completed_at, u.name, u.locale, j.unsure_tasks, NOW(3), " \
-	"j.resumed_at, j.kind, j.source_id"
+	"j.resumed_at, j.kind, j.source_id, j.said_upto IS NOT NULL"
 #define JOB_FROM " FROM import_job j JOIN user u ON u.id = j.user_id "
 
 static void
@@ -78,6 +79,7 @@ job_read(const struct db_rows *rows, struct import_job *job)
 	job->resumed_at = db_col_time(rows, 38);
 	job->kind = db_col_dup(rows, 39);
 	job->source_id = db_col_int(rows, 40);
+	job->half = db_col_int(rows, 41) != 0;
 }
 
 static struct db_arg
@@ -286,9 +288,27 @@ import_job_resume(struct db *db, int64_t id, struct err *err)
 	    "(status IN ('queued', 'running') AND paused_until > NOW(3)))",
 	    DB_ARGS(db_int(id)), &changed, err), &changed, err) == -1)
 		return -1;
-	return db_exec(db, "UPDATE import_item SET run_after = NOW(3) "
-	    "WHERE job_id = ? AND state = 'ready' AND run_after > NOW(3)",
-	    DB_ARGS(db_int(id)), NULL, err);
+	return import_said_begin(db, id, &(struct import_said){
+	    .what = IMPORT_RESUME }, err);
+}
+
+/* The job's row first: it is locked while its figures change. */
+int
+import_job_retry(struct db *db, int64_t id, const struct import_said *said,
+    struct err *err)
+{
+	int64_t	 changed = 0;
+
+	if (db_exec(db, "UPDATE import_job SET updated_at = NOW(3), "
+	    "status = 'running', completed_at = NULL, error_code = '', "
+	    "error_message = '', next_at = NULL, resumed_at = NOW(3) "
+	    "WHERE id = ? AND status <> 'cancelled' AND "
+	    "(failed_tasks > 0 OR unsure_tasks > 0)", DB_ARGS(db_int(id)),
+	    &changed, err) == -1)
+		return -1;
+	return changed == 1 ? import_said_begin(db, id, said, err) :
+	    err_code(err, ERR_CONFLICT, "import.state",
+	    "nothing failed, or the import was cancelled");
 }
 
 static int
@@ -302,15 +322,17 @@ cancel(struct db *db, void *arg, struct err *err)
 	    "WHERE id = ? AND status IN ('queued', 'running', 'stopped')",
 	    DB_ARGS(db_int(*id)), &changed, err), &changed, err) == -1)
 		return -1;
-	return db_exec(db, "UPDATE import_item SET state = 'cancelled' "
-	    "WHERE job_id = ? AND state = 'ready'", DB_ARGS(db_int(*id)),
-	    NULL, err);
+	return import_said_begin(db, *id, &(struct import_said){
+	    .what = IMPORT_CANCEL }, err);
 }
 
 int
 import_job_cancel(struct db *db, int64_t id, struct err *err)
 {
-	return db_tx_run(db, cancel, &id, err);
+	if (db_tx_run(db, cancel, &id, err) == -1)
+		return -1;
+	import_said_rest(db, id);
+	return 0;
 }
 
 int

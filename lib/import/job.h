@@ -12,6 +12,7 @@ struct buf;
 struct db;
 struct db_rows;
 struct err;
+struct import_said;
 
 /* Texts of a row that was read are never NULL; times are ms, 0: none. */
 struct import_job {
@@ -34,6 +35,7 @@ struct import_job {
 	int64_t	 created_at, updated_at, started_at, completed_at;
 	int64_t	 read_at;	/* the database's time when this was read; 0: it was not read */
 	int64_t	 resumed_at;	/* by a person, the last time */
+	bool	 half;		/* some items do not have what was said of all: import/said.h */
 	char	*created_by, *locale;	/* the user's name and language */
 };
 void	import_job_clear(struct import_job *);
@@ -73,9 +75,12 @@ int	import_job_running(struct db *, int64_t user_id, int64_t but_id,
 /* Changes of state by a person. ERR_CONFLICT, code "import.state". */
 int	import_job_stop(struct db *, int64_t id, struct err *);
 /* Goes on with a stopped job, and with one that waits for a service: at once. Within a transaction,
- * in which its keys wait no longer, either (import/lift.h). */
+ * in which its keys wait no longer, either (import/lift.h); then import_said_rest. */
 int	import_job_resume(struct db *, int64_t id, struct err *);
 int	import_job_cancel(struct db *, int64_t id, struct err *);
+/* Failed and unsure ones become ready again. Within a transaction; then import_said_rest. */
+int	import_job_retry(struct db *, int64_t id, const struct import_said *,
+	    struct err *);
 
 /* Stores account_name, vacancy_name and status_name. */
 int	import_job_names(struct db *, const struct import_job *, struct err *);

@@ -70,7 +70,8 @@ import_queue_pulse(struct db *db, int64_t most, bool works,
 	    "COUNT(*), MIN(GREATEST(0, TIMESTAMPDIFF("
 	    "MICROSECOND, NOW(3), GREATEST(COALESCE(j.next_at, NOW(3)), "
 	    "COALESCE(j.paused_until, NOW(3)))) DIV 1000)), "
-	    "SUM(" IS_DUE "), SUM(" IS_STALE ") FROM import_job j "
+	    "SUM(" IS_DUE "), SUM(" IS_STALE "), EXISTS (SELECT 1 FROM "
+	    "import_job WHERE said_upto IS NOT NULL) FROM import_job j "
 	    "WHERE j.status IN ('queued', 'running')",
 	    DB_ARGS(db_int(most), db_int(works)), &rows, err) == -1 ||
 	    db_one(rows, err) == -1)
@@ -84,6 +85,7 @@ import_queue_pulse(struct db *db, int64_t most, bool works,
 		.wait_ms = db_col_int(rows, 5),
 		.due = db_col_int(rows, 6) != 0,
 		.stale = db_col_int(rows, 7) != 0,
+		.said = db_col_int(rows, 8) != 0,
 	};
 	return 0;
 }
@@ -177,6 +179,7 @@ import_queue_unsure(struct db *db, int64_t *ids, int max, int *n,
 
 /* Unsure ones are waited for a while, but not for ever. */
 #define JOB_IS_DONE "status IN ('queued', 'running', 'stopped') AND " \
+	"said_upto IS NULL AND " \
 	"processed_tasks >= total_tasks AND (unsure_tasks = 0 OR NOT EXISTS " \
 	"(SELECT 1 FROM import_item i WHERE i.job_id = import_job.id AND " \
 	"i.state = 'unsure' AND i.run_after > NOW(3)))"

@@ -23,6 +23,7 @@ struct import_pulse {
 	bool	queued;		/* some job is queued or running, it goes on now or later */
 	bool	due;		/* import_queue_due has one */
 	bool	stale;		/* import_queue_stale has one */
+	bool	said;		/* import_said_next has one */
 	bool	unsure;		/* import_queue_unsure has one */
 	int64_t	wait_ms;	/* until the next job may take an item; 0: now, or unknown */
 };

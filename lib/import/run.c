@@ -22,6 +22,7 @@
 #include "import/item.h"
 #include "import/job.h"
 #include "import/queue.h"
+#include "import/said.h"
 #include "import/tell.h"
 #include "import/undo.h"
 #include "import/view.h"
@@ -206,7 +207,8 @@ look_out(struct importer *im, struct err *err)
 static bool
 is_active(const struct importer *im)
 {
-	return im->pulse.queued || im->pulse.undoing || im->pulse.lost;
+	return im->pulse.queued || im->pulse.undoing || im->pulse.lost ||
+	    im->pulse.said;
 }
 
 /* Idle workers ask for nothing until they are called. */
@@ -377,6 +379,7 @@ tick(struct importer *im, const sigset_t *mask, struct err *err)
 {
 	im->pause_ms = TICK_MS;
 	if (reap(im, err) == -1 || look_out(im, err) == -1 ||
+	    (im->pulse.said && import_said_next(im->db, err) == -1) ||
 	    each_second(im, err) == -1 || hire(im, mask, err) == -1)
 		return -1;
 	return count_workers(im, false) > 0 ||
