@@ -425,6 +425,19 @@ describe('projects', () => {
     await end(visitor);
   });
 
+  it('that another deletes while it is open is told to be gone', async () => {
+    const members = [{ user: igor.user.id, role: 'executor' }];
+    const brief = await me.expect(201, 'POST', '/api/v1/projects/', { name: 'На день', members });
+    await add('Задача на день', { list: brief.id, assigned_to: igor.user.id });
+    const visitor = await open(`/projects/${brief.id}/`, { client: igor });
+    await visitor.page.getByRole('link', { name: 'Задача на день' }).waitFor();
+    visitor.expect(/404/);
+    await me.expect(204, 'DELETE', `/api/v1/projects/${brief.id}/?move_to=none`);
+    await visitor.see('Такого проекта нет');
+    await soon.equal(() => visitor.page.getByText('Участники').count(), 0);
+    await end(visitor);
+  });
+
   it('of more than a hundred each can be reached, and is offered where one is chosen', async () => {
     const boss = await house.user({ role: 'manager', company: 'Сто один' });
     await house.sql(`INSERT INTO project (company_id, name, description, created_by)

@@ -360,6 +360,20 @@ describe('a task over its list', () => {
     await end(visitor);
   });
 
+  it('who may see it no longer while it is open is told so, and sees none of it', async () => {
+    const guest = await house.user({ role: 'member', company: 'Nova', name: 'Гость Ян' });
+    const at = `/api/v1/projects/${project.id}/members/`;
+    await me.expect(200, 'POST', at, { user: guest.user.id, role: 'executor' });
+    const visitor = await visit(browser, house, { client: guest, path: `/tasks/${tasks.call.id}/` });
+    await visitor.field('Комментарий').waitFor();
+    visitor.expect(/404/);
+    await me.expect(204, 'DELETE', `${at}${guest.user.id}/`);
+    await visitor.see('Такой задачи нет');
+    await soon.equal(() => visitor.page.getByText('Позвонить Анне').count(), 0);
+    await soon.equal(() => visitor.field('Комментарий').count(), 0);
+    await end(visitor);
+  });
+
   it('many watchers are a few faces and a number; a long project leaves its crumbs whole on the phone', async () => {
     const watchers = [];
     for (let n = 0; n < 5; n += 1) watchers.push((await house.user({ company: 'Nova', name: `Коллега ${n}` })).user.id);

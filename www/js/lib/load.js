@@ -27,7 +27,8 @@ export function useReturn(error, reload) {
 }
 
 /*
- * Loads by fn when deps change. Old data stays while new loads. { data, of, error, busy, reload, set }
+ * Loads by fn when deps change. Old data stays while new loads, and when that fails, but for a 404.
+ * { data, of, error, busy, reload, set }
  * fn rejects with an abort when a later load took its lane: then nothing changes. of: what the data are of, as the
  * caller said when they were asked for: a tab is the current one when its data are there.
  */
@@ -43,7 +44,9 @@ export function useLoad(fn, deps, of) {
       if (mine === turn.current) setGot({ data, of, error: null, busy: false });
     } catch (error) {
       if (aborted(error)) return;
-      if (mine === turn.current) setGot((old) => ({ ...old, error, busy: false }));
+      /* What is gone, or may be seen no longer, is shown no longer. */
+      const kept = (old) => (error.status === 404 ? undefined : old.data);
+      if (mine === turn.current) setGot((old) => ({ ...old, data: kept(old), error, busy: false }));
     }
   }, deps);
   useEffect(() => {
