@@ -156,7 +156,7 @@ describe('jobs', () => {
     await visitor.heading('Место и версии');
     await visitor.page.route('**/api/v1/admin/jobs/**', (route) => route.fulfill({
       status: 503, contentType: 'application/problem+json',
-      body: JSON.stringify({ status: 503, code: 'down', title: 'Нет связи', detail: 'База недоступна.', errors: [] }),
+      body: JSON.stringify({ status: 503, code: 'busy', title: 'Нет связи', detail: 'База недоступна.', errors: [] }),
     }));
     await visitor.page.locator('.views').getByRole('link', { name: 'Работы' }).click();
     await visitor.see('База недоступна.');

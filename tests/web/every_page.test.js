@@ -171,6 +171,21 @@ describe('empty states lead on', () => {
 });
 
 describe('failures', () => {
+  it('what failed because the database is away comes by itself when it is back', async () => {
+    const visitor = await visit(browser, house, { client: ready, path: '/' });
+    visitor.expect(/503/);
+    await visitor.page.route(/\/clickup\/tasks(\?|$)/, (route) => route.fulfill({
+      status: 503, contentType: 'application/problem+json', headers: { 'Retry-After': '1' },
+      body: JSON.stringify({ status: 503, code: 'down', title: 'Недоступно', detail: 'Мы вернёмся сами.', errors: [] }),
+    }));
+    await visitor.page.locator('.side').getByRole('link', { name: /^Задачи ClickUp/ }).click();
+    await visitor.see('Мы вернёмся сами.');
+    await visitor.page.unrouteAll({ behavior: 'wait' });
+    await visitor.page.locator('tbody .name').first().waitFor();
+    visitor.quiet();
+    await visitor.close();
+  });
+
   it('a part fails alone, says why, has a number, and tries again', async () => {
     const visitor = await visit(browser, house, { client: ready, path: '/' });
     visitor.expect(/503/);
@@ -180,7 +195,7 @@ describe('failures', () => {
         contentType: 'application/problem+json',
         body: JSON.stringify({
           status: 503,
-          code: 'down',
+          code: 'unready',
           title: 'Сервис не отвечает',
           detail: 'Повторите через минуту.',
           request_id: 'abc123',

@@ -44,12 +44,16 @@ export function Skeleton({ rows = 5, height = 52, label = t('loading') }) {
 export const SaidAbove = createContext(false);
 
 const PREPARED = 'index.indexing';
+/* After how many seconds what failed with a code is asked for again by itself, when the answer does not say: a list
+ * that is being prepared; a database that is away: it says that it comes back. */
+const AGAIN = { [PREPARED]: 2, down: 5 };
 
-/* A list that is being prepared is asked for again by itself, as soon as the answer said. */
 function useAgain(error, retry) {
   useEffect(() => {
-    if (error.code !== PREPARED || !retry) return undefined;
-    const timer = setTimeout(retry, (error.retryAfter || 2) * 1000);
+    const after = error.retryAfter || AGAIN[error.code];
+    if (!AGAIN[error.code] || !retry) return undefined;
+    /* Not all pages at one moment. */
+    const timer = setTimeout(retry, after * 1000 * (1 + Math.random() / 2));
     return () => clearTimeout(timer);
   }, [error]);
 }
