@@ -12,7 +12,7 @@ after(async () => {
 });
 
 const SAID = /Нет связи\. Показано на/;
-const back = (page) => page.getByText(SAID).waitFor({ state: 'detached' });
+const back = (page) => soon.equal(() => page.getByText(SAID).count(), 0);
 const notes = (page) => page.locator('#main .note:visible').count();
 const open = async (path) => {
   const visitor = await visit(browser, house, { client, path });
@@ -36,7 +36,7 @@ describe('without a connection', () => {
       await visitor.see(SAID);
       await page.locator('.views a', { hasText: tab }).first().click();
       await soon.notEqual(() => visitor.path(), places[path]);
-      await page.locator('#main [aria-busy=true]').waitFor({ state: 'detached' });
+      await soon.equal(() => page.locator('#main [aria-busy=true]').count(), 0, path);
       await soon.equal(() => notes(page), 1, `${path}: it is said once`);
       await soon.equal(nameOf, former, `${path}: the tab is that of the rows`);
       await page.context().setOffline(false);
