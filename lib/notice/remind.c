@@ -17,7 +17,7 @@
 
 #define PART		500	/* told in one transaction */
 #define LASTS_MS	50000
-#define KEY_SIZE	48
+#define KEY_SIZE	101	/* of dedupe_key */
 #define SUBJECT_SIZE	21
 
 /* One that is due: what its thing says, and what is told. */
@@ -44,6 +44,20 @@ part_clear(struct part *p)
 	p->said = 0;
 }
 
+/* What everybody is told is known by its thing and its moment: its row goes when the thing is done,
+ * and is another one when that is taken back. */
+static void
+put_key(char key[KEY_SIZE], const struct reminder_due *due)
+{
+	if (due->user_id != 0)
+		snprintf(key, KEY_SIZE, "reminder:%" PRId64 ":%" PRId64,
+		    due->id, due->at);
+	else
+		snprintf(key, KEY_SIZE, "reminder:%s:%" PRId64 ":%" PRId64
+		    ":%" PRId64, due->subject, due->subject_id,
+		    due->before_minutes, due->at);
+}
+
 static int
 read_due(struct db *db, struct part *p, struct err *err)
 {
@@ -60,8 +74,7 @@ read_due(struct db *db, struct part *p, struct err *err)
 		one->due = due;
 		snprintf(one->subject, sizeof(one->subject), "%s",
 		    due.subject);
-		snprintf(one->key, sizeof(one->key), "reminder:%" PRId64
-		    ":%" PRId64, due.id, due.at);
+		put_key(one->key, &due);
 	}
 	return 0;
 }
@@ -99,7 +112,7 @@ ask_alike(struct db *db, struct part *p, size_t first, struct err *err)
 	return rc;
 }
 
-/* One before a deadline that has passed says nothing any more: it is said to be overdue. */
+/* Of those that were missed the last one is said. */
 static bool
 is_told(const struct part *p, const struct one *one)
 {
@@ -110,8 +123,8 @@ is_told(const struct part *p, const struct one *one)
 		return false;
 	if (!due->counted)
 		return true;
-	return fact->due_at != 0 && (due->before_minutes <= 0 ||
-	    due->user_id != 0 || fact->due_at > p->now);
+	return fact->due_at != 0 && (due->user_id != 0 ||
+	    !reminder_is_overtaken(due, fact->due_at, p->now));
 }
 
 static struct notice_row

@@ -7,6 +7,7 @@
 
 #define DAY_MIN		1440
 #define HOUR_MIN	60
+#define MINUTE_MS	60000
 
 #define THING		"subject = ? AND subject_id = ? "
 #define BEFORE		"INTERVAL before_minutes MINUTE"
@@ -189,6 +190,14 @@ reminder_due_next(struct db_rows *rows, struct reminder_due *out)
 		.at = db_col_time(rows, 6),
 	};
 	return true;
+}
+
+bool
+reminder_is_overtaken(const struct reminder_due *r, int64_t due_at, int64_t now)
+{
+	const int64_t	next = r->before_minutes == DAY_MIN ? HOUR_MIN : 0;
+
+	return r->before_minutes > 0 && now >= due_at - next * MINUTE_MS;
 }
 
 int

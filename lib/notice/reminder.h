@@ -76,6 +76,9 @@ extern const struct rota	reminder_rota;
 int	reminder_due(struct db *, int64_t company_id, int limit,
 	    struct db_rows **, struct err *);
 bool	reminder_due_next(struct db_rows *, struct reminder_due *out);
+/* One of everybody's before a deadline: the next of them is due as well, now (ms). */
+bool	reminder_is_overtaken(const struct reminder_due *, int64_t due_at,
+	    int64_t now);
 /* over: a JSON array of {"id", "told"}: was somebody told, or had the time passed? ERR_CONFLICT
  * "io.deadlock" when some were said meanwhile: again. */
 int	reminder_said(struct db *, const char *over, int64_t n, struct err *);

@@ -211,6 +211,26 @@ describe('reminders', () => {
     asDescribed(anna);
   });
 
+  it('that it is overdue is said once, also when it was done by mistake, or deleted', async () => {
+    const { anna } = await team();
+    const soon = (minutes) => new Date(Date.now() + minutes * 60_000).toISOString();
+    const task = await add(anna, 'Просрочена', { due_date: soon(-60), assigned_to: anna.user.id });
+    const at = `${TASKS}${task.id}/`;
+    const told = async () => {
+      assert.equal((await house.run('tick', ['remind'])).code, 0);
+      return (await anna.expect(200, 'GET', '/api/v1/notifications/')).filter(({ kind }) => kind === 'overdue').length;
+    };
+    assert.equal(await told(), 1);
+    await anna.expect(200, 'POST', `${at}complete/`);
+    await anna.expect(200, 'POST', `${at}uncomplete/`);
+    assert.equal(await told(), 1);
+    await anna.expect(204, 'DELETE', at);
+    await anna.expect(200, 'POST', `${at}restore/`);
+    assert.equal(await told(), 1);
+    await anna.expect(200, 'PATCH', at, { due_date: soon(-50) });
+    assert.equal(await told(), 2);
+  });
+
   it('come for a deadline, not for what is done', async () => {
     const { anna } = await team();
     const told = async () => (await anna.expect(200, 'GET', '/api/v1/notifications/')).map(({ kind }) => kind);

@@ -156,6 +156,21 @@ what_was_missed_is_said_once_as_overdue(void **state)
 }
 
 static void
+of_those_that_were_missed_the_last_is_said(void **state)
+{
+	const struct reminder_subject	s = thing();
+
+	(void)state;
+	OK(reminder_plan(db, &s, things.due_at, &err));
+	pass(&s, 2 * 1440 - 30);	/* half an hour is left */
+	assert_int_equal(run(), 1);
+	assert_int_equal(told(&s, anna, "due"), 1);
+	pass(&s, 31);
+	assert_int_equal(run(), 1);
+	assert_int_equal(told(&s, anna, "due"), 2);
+}
+
+static void
 a_deadline_that_moves_takes_its_reminders_along(void **state)
 {
 	const struct reminder_subject	s = thing();
@@ -333,6 +348,7 @@ main(void)
 	const struct CMUnitTest	tests[] = {
 		cmocka_unit_test_setup(a_day_an_hour_at_it_and_once_when_it_is_over, begin),
 		cmocka_unit_test_setup(what_was_missed_is_said_once_as_overdue, begin),
+		cmocka_unit_test_setup(of_those_that_were_missed_the_last_is_said, begin),
 		cmocka_unit_test_setup(a_deadline_that_moves_takes_its_reminders_along, begin),
 		cmocka_unit_test_setup(what_is_over_when_a_deadline_moves_is_not_said, begin),
 		cmocka_unit_test_setup(nobody_is_told_of_what_is_done_or_hidden, begin),
