@@ -173,6 +173,11 @@ pages() {
 	readlink -f "$www_link"
 }
 
+# What is in them: a package's files are as old as its last commit, whatever they hold.
+sum_of() {
+	(cd "$1" && find . -type f ! -name '*.gz' | LC_ALL=C sort | xargs cat) | cksum | cut -d' ' -f1
+}
+
 # The pages that nginx serves are a copy of the house's own: whatever becomes of a build meanwhile, all
 # of them are there until the next ones are taken up, and those before them for as long.
 take_pages() {
@@ -180,7 +185,7 @@ take_pages() {
 	[ -e "$newest/.csp" ] || return 1
 	copies=${STATE_DIRECTORY:-$run}
 	copies=${copies%%:*}/www
-	copy=$copies/${newest##*/}.$(stat -c %Y "$newest/.csp") || return 1
+	copy=$copies/${newest##*/}.$(sum_of "$newest") || return 1
 	if [ ! -d "$copy" ]; then
 		mkdir -p "$copies" && rm -rf "$copy.new" || return 1
 		cp -al "$newest" "$copy.new" 2>/dev/null ||
