@@ -138,9 +138,14 @@ int64_t
 zone_begin(const struct zone *zone, int64_t day, int hour)
 {
 	const int64_t	wanted = day * 24 + hour;
+	/* What most hours begin at: those that no change of clocks is near. */
+	const int64_t	likely = wanted * HOUR_S -
+			    zone_offset_ms(zone, wanted * HOUR_S * 1000) / 1000;
 	int64_t		before = wanted * HOUR_S - AHEAD_S;
 	int64_t		after = wanted * HOUR_S + AHEAD_S;
 
+	if (hours(zone, likely) == wanted && hours(zone, likely - 1) < wanted)
+		return likely * 1000;
 	while (after - before > 1) {
 		const int64_t	middle = before + (after - before) / 2;
 

@@ -400,24 +400,36 @@ attend_inbox(struct board *b)
 
 /* --- over time: every day is there, also the empty ones --- */
 
+/* Which of the days that begin then; -1: none. */
+static int
+day_of(const int64_t begin[DAYS + 1], int64_t at)
+{
+	int	i = DAYS;
+
+	while (i >= 0 && at < begin[i])
+		i--;
+	return i == DAYS ? -1 : i;
+}
+
 /* zone: entered. */
 static int
 read_figures(struct board *b, int64_t first_day, const struct zone *zone,
     struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
+	int64_t			 begin[DAYS + 1];
 	struct today_figure	 one;
-	int64_t			 i;
+	int			 i;
 
-	if (today_figure_list(b->who, zone_begin(zone, first_day, 0), &rows,
-	    err) == -1)
+	for (i = 0; i <= DAYS; i++)
+		begin[i] = zone_begin(zone, first_day + i, 0);
+	if (today_figure_list(b->who, begin[0], &rows, err) == -1)
 		return -1;
 	while (today_figure_next(rows, &one)) {
 		if (one.kind == TODAY_INBOX)
 			b->inbox += one.n;
 		b->held |= one.kind == TODAY_HELD;
-		i = zone_day(zone, one.at) - first_day;
-		if (i < 0 || i >= DAYS)
+		if ((i = day_of(begin, one.at)) == -1)
 			continue;
 		if (one.kind == TODAY_CALLS) {
 			b->days[i].calls += one.n;
