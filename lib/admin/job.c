@@ -126,7 +126,7 @@ static const struct source sources[] = {
 	},
 	[JOB_ERASURES] = {
 		.columns = ORDER_KEY("j.id", "4") ", j.created_at, j.state, "
-		    "CONCAT('№ ', j.candidate_id), j.created_at, "
+		    "CONCAT(j.candidate_id), j.created_at, "
 		    "j.started_at, j.finished_at, "
 		    "IF(j.state = 'waiting', j.due_at, NULL), j.done, j.total, "
 		    "0, j.tries, j.error_code, j.error_text, j.candidate_id",

@@ -27,7 +27,8 @@ struct job {
 	int64_t		 id, key;
 	enum job_kind	 kind;
 	const char	*state;
-	const char	*title;		/* the list, the task, the kind of message; or NULL */
+	const char	*title;		/* the list, the task, the kind of message, the
+					   number of the person erased; or NULL */
 	int64_t		 user_id;		/* whose; 0: whoever answers for it then */
 	const char	*user_name, *user_email;
 	int64_t		 at;			/* what the list is sorted by */

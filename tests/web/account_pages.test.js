@@ -230,7 +230,9 @@ describe('forms', () => {
     await groups.getByRole('link', { name: /^tasks/ }).press('Enter');
     await soon.equal(() => groups.locator('[aria-current]').innerText().then((text) => text.split('\n')[0]), 'tasks');
     await page.setViewportSize({ width: 390, height: 844 });
-    await page.getByRole('combobox', { name: 'Группы вызовов' }).selectOption('projects');
+    const picker = page.getByRole('combobox', { name: 'Группы вызовов' });
+    await soon.equal(() => picker.locator('option').first().textContent(), 'Выберите группу');
+    await picker.selectOption('projects');
     await page.locator('[id^="operations-projects-projects-list"]').first().waitFor();
     await visitor.noSideways();
     const linked = await visit(browser, house, { client: me, path: '/api/docs/#projects-show' });

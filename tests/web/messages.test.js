@@ -49,6 +49,11 @@ describe('words', () => {
       '1.5 задачи',
     ]);
   });
+  it('what has no name has its number as the language writes it', () => {
+    const written = files(www).filter((path) => !/\/(messages|gallery)\//.test(path))
+      .filter((path) => /№ \$\{/.test(readFileSync(path, 'utf8')));
+    assert.deepEqual(written, []);
+  });
   it('each is said by some page', () => {
     const sources = files(www).filter((path) => !path.includes('/messages/'));
     const code = sources.map((path) => readFileSync(path, 'utf8')).join('\n');

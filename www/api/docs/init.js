@@ -5,14 +5,16 @@ const WORDS = {
     nav: 'Разделы', back: 'Вернуться в Hirewire', keys: 'Ключи API', file: 'Описание, JSON',
     lang: 'RU, язык: русский. Switch to English', theme: 'Сменить тему', title: 'API Hirewire',
     sub: 'Всё, что делают страницы, могут и программы. Здесь вызовы идут от Вашего имени, программам нужен ключ.',
-    find: 'Найти вызов', groups: 'Группы вызовов', none: 'Ничего не нашлось. Измените слова.', found: 'Найдено: {n}',
+    find: 'Найти вызов', groups: 'Группы вызовов', pick: 'Выберите группу',
+    none: 'Ничего не нашлось. Измените слова.', found: 'Найдено: {n}',
     more: 'Найдено: {n}, показаны первые {most}',
   },
   en: {
     nav: 'Sections', back: 'Back to Hirewire', keys: 'API keys', file: 'Description, JSON',
     lang: 'EN, language: English. Переключить на русский', theme: 'Switch the theme', title: 'Hirewire API',
     sub: 'Whatever pages do, programs can do. Calls from here are made in your name; a program needs a key.',
-    find: 'Find a call', groups: 'Groups of calls', none: 'Nothing found. Change the words.', found: 'Found: {n}',
+    find: 'Find a call', groups: 'Groups of calls', pick: 'Choose a group',
+    none: 'Nothing found. Change the words.', found: 'Found: {n}',
     more: 'Found: {n}, the first {most} are shown',
   },
 };

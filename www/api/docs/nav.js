@@ -21,6 +21,8 @@ function callsOf({ paths }) {
 const groupLink = ({ name, count }) => made('li', {}, made('a', { href: `#${name}` },
   made('span', { textContent: name }), made('span', { className: 'docscount', textContent: count })));
 
+const groupOption = ({ name, count }) => made('option', { value: name, textContent: `${name} (${count})`, lang: 'en' });
+
 const callLink = ({ name, method, path, summary }) => made('li', {}, made('a', { href: `#${name}` },
   made('span', { className: `docsmethod ${method}`, textContent: method.toUpperCase() }),
   made('span', { className: 'docspath', textContent: path }),
@@ -62,7 +64,7 @@ addEventListener('described', ({ detail: { ui, say } }) => {
     .map(({ name }) => ({ name, count: calls.filter(({ group }) => group === name).length }))
     .filter(({ count }) => count > 0);
   byId('groups').replaceChildren(...groups.map(groupLink));
-  byId('pick').append(...groups.map(({ name, count }) => new Option(`${name} (${count})`, name)));
+  byId('pick').append(...groups.map(groupOption));
   const open = () => show(ui, calls, groups);
   byId('pick').addEventListener('change', ({ target }) => { location.hash = target.value; });
   byId('find').addEventListener('input', () => search(calls, say));

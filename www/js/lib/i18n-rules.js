@@ -1,4 +1,5 @@
 // i18n-rules: choosing words for numbers and times. No DOM.
+import { addDays } from './day-rules.js';
 
 /* {name} -> its value; numbers but for ids through num, so that they are written the language's way. */
 export function fill(message, params, num = String) {
@@ -40,10 +41,10 @@ export function dayOf(at, zone) {
   return `${year}-${month}-${day}`;
 }
 
-/* Where a moment lies beside now, by the days of the user's zone. */
-export function dayKind(at, now, zone) {
+/* Where a moment lies beside today, by the days of the user's zone. */
+export function dayKind(at, today, zone) {
   const day = dayOf(at, zone);
-  if (day === dayOf(now, zone)) return 'today';
-  if (day === dayOf(new Date(now - 86400000), zone)) return 'yesterday';
-  return day.slice(0, 4) === dayOf(now, zone).slice(0, 4) ? 'year' : 'old';
+  if (day === today) return 'today';
+  if (day === addDays(today, -1)) return 'yesterday';
+  return day.slice(0, 4) === today.slice(0, 4) ? 'year' : 'old';
 }

@@ -1,10 +1,16 @@
 // i18n: messages, plurals, numbers and times in the language and zone of the user. All text goes through t.
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
+import { now } from './now.js';
 import { readMessages } from './served.js';
 import { fill, agoParts, durationParts, dayKind } from './i18n-rules.js';
+import { placeIn } from './day-rules.js';
 
 export const lang = signal(document.documentElement.lang === 'en' ? 'en' : 'ru');
 export const zone = signal(Intl.DateTimeFormat().resolvedOptions().timeZone);
+
+/* The day and the time that it is for the user. What says 'yesterday' says something else after midnight. */
+export const placeNow = computed(() => placeIn(now.value, zone.value));
+export const dayNow = computed(() => placeNow.value.day);
 
 const tables = { ru: {}, en: {} };
 const sets = new Set(['']);
@@ -92,14 +98,14 @@ export const fileSize = (bytes) =>
 
 export const clockTime = (iso) => shape({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, new Date(iso));
 export const dayMonth = (iso) => shortDate(iso, { day: 'numeric', month: 'short' });
-export const today = () => capital(shape({ weekday: 'long', day: 'numeric', month: 'long' }, new Date()));
+export const today = () => capital(plainDay(dayNow.value, { weekday: 'long', day: 'numeric', month: 'long' }));
 export const fullTime = (iso) => shape({ dateStyle: 'long', timeStyle: 'short' }, new Date(iso));
 
 /* 14:21 · yesterday, 18:02 · 18 Nov, 12:05 · 18 Nov 2025 */
 export function when(iso) {
   if (!iso) return t('none');
   const at = new Date(iso);
-  const kind = dayKind(at, new Date(), zone.value);
+  const kind = dayKind(at, dayNow.value, zone.value);
   if (kind === 'today') return clockTime(at);
   if (kind === 'yesterday') return t('when.yesterday', { time: clockTime(at) });
   if (kind === 'year') return t('when.day', { day: dayMonth(at), time: clockTime(at) });
@@ -109,13 +115,14 @@ export function when(iso) {
 /* A date without its time: today, yesterday, 18 Nov, 18 Nov 2025. */
 export function whenDay(iso) {
   if (!iso) return t('none');
-  const kind = dayKind(new Date(iso), new Date(), zone.value);
+  const kind = dayKind(new Date(iso), dayNow.value, zone.value);
   if (kind === 'today' || kind === 'yesterday') return t(`day.${kind}`);
   return kind === 'year' ? dayMonth(iso) : shortDate(iso, { day: 'numeric', month: 'short', year: 'numeric' });
 }
 
-export function ago(iso, now = Date.now()) {
-  const { unit, n } = agoParts((now - new Date(iso)) / 1000);
+/* What was done since the half minute began was done just now. */
+export function ago(iso) {
+  const { unit, n } = agoParts((now.value - new Date(iso)) / 1000);
   return unit === 'date' ? when(iso) : t(`ago.${unit}`, { n });
 }
 

@@ -1,8 +1,9 @@
 // team: the team's tasks, projects and people: asking for them, changing them, hearing of changes.
-import { signal, useEffect, useRef } from './html.js';
+import { effect, signal, useEffect, useRef } from './html.js';
 import { all, get, page, patch, post, del, start } from './api.js';
 import { on } from './live.js';
-import { allows } from './team-rules.js';
+import { allows, isLate } from './team-rules.js';
+import { now } from './now.js';
 
 export const TASKS = '/api/v1/tasks/';
 export const PROJECTS = '/api/v1/projects/';
@@ -36,6 +37,14 @@ on(EVENT, (data) => spread({ id: data?.id, what: data?.what, gone: GONE.includes
 // A project, or who works in it, has changed: others see its tasks now, or see them no longer.
 on('team_project', () => spread({}));
 on('tick', () => spread({}));
+
+/* A deadline that passes is a change that nobody made: what is overdue is counted, sorted and listed apart. */
+const looked = { at: now.value };
+effect(() => {
+  const [before, at] = [looked.at, now.value];
+  looked.at = at;
+  if ([...known.values()].some((task) => isLate(task, at) && !isLate(task, before))) spread({});
+});
 /* The first line is no return: nothing was missed. */
 const line = { opened: false };
 on('open', () => {

@@ -1,8 +1,8 @@
 // calendar: events in a month or in a week; on the phone a month of dots and one day at a time. An event goes to
 // another day by mouse, by Alt and the arrows, or, on the phone, by its menu.
-import { html, signal, useEffect, useLayoutEffect, useMemo, useRef, useState, cls } from '../lib/html.js';
+import { html, signal, useLayoutEffect, useMemo, useRef, useState, cls } from '../lib/html.js';
 import { letters, useKeys } from '../lib/keys.js';
-import { t, num, zone, plainDay, capital, clockTime, when, whenDay } from '../lib/i18n.js';
+import { t, num, zone, placeNow, plainDay, capital, clockTime, when, whenDay } from '../lib/i18n.js';
 import {
   addDays,
   addMonths,
@@ -22,7 +22,6 @@ import { eventsByDay, firstHour, lanesOf, slotAt } from './calendar-rules.js';
 
 const SHOWN = 3;
 const HOURS = Array.from({ length: 24 }, (_, i) => i);
-const MINUTE_MS = 60000;
 
 const longDay = (day) => plainDay(day, { weekday: 'long', day: 'numeric', month: 'long' });
 const titleOf = (mode, day) => {
@@ -31,16 +30,6 @@ const titleOf = (mode, day) => {
   const [from, to] = [plainDay(week[0], { day: 'numeric', month: 'long' }), plainDay(week[6], { dateStyle: 'long' })];
   return t('cal.range', { from, to });
 };
-
-/* Now, as a day and a time in the user's zone; renewed each minute while one looks. */
-function useNow() {
-  const [now, setNow] = useState(Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => { if (!document.hidden) setNow(Date.now()); }, MINUTE_MS);
-    return () => clearInterval(timer);
-  }, []);
-  return placeIn(now, zone.value);
-}
 
 /* The event that the mouse has. */
 const held = signal(null);
@@ -342,7 +331,7 @@ export function Calendar({
   onMove,
 }) {
   useKeptFocus();
-  const now = useNow();
+  const now = placeNow.value;
   const days = useMemo(() => eventsByDay(events, zone.value), [events, zone.value]);
   const shared = { day, label, days, hrefOf, onDay, onMove };
   const onMore = (one) => {

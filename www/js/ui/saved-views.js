@@ -65,7 +65,7 @@ export function useSavedViews(list, { id, stamp, bodyOf }) {
 /* items: [{ value, label }] of all columns. */
 export const ColumnChip = ({ items, columns, onChange }) => html`<${Popover}
   look="btn quiet wide-only" align="end" label=${t('columns.label')}
-  button=${html`<${Icon} name="columns-3" />${t('columns.button')}`}
+  button=${html`<${Icon} name="columns-3" /><span class="roomy">${t('columns.button')}</span>`}
 >
   ${() => html`<${Choices} many name=${t('columns.label')} items=${items} chosen=${columns} onChange=${onChange} />`}
 </${Popover}>`;

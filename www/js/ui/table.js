@@ -2,10 +2,13 @@
 import { html, cls, useEffect, useMemo, useRef, useSame, useState } from '../lib/html.js';
 import { Icon } from './button.js';
 import { useKeptFocus } from './focus.js';
-import { lang, t } from '../lib/i18n.js';
+import { lang, num, t } from '../lib/i18n.js';
 import { Waiting, useTurn } from './turns.js';
 
-/* Tabs of a saved view: links, as the address is the state. */
+/*
+ * Tabs of a saved view: links, as the address is the state. items: [{ key, text, href, current?, count? }]; count: a
+ * number, or that in words; of none nothing is said.
+ */
 export function Views({ items, label }) {
   const bar = useRef(null);
   const now = items.find(({ current }) => current)?.key;
@@ -14,7 +17,7 @@ export function Views({ items, label }) {
     ${items.map(({ key, text, count, href, current }) => html`<a
       key=${key} href=${href} aria-current=${current ? 'page' : undefined}
     >
-      ${text}${count !== undefined && html` <span>${count}</span>`}
+      ${text}${Boolean(count) && html` <span>${typeof count === 'number' ? num(count) : count}</span>`}
     </a>`)}
   </nav>`;
 }

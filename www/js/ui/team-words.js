@@ -1,7 +1,8 @@
 // team-words: what a team's task says of itself: its status, priority, deadline, people, project, as marks.
 import { html, cls } from '../lib/html.js';
-import { t, when, whenDay, fullTime, zone } from '../lib/i18n.js';
+import { t, when, whenDay, fullTime, zone, dayNow } from '../lib/i18n.js';
 import { addDays, placeIn } from '../lib/day-rules.js';
+import { now } from '../lib/now.js';
 import { STATUS_LOOK, PROJECT_LOOK, checked, dueKind, isOpen } from '../lib/team-rules.js';
 import { me } from '../lib/session.js';
 import { may } from '../lib/session-rules.js';
@@ -25,9 +26,9 @@ const isWholeDay = (due) => ['23:59', '00:00'].includes(placeIn(due, zone.value)
 
 /* A deadline as one says it: today, tomorrow, 18 Nov; with its time when it has one. */
 export function dueText(due) {
-  const kind = dueKind(due, Date.now(), zone.value);
+  const kind = dueKind(due, now.value, zone.value);
   const { day, clock } = placeIn(due, zone.value);
-  const today = placeIn(Date.now(), zone.value).day;
+  const today = dayNow.value;
   const name =
     day === today ? t('day.today') : day === addDays(today, 1) ? t('work.due.tomorrow') : whenDay(due);
   return { kind, name, text: isWholeDay(due) ? name : t('work.due.at', { day: name, time: clock }) };
@@ -87,7 +88,7 @@ export const LinkMark = ({ link }) => html`<span class="row linked">
   <span class="badge acc"><${Icon} name=${LINK_ICON[link.kind] || 'link'} />${t(`work.link.${link.kind}`)}</span>
   ${link.href && link.reachable !== false && may(me.value, 'recruiter')
     ? html`<a href=${link.href}>${link.title}</a>`
-    : html`<span>${link.title || `№ ${link.id}`}</span>`}
+    : html`<span>${link.title || t('number', { id: link.id })}</span>`}
   ${link.reachable === false && html`<span class="faint sm">${t('work.link.closed')}</span>`}
 </span>`;
 

@@ -1,7 +1,7 @@
 // views: the saved views of a list: tabs with counts, their menu, the dialog that names one.
 import { html, useState } from '../lib/html.js';
 import { errorWords } from '../lib/errors.js';
-import { t, num } from '../lib/i18n.js';
+import { t } from '../lib/i18n.js';
 import { go } from '../lib/router.js';
 import { required } from '../lib/checks.js';
 import { me } from '../lib/session.js';
@@ -55,12 +55,10 @@ const ViewMenu = ({ view, onAsk, onDelete, onExport, more }) => html`<${Menu}
   ]}
 />`;
 
-const countOf = ({ count }) => (count > MOST ? t('pager.over', { n: MOST }) : num(count));
-
 const tabOf = (one, current, hrefOf) => ({
   key: one.id,
   href: hrefOf(one),
-  count: one.count === undefined ? undefined : countOf(one),
+  count: one.count > MOST ? t('pager.over', { n: MOST }) : one.count,
   current,
   text: one.mine
     ? one.name

@@ -10,6 +10,7 @@ import { ask } from '../../ui/dialog.js';
 import { toast } from '../../ui/toast.js';
 import { TextField, SelectField, Switch } from '../../ui/fields.js';
 import { t, ago, compare, lang } from '../../lib/i18n.js';
+import { now } from '../../lib/now.js';
 import { zoneText } from '../../lib/zone-rules.js';
 import { get, post, patch, del } from '../../lib/api.js';
 import { useForm, FormError } from '../../ui/form.js';
@@ -92,7 +93,7 @@ function Secret({ name, secret, label, hint, form }) {
       </${Button}>`}
     </div>`;
   }
-  const days = daysLeft(secret.expires_at, Date.now());
+  const days = daysLeft(secret.expires_at, now.value);
   return html`<div class="keyrow">
     <${Icon} name="key-round" />
     <div class="grow">

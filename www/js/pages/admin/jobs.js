@@ -24,7 +24,7 @@ const AGAIN_MS = 4000;
 
 const titleOf = ({ kind, title, id }) => {
   if (kind === 'messages') return has(`jobs.message.${title}`) ? t(`jobs.message.${title}`) : title;
-  return title || t('number', { id });
+  return kind === 'erasures' || !title ? t('number', { id: title || id }) : title;
 };
 const nameOf = (job) => `${t(`jobs.kind.${job.kind}`)}: ${titleOf(job)}`;
 

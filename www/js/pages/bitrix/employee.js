@@ -22,7 +22,7 @@ const Fact = ({ name, children }) =>
 const Facts = ({ one }) => html`<dl class="figs boardfacts">
   <${Fact} name="position">${one.position}</${Fact}>
   <${Fact} name="department">
-    ${one.departments.map(({ id, name }) => name || `№ ${id}`).join(', ')}
+    ${one.departments.map(({ id, name }) => name || t('number', { id })).join(', ')}
   </${Fact}>
   <${Fact} name="email">${one.email}</${Fact}>
   <${Fact} name="phone">${phoneText(one.phone)}</${Fact}>

@@ -18,7 +18,7 @@ import { DEPARTMENTS, EMPLOYEES, PATH, treeOf } from './bitrix-rules.js';
 const query = listQuery([], ['tab', 'q', 'department', 'status', 'linked', 'account_id', 'page', 'after']);
 const NONE = { q: '', department: '', status: '', linked: '', account_id: '' };
 
-const placesOf = ({ departments }) => departments.map(({ id, name }) => name || `№ ${id}`).join(', ');
+const placesOf = ({ departments }) => departments.map(({ id, name }) => name || t('number', { id })).join(', ');
 
 const columns = (many) => [
   {

@@ -44,7 +44,7 @@ const columns = (accounts) => [
   {
     name: 'calendar', head: t('bitrix.col.calendar'),
     cell: (event) => html`
-      ${event.calendar === 'user' ? event.owner_name || `№ ${event.owner_id}` : t('bitrix.event.company')}
+      ${event.calendar === 'user' ? event.owner_name || t('number', { id: event.owner_id }) : t('bitrix.event.company')}
       <span class="two">${accounts.length > 1 && accounts.find(({ id }) => id === event.account_id)?.name}</span>
     `,
   },

@@ -24,7 +24,7 @@ const ROOT = '/api/v1/bitrix24/';
 const PATH = '/bitrix24/tasks/';
 const LOOK_MS = 2000;
 const SIZE = 20;
-const nameOf = (list, id) => list.find((one) => one.id === id)?.name ?? `№ ${id}`;
+const nameOf = (list, id) => list.find((one) => one.id === id)?.name ?? t('number', { id });
 
 async function readAll() {
   const [accounts, mirrors, projects] = await Promise.all([

@@ -4,7 +4,8 @@ import { t } from '../../lib/i18n.js';
 import { DUPLICATES, Where, fieldOf } from '../../ui/bulk.js';
 import { Switch } from '../../ui/fields.js';
 import { TransferDialog } from '../../ui/transfer.js';
-import { API, nameOf } from './candidates-rules.js';
+import { API } from './candidates-rules.js';
+import { nameOf } from './words.js';
 
 /* With a preview, and a decision about those who are like the candidate. */
 export const HuntflowDialog = ({ one, onDone, onClose }) => html`<${TransferDialog}

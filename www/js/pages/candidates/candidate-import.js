@@ -10,7 +10,8 @@ import { FormError, useForm } from '../../ui/form.js';
 import { OnceDialog } from '../../ui/once.js';
 import { useProjectItems } from '../../ui/team-edit.js';
 import { HuntflowFields } from './candidate-huntflow.js';
-import { API, nameOf } from './candidates-rules.js';
+import { API } from './candidates-rules.js';
+import { nameOf } from './words.js';
 
 export function ImportDialog({ one, onDone, onClose }) {
   const projects = useProjectItems();

@@ -11,9 +11,9 @@ import { Badge, Time } from '../../ui/marks.js';
 import { Note } from '../../ui/states.js';
 import { toast } from '../../ui/toast.js';
 import { SourceDeeds, SourceDialog } from './candidate-board.js';
-import { API, hrefOf, nameOf, onePerPair } from './candidates-rules.js';
+import { API, hrefOf, onePerPair } from './candidates-rules.js';
 import { join, say, setApart } from './deeds.js';
-import { Texts, periodText, platformName, salaryText, yearsText } from './words.js';
+import { Texts, nameOf, periodText, platformName, salaryText, yearsText } from './words.js';
 
 export const Section = ({ id, title, children, acts }) => html`<section aria-labelledby=${id}>
   <div class="row sech"><h2 id=${id}>${title}</h2>${acts && html`<span class="push">${acts}</span>`}</div>

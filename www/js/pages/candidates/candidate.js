@@ -20,9 +20,9 @@ import { About, Contacts, Facts, Notes, Sources, Suggestions } from './candidate
 import { Files } from './candidate-files.js';
 import { History } from './candidate-timeline.js';
 import { Personal } from './candidate-personal.js';
-import { API, PATH, STATES, hrefOf, nameOf } from './candidates-rules.js';
+import { API, PATH, STATES, hrefOf } from './candidates-rules.js';
 import { setState } from './deeds.js';
-import { Known, Platforms, State } from './words.js';
+import { Known, Platforms, State, nameOf } from './words.js';
 
 const CandidateDialog = later(() => import('./candidate-form.js'), 'CandidateDialog');
 const HuntflowDialog = later(() => import('./candidate-huntflow.js'), 'HuntflowDialog');

@@ -36,7 +36,7 @@ function Panel({ names, filters, type, apply }) {
 
 const spanText = (from, to) => (from || to ? [from || '…', to || '…'].join('–') : '');
 
-export function CandidateFilters({ filters, total, stamp, children }) {
+export function CandidateFilters({ filters, total, stamp }) {
   const load = useLoad(() => get(`${API}facets`, asked(filters)), [stamp]);
   const facets = load.data || {};
   const apply = (change, opts) => changeFilters(query, change, opts);
@@ -75,7 +75,5 @@ export function CandidateFilters({ filters, total, stamp, children }) {
     search=${{ name: 'q', label: t('cand.search'), hint: t('cand.search.hint') }} groups=${groups} filters=${filters}
     apply=${apply} narrowed=${isNarrowed(filters)} total=${total}
     onClear=${() => setQuery(query.write(cleared(filters)))}
-  >
-    ${children}
-  </${FilterBar}>`;
+  />`;
 }

@@ -62,9 +62,6 @@ export const tabHref = (show) => (show ? `${PATH}?show=${show}` : PATH);
 /* Platforms once each, in the order of the sources. */
 export const platformsOf = ({ sources }) => [...new Set(sources.map(({ platform }) => platform))];
 
-/* What a person is called where no name is known. */
-export const nameOf = ({ full_name: name, email, phone, id }) => name || email || phone || `№ ${id}`;
-
 /* The one under the keys after this one went. */
 export const nextOf = (rows, id) => {
   const at = rows.findIndex((row) => row.id === id);

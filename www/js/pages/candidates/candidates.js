@@ -21,10 +21,10 @@ import { CandidateFilters } from './candidates-filters.js';
 import { Bulk } from './candidates-bulk.js';
 import { setState } from './deeds.js';
 import {
-  API, COLUMNS, PATH, SHOWS, VIEWS, asked, cleared, hrefOf, isChanged, isNarrowed, nameOf, nextOf, query,
-  shownColumns, tabHref, viewBody, viewHref,
+  API, COLUMNS, PATH, SHOWS, VIEWS, asked, cleared, hrefOf, isChanged, isNarrowed, nextOf, query, shownColumns,
+  tabHref, viewBody, viewHref,
 } from './candidates-rules.js';
-import { Known, Platforms, State, Texts, salaryText, yearsText } from './words.js';
+import { Known, Platforms, State, Texts, nameOf, salaryText, yearsText } from './words.js';
 
 const CvUpload = later(() => import('../../ui/cv-upload.js'), 'CvUpload');
 const CandidateDialog = later(() => import('./candidate-form.js'), 'CandidateDialog');
@@ -147,14 +147,13 @@ export default function CandidatesPage() {
     <${ViewBar}
       tabs=${tabs} views=${views} hrefOf=${viewHref} home=${PATH} of=${load.of.view}
       changed=${isChanged(filters, views.view)}
-    />
-    <${CandidateFilters} filters=${filters} total=${load.data?.total} stamp=${stamp}>
-      <span class="push wide-only"></span>
+    >
       <${ColumnChip}
         items=${COLUMNS.map((value) => ({ value, label: t(`cand.column.${value}`) }))}
         columns=${views.columns} onChange=${views.setColumns}
       />
-    </${CandidateFilters}>
+    </${ViewBar}>
+    <${CandidateFilters} filters=${filters} total=${load.data?.total} stamp=${stamp} />
     <${List}
       filters=${filters} stamp=${stamp} shown=${views.columns} load=${load} onAdd=${() => setAdding(true)}
     />

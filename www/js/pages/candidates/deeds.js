@@ -4,7 +4,8 @@ import { errorWords } from '../../lib/errors.js';
 import { t } from '../../lib/i18n.js';
 import { ask } from '../../ui/dialog.js';
 import { toast } from '../../ui/toast.js';
-import { API, nameOf } from './candidates-rules.js';
+import { API } from './candidates-rules.js';
+import { nameOf } from './words.js';
 
 export const say = (error) => toast(errorWords(error).detail);
 

@@ -10,8 +10,8 @@ import { Crumbs } from '../../ui/huntflow-words.js';
 import { Badge } from '../../ui/marks.js';
 import { Empty, Loaded } from '../../ui/states.js';
 import { join, setApart } from './deeds.js';
-import { API, PATH, hrefOf, nameOf, onePerPair } from './candidates-rules.js';
-import { Known, Platforms, salaryText, yearsText } from './words.js';
+import { API, PATH, hrefOf, onePerPair } from './candidates-rules.js';
+import { Known, Platforms, nameOf, salaryText, yearsText } from './words.js';
 
 const FIELDS = ['current_position', 'current_company', 'location', 'email', 'phone', 'birth_date'];
 

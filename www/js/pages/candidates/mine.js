@@ -14,8 +14,7 @@ import { Empty, ErrorNote, Note, Skeleton } from '../../ui/states.js';
 import { later } from '../../ui/later.js';
 import { toast } from '../../ui/toast.js';
 import { About, Contacts, Facts, Section } from './candidate-parts.js';
-import { nameOf } from './candidates-rules.js';
-import { platformName } from './words.js';
+import { nameOf, platformName } from './words.js';
 
 const CandidateDialog = later(() => import('./candidate-form.js'), 'CandidateDialog');
 

@@ -16,10 +16,10 @@ import { Fix, FormError, useForm } from '../../ui/form.js';
 import { Menu } from '../../ui/menu.js';
 import { ErrorNote, Loaded, Note } from '../../ui/states.js';
 import { toast } from '../../ui/toast.js';
-import { hrefOf, nameOf } from './candidates-rules.js';
+import { hrefOf } from './candidates-rules.js';
 import { Score } from './search-parts.js';
 import { PATH, filtersOfBody, isChanged, query } from './search-rules.js';
-import { Known, Platforms } from './words.js';
+import { Known, Platforms, nameOf } from './words.js';
 
 export const SAVED = '/api/v1/saved-searches';
 const say = (error) => toast(errorWords(error).detail);

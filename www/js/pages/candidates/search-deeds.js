@@ -6,7 +6,8 @@ import { t } from '../../lib/i18n.js';
 import { go } from '../../lib/router.js';
 import { later } from '../../ui/later.js';
 import { toast } from '../../ui/toast.js';
-import { API, hrefOf, nameOf } from './candidates-rules.js';
+import { API, hrefOf } from './candidates-rules.js';
+import { nameOf } from './words.js';
 import { say } from './deeds.js';
 import { reached } from './search-rules.js';
 

@@ -12,7 +12,7 @@ import { Progress } from '../../ui/marks.js';
 import { Note } from '../../ui/states.js';
 import { useProjectItems } from '../../ui/team-edit.js';
 import { HuntflowFields } from './candidate-huntflow.js';
-import { nameOf } from './candidates-rules.js';
+import { nameOf } from './words.js';
 
 const IMPORT = '/api/integrations/import-candidate';
 

@@ -6,6 +6,9 @@ import { KnownPlaces } from '../../ui/known.js';
 import { Badge } from '../../ui/marks.js';
 import { platformsOf } from './candidates-rules.js';
 
+/* What a person is called, where no name is known, too. */
+export const nameOf = ({ full_name: name, email, phone, id }) => name || email || phone || t('number', { id });
+
 export const platformName = (name) => (has(`cand.platform.${name}`) ? t(`cand.platform.${name}`) : name);
 
 export const Platforms = ({ one }) => html`<span class="row wrap marks">

@@ -4,6 +4,7 @@ import { Icon } from '../../ui/button.js';
 import { Badge, Time } from '../../ui/marks.js';
 import { Avatar, Avatars } from '../../ui/avatar.js';
 import { t, whenDay } from '../../lib/i18n.js';
+import { now } from '../../lib/now.js';
 import { Status, Transfer } from '../../ui/task-words.js';
 import { isLate, tagsText } from './tasks-rules.js';
 
@@ -34,7 +35,7 @@ const Tags = ({ task: { tags } }) =>
     : null;
 const Due = ({ task }) =>
   task.due_date
-    ? html`<time class=${cls('nb', isLate(task, Date.now()) ? 'bad-t' : 'dim')} datetime=${task.due_date}>
+    ? html`<time class=${cls('nb', isLate(task, now.value) ? 'bad-t' : 'dim')} datetime=${task.due_date}>
         ${whenDay(task.due_date)}
       </time>`
     : null;
@@ -69,7 +70,7 @@ function Second({ task, columns }) {
   const facts = [task.task_id, !columns.includes('tags') && tagsText(task.tags)]
     .filter(Boolean)
     .join(' · ');
-  const late = isLate(task, Date.now());
+  const late = isLate(task, now.value);
   const loud = !columns.includes('priority') && (task.priority === 'urgent' || task.priority === 'high');
   return html`<span class="two">
     ${loud && html`<span class=${cls('prio', task.priority === 'urgent' && 'bad-t')}>

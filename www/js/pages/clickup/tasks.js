@@ -13,7 +13,7 @@ import { ColumnChip, useSavedViews } from '../../ui/saved-views.js';
 import { drawerHref } from '../../ui/drawer.js';
 import { FilterBar } from '../../ui/filters.js';
 import { Unchecked } from '../../ui/unchecked.js';
-import { t, num, ago, clockTime, zone } from '../../lib/i18n.js';
+import { t, ago, clockTime, zone } from '../../lib/i18n.js';
 import { get, page, post } from '../../lib/api.js';
 import { go, here, setQuery } from '../../lib/router.js';
 import { useLive } from '../../lib/live.js';
@@ -72,8 +72,7 @@ function Bulk({ pick, total, more, filters }) {
   </${BulkBar}>`;
 }
 
-/* Of none nothing is said. */
-const countText = (total, more) => (more ? t('pager.over', { n: total }) : total > 0 ? num(total) : undefined);
+const countText = (total, more) => (more ? t('pager.over', { n: total }) : total);
 
 /* Counts of the views, each by the total of its own list. */
 function useCounts(listed, stamp) {
@@ -315,8 +314,7 @@ export default function TasksPage() {
       search=${{ name: 'search', label: t('tasks.search'), hint: t('tasks.search.hint') }}
       groups=${groupsOf({ facets: choices, filters, zone: zone.value, apply })} filters=${filters} apply=${apply}
       narrowed=${isNarrowed(filters)} total=${total} onClear=${wipe}
-    >
-    </${FilterBar}>
+    />
     ${load.error && html`<${ErrorNote} class="gap" error=${load.error} retry=${load.reload} />`}
     ${!load.data
       ? !load.error && html`<${Skeleton} rows=${12} />`

@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.js';
 import { Note, Loaded, Skeleton } from '../../ui/states.js';
 import { Webhook, WebhookState } from '../../ui/webhook.js';
 import { t, when } from '../../lib/i18n.js';
+import { now } from '../../lib/now.js';
 import { get } from '../../lib/api.js';
 import { useLive } from '../../lib/live.js';
 import { loadOverview } from '../../lib/session.js';
@@ -41,11 +42,11 @@ export function NextSync({ settings }) {
   );
   useLive('sync', (log) => load.set((old) => (!old || log.id >= old.id ? log : old)), []);
   const log = load.data;
-  const next = nextLook(settings, log, Date.now());
+  const next = nextLook(settings, log, now.value);
   const failed = lastError(log);
   const whole = failed?.status === 'error';
   return html`
-    <p class="sm dim" role="status">
+    <p class="sm dim" role=${next.key === 'at' ? undefined : 'status'}>
       ${t(`next.${next.key}`, { n: next.minutes, at: settings.next_run_at ? when(settings.next_run_at) : '' })}
     </p>
     ${failed && html`<${Note}

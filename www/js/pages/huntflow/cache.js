@@ -137,7 +137,7 @@ export default function HuntflowCachePage() {
   ].map(([view, key, count]) => ({
     key,
     text: t(`cache.view.${key}`),
-    count: count === undefined ? undefined : num(count),
+    count,
     current: load.of === view,
     href: view ? `${PATH}?view=${view}` : PATH,
   }));

@@ -1,6 +1,6 @@
 // connection: Huntflow as it is connected: which system, its keys, what needs a person, organisations,
 // calls, cache, webhooks.
-import { html, useState, useEffect } from '../../lib/html.js';
+import { html, useState } from '../../lib/html.js';
 import { useTitle } from '../../lib/title.js';
 import { useLoad } from '../../lib/load.js';
 import { Icon, Button } from '../../ui/button.js';
@@ -8,6 +8,7 @@ import { Badge, Time } from '../../ui/marks.js';
 import { Empty, Skeleton, Loaded } from '../../ui/states.js';
 import { toast } from '../../ui/toast.js';
 import { t, num, percent } from '../../lib/i18n.js';
+import { now } from '../../lib/now.js';
 import { get, post } from '../../lib/api.js';
 import { useLive } from '../../lib/live.js';
 import { HuntflowError } from '../../ui/huntflow-error.js';
@@ -20,17 +21,6 @@ import { attentionOf, keyLooks } from './connection-rules.js';
 
 const LOOK = { ok: 'ok', refused: 'bad', error: 'bad', new: 'line' };
 const ICON = { ok: 'check', refused: 'key-round', error: 'triangle-alert', new: 'plug' };
-const COUNT_MS = 30000;
-
-/* The countdown moves by itself. */
-function useNow() {
-  const [now, setNow] = useState(Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => { if (!document.hidden) setNow(Date.now()); }, COUNT_MS);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
-}
 
 const System = ({ data }) => html`<div class=${`system ${data.system === 'SANDBOX' ? 'sand' : ''}`} role="status">
   <span class="rail2" aria-hidden="true"></span>
@@ -65,8 +55,7 @@ const KeyLine = ({ name, left, at, hint }) => html`<li>
 </li>`;
 
 function Keys({ token }) {
-  const now = useNow();
-  const { access, refresh, alone } = keyLooks(token, now);
+  const { access, refresh, alone } = keyLooks(token, now.value);
   if (!access && !refresh) return html`<p class="sm dim">${t('hf.keys.none')}</p>`;
   return html`<ul class="rows tall lives">
     ${access && html`<${KeyLine}
@@ -161,7 +150,7 @@ function Board({ data, check }) {
     </p>
     <div class="hfcols">
       <div class="stack2">
-        <${Attention} items=${attentionOf(data, Date.now())} said=${data.status_text} check=${check} />
+        <${Attention} items=${attentionOf(data, now.value)} said=${data.status_text} check=${check} />
         <${Accounts} accounts=${data.accounts || []} down=${data.status === 'error'} />
       </div>
       <div class="stack2">

@@ -10,6 +10,7 @@ import { Pages } from '../../ui/pager.js';
 import { Table, Views } from '../../ui/table.js';
 import { FilterBar } from '../../ui/filters.js';
 import { t, num, fullTime } from '../../lib/i18n.js';
+import { now } from '../../lib/now.js';
 import { get, page } from '../../lib/api.js';
 import { useLive } from '../../lib/live.js';
 import { here, changeFilters } from '../../lib/router.js';
@@ -49,7 +50,7 @@ function People({ one, account }) {
 
 /* Nobody there: since it was made. Of a closed one nothing is expected. */
 function Still({ one }) {
-  const days = one.state === 'CLOSED' ? null : stillDays(one, Date.now());
+  const days = one.state === 'CLOSED' ? null : stillDays(one, now.value);
   if (days === null) return html`<span class="faint">–</span>`;
   const late = isStill(days);
   return html`<span class=${cls('nb', late ? 'late' : 'dim')} title=${fullTime(one.moved_at || one.created)}>

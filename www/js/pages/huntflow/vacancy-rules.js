@@ -38,7 +38,7 @@ export const isStill = (days) => days >= STILL_DAYS;
 export function countOf(states, key) {
   if (!states) return undefined;
   const numbers = key === 'all' ? Object.values(states) : [states[key]];
-  return numbers.every(Number.isInteger) ? numbers.reduce((sum, n) => sum + n, 0) || undefined : undefined;
+  return numbers.every(Number.isInteger) ? numbers.reduce((sum, n) => sum + n, 0) : undefined;
 }
 
 /* Nodes of rich text as plain lines: paragraphs apart, list items behind a dash. */

@@ -8,7 +8,7 @@ import { Pages } from '../../ui/pager.js';
 import { Table, Views } from '../../ui/table.js';
 import { later } from '../../ui/later.js';
 import { Second } from '../../ui/second.js';
-import { t, num } from '../../lib/i18n.js';
+import { t } from '../../lib/i18n.js';
 import { page, post } from '../../lib/api.js';
 import { useFresh } from '../../lib/live.js';
 import { here } from '../../lib/router.js';
@@ -129,7 +129,7 @@ export function Items({ job, onChange }) {
       items=${tabsOf(job, filters.state).map(({ state, count }) => ({
         key: state || 'all',
         text: t(state ? `items.state.${state}` : 'items.all'),
-        count: count === undefined ? undefined : num(count),
+        count,
         href: itemsHref({ state }),
         current: state === load.of.state && !load.of.code,
       }))}

@@ -4,7 +4,7 @@ import { useTitle } from '../../lib/title.js';
 import { useLoad } from '../../lib/load.js';
 import { del, get, page, post } from '../../lib/api.js';
 import { errorWords } from '../../lib/errors.js';
-import { t, num, list } from '../../lib/i18n.js';
+import { t, list } from '../../lib/i18n.js';
 import { letters, lettersOver, useKeys } from '../../lib/keys.js';
 import { useFresh } from '../../lib/live.js';
 import { changeFilters, go, here, retreat, setQuery } from '../../lib/router.js';
@@ -190,7 +190,7 @@ export default function InboxPage() {
   const views = STATES.map((key) => ({
     key: key || 'new',
     text: t(`inbox.view.${key || 'new'}`),
-    count: counts.data && key !== 'all' ? num(counts.data[key || 'new']) : undefined,
+    count: key === 'all' ? undefined : counts.data?.[key || 'new'],
     current: load.of === key,
     href: key ? `${PATH}?state=${key}` : PATH,
   }));

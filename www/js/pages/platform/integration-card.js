@@ -9,6 +9,7 @@ import { Dialog } from '../../ui/dialog.js';
 import { toast } from '../../ui/toast.js';
 import { Webhook, WebhookState } from '../../ui/webhook.js';
 import { t, num, ago } from '../../lib/i18n.js';
+import { now } from '../../lib/now.js';
 import { get, patch, post } from '../../lib/api.js';
 import { useLoad } from '../../lib/load.js';
 import { quotaOf } from '../../lib/platform-rules.js';
@@ -35,8 +36,8 @@ function Quota({ account }) {
   </${Fact}>`;
 }
 
-function Facts({ one, now }) {
-  const left = keyLeft(one.access_token, now);
+function Facts({ one }) {
+  const left = keyLeft(one.access_token, now.value);
   const { account } = one;
   return html`<dl class="figs boardfacts">
     ${account?.organisation && html`<${Fact} name="account">
@@ -77,7 +78,7 @@ function Events({ one, title }) {
   </div>`;
 }
 
-export function Card({ one, platform, now, admin, onChange, onGone, onEdit }) {
+export function Card({ one, platform, admin, onChange, onGone, onEdit }) {
   const [busy, setBusy] = useState(false);
   const [removing, setRemoving] = useState(false);
   const act = (fn) => async () => {
@@ -133,7 +134,7 @@ export function Card({ one, platform, now, admin, onChange, onGone, onEdit }) {
     ${one.last_error && html`<${Note} kind=${LOOK[one.status] === 'bad' ? 'bad' : 'warn'} icon="triangle-alert">
       ${one.last_error} <span class="faint nb">${ago(one.last_error_at)}</span>
     </${Note}>`}
-    <${Facts} one=${one} now=${now} />
+    <${Facts} one=${one} />
     ${admin && platform?.does.includes('webhook') && html`<${Events} one=${one} title=${platform.title} />`}
     ${one.auto_sync && html`<p class="xs faint">
       <${Icon} name="refresh-cw" /> ${t('boards.auto', { n: one.sync_interval_hours })}

@@ -1,5 +1,5 @@
 // integrations: job boards as they are connected: cards with what needs a person, the log, figures.
-import { html, useState, useEffect } from '../../lib/html.js';
+import { html, useState } from '../../lib/html.js';
 import { useTitle } from '../../lib/title.js';
 import { useLoad } from '../../lib/load.js';
 import { Button } from '../../ui/button.js';
@@ -18,17 +18,6 @@ import { tabsOf } from '../../lib/platform-rules.js';
 import { inOrder } from './integrations-rules.js';
 
 const TABS = ['manage', 'logs', 'stats'];
-const COUNT_MS = 30_000;
-
-/* Countdowns move by themselves. */
-function useNow() {
-  const [now, setNow] = useState(Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => { if (!document.hidden) setNow(Date.now()); }, COUNT_MS);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
-}
 
 /* What the sign-in at a board came to: the browser was sent back here. */
 function SignedIn({ platforms }) {
@@ -74,7 +63,6 @@ const Board = ({ board, onAdd, admin }) => html`<li>
 </li>`;
 
 function Manage({ load, admin }) {
-  const now = useNow();
   const [form, setForm] = useState(null);
   const { all, platforms } = load.data;
   const changed = (one) =>
@@ -85,7 +73,7 @@ function Manage({ load, admin }) {
     ${all.length === 0
       ? html`<${Empty} icon="plug" text=${t(admin ? 'boards.empty' : 'boards.empty.member')} />`
       : html`<ul class="boardcards">${inOrder(all, compare).map((one) => html`<${Card}
-          key=${one.id} one=${one} platform=${platforms.find(({ platform }) => platform === one.platform)} now=${now}
+          key=${one.id} one=${one} platform=${platforms.find(({ platform }) => platform === one.platform)}
           admin=${admin} onChange=${changed} onGone=${load.reload}
           onEdit=${() => setForm({ one, platform: platforms.find(({ platform }) => platform === one.platform) })}
         />`)}</ul>`}

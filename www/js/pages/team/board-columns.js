@@ -40,7 +40,7 @@ export async function readBegun(filters) {
  * -> { columns: key -> { rows, total, next, busy }, error, reload(),
  * more(key), move(task, key, index) }
  */
-export function useColumns({ keys, by, filters, stamp, first }) {
+export function useBoardColumns({ keys, by, filters, stamp, first }) {
   const [columns, setColumns] = useState(first || {});
   const [error, setError] = useState(null);
   const latest = useRef(columns);

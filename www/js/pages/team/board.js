@@ -18,7 +18,7 @@ import { toast } from '../../ui/toast.js';
 import { Counts, DueMark, GroupName, PriorityMark, Tags } from '../../ui/team-words.js';
 import { TeamFilters } from './tasks-filters.js';
 import { BYS, drawnOf, groupsOn, lanesOf } from './board-rules.js';
-import { readBegun, useColumns } from './board-columns.js';
+import { readBegun, useBoardColumns } from './board-columns.js';
 import { LimitDialog, useLimits } from './board-limits.js';
 import { TeamViews, useTeamViews } from './tasks-views.js';
 
@@ -51,12 +51,9 @@ const Card = ({ one, by }) => html`
   </div>
 `;
 
-const MINUTE_MS = 60_000;
-
-/* The inside of a card is drawn anew when its task, the language or the minute is another one. */
+/* The inside of a card is drawn anew when its task or the language is another one. */
 function useDrawn(by) {
-  const minute = Math.floor(Date.now() / MINUTE_MS);
-  const drawn = useMemo(() => new WeakMap(), [by, lang.value, zone.value, minute]);
+  const drawn = useMemo(() => new WeakMap(), [by, lang.value, zone.value]);
   return (one) => {
     if (!drawn.has(one)) drawn.set(one, html`<${Card} one=${one} by=${by} />`);
     return drawn.get(one);
@@ -170,7 +167,7 @@ export default function BoardPage({ first }) {
   const by = BYS.includes(filters.by) ? filters.by : 'status';
   const laned = filters.lanes === '1' && by !== 'list';
   const { keys, names, people, ready, takes } = useKeys({ by, laned, filters });
-  const board = useColumns({ keys, by, filters, stamp: `${stamp}${laned}`, first });
+  const board = useBoardColumns({ keys, by, filters, stamp: `${stamp}${laned}`, first });
   const drawn = drawnOf(keys, { by, filters, people, totalOf: (key) => board.at(key).total });
   /* Lanes come all at once: none gets in between those that are looked at. */
   const whole = keys.every(({ key }) => board.columns[key]) || (!laned && Object.keys(board.columns).length > 0);

@@ -4,8 +4,9 @@ import { useTitle } from '../../lib/title.js';
 import { useLoad } from '../../lib/load.js';
 import { addNew, setUsual } from '../../lib/adding.js';
 import { page } from '../../lib/api.js';
-import { t, zone } from '../../lib/i18n.js';
-import { isDay, placeIn } from '../../lib/day-rules.js';
+import { t, zone, dayNow } from '../../lib/i18n.js';
+import { now } from '../../lib/now.js';
+import { isDay } from '../../lib/day-rules.js';
 import { here, changeFilters } from '../../lib/router.js';
 import { asked, calendarQuery, hrefOf as listHref, query, replaced, taskHref } from '../../lib/team-rules.js';
 import { listTasks, order, useSoon, useTaskChanges } from '../../lib/team.js';
@@ -41,7 +42,7 @@ export default function CalendarPage() {
   useTitle(t('nav.calendar'));
   const filters = calendarQuery.read(here.value.query);
   const mode = filters.mode === 'week' ? 'week' : 'month';
-  const today = placeIn(Date.now(), zone.value).day;
+  const today = dayNow.value;
   const day = isDay(filters.day) ? filters.day : today;
   const { from, to } = spanOf(mode, day);
   const params = { ...asked({ ...filters, show: 'all' }, { bare: true }), ordering: 'due_date' };
@@ -71,7 +72,7 @@ export default function CalendarPage() {
     const due = movedTo(task, place, zone.value);
     if (due !== task.due_date) change(task, { due_date: due }, put);
   };
-  const events = (tasks) => tasks.map((task) => eventOf(task, Date.now(), zone.value));
+  const events = (tasks) => tasks.map((task) => eventOf(task, now.value, zone.value));
   const outside = outerEvents(outer.data?.rows || [], { from, to }, { busy: t('work.cal.busy') });
   const menuOf = (event) => event.outer ? [] : event.fixed
     ? [{ text: t('open'), href: taskHref(event.task) }]

@@ -4,6 +4,7 @@ import { useTitle } from '../../lib/title.js';
 import { useLoad } from '../../lib/load.js';
 import { page } from '../../lib/api.js';
 import { t, num, percent, whenDay } from '../../lib/i18n.js';
+import { now } from '../../lib/now.js';
 import { go, here, changeFilters, setQuery } from '../../lib/router.js';
 import { listQuery } from '../../lib/list-rules.js';
 import { me } from '../../lib/session.js';
@@ -23,7 +24,7 @@ import { ProjectDialog } from './project-form.js';
 const SIZE = 50;
 const query = listQuery([], ['q', 'status', 'page', 'after', 'new']);
 
-const isLate = ({ deadline, status }) => Boolean(deadline) && status !== 'done' && new Date(deadline) < Date.now();
+const isLate = ({ deadline, status }) => Boolean(deadline) && status !== 'done' && new Date(deadline) < now.value;
 
 export const Share = ({ project }) => html`<span class="share">
   <${Progress}

@@ -2,8 +2,8 @@
 import { cls, html, useState } from '../../lib/html.js';
 import { useLoad } from '../../lib/load.js';
 import { del, get, post } from '../../lib/api.js';
-import { t, when, zone } from '../../lib/i18n.js';
-import { placeIn } from '../../lib/day-rules.js';
+import { dayNow, t, when } from '../../lib/i18n.js';
+import { now } from '../../lib/now.js';
 import { TASKS } from '../../lib/team.js';
 import { isOpen } from '../../lib/team-rules.js';
 import { say } from '../../ui/team-change.js';
@@ -25,7 +25,7 @@ const wordsOf = ({ at, before_minutes: before }) =>
 
 function AtDialog({ onAt, onClose }) {
   const [at, setAt] = useState('');
-  const past = Boolean(at) && Date.parse(at) <= Date.now();
+  const past = Boolean(at) && Date.parse(at) <= now.value;
   return html`<${Dialog}
     title=${t('work.remind.when')} onClose=${onClose}
     foot=${html`
@@ -36,7 +36,7 @@ function AtDialog({ onAt, onClose }) {
     `}
   >
     <${MomentField}
-      label=${t('work.remind.when')} min=${placeIn(Date.now(), zone.value).day} value=${at} onChange=${setAt}
+      label=${t('work.remind.when')} min=${dayNow.value} value=${at} onChange=${setAt}
       hint=${past && t('work.remind.past')}
     />
   </${Dialog}>`;
@@ -49,7 +49,7 @@ export function Reminders({ task }) {
   const add = (body) => post(url, body).then(load.reload, say);
   const rows = load.data || [];
   const due = task.due_date;
-  const offered = due ? OFFERED.filter((n) => isAhead(due, n, Date.now())) : [];
+  const offered = due ? OFFERED.filter((n) => isAhead(due, n, now.value)) : [];
   const items = [
     ...offered.map((n) => ({ text: beforeText(n), run: () => add({ before_minutes: n }) })),
     { icon: 'clock', text: t('work.remind.at'), run: () => setAsks(true) },
@@ -65,7 +65,7 @@ export function Reminders({ task }) {
         />
       </span>`)}
       ${rows.length === 0 && load.data && html`<span class="sm faint">
-        ${due ? t(`work.remind.usual.${usualLeft({ due, open: isOpen(task) }, Date.now())}`) : t('none')}
+        ${due ? t(`work.remind.usual.${usualLeft({ due, open: isOpen(task) }, now.value)}`) : t('none')}
       </span>`}
       <${Menu}
         label=${t('work.remind.add')} look="btn quiet sm" align="start"

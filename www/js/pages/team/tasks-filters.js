@@ -51,7 +51,7 @@ function TagPanel({ chosen, apply }) {
 }
 
 /* rules: of the page's address; fixed: filters that the page itself has taken: they are not offered. */
-export function TeamFilters({ filters, rules = query, total, fixed = [], children }) {
+export function TeamFilters({ filters, rules = query, total, fixed = [] }) {
   const people = useEverybodyItems();
   const assignees = [{ value: 'none', label: t('work.nobody') }, ...people];
   const projects = useProjectItems(t('work.personal'), true);
@@ -95,7 +95,5 @@ export function TeamFilters({ filters, rules = query, total, fixed = [], childre
   return html`<${FilterBar}
     search=${{ name: 'q', label: t('work.search'), hint: t('work.search.hint') }} groups=${groups} filters=${filters}
     apply=${apply} narrowed=${isNarrowed(filters)} total=${total} onClear=${wipe}
-  >
-    ${children}
-  </${FilterBar}>`;
+  />`;
 }

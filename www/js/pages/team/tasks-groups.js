@@ -3,6 +3,7 @@ import { html, useEffect, useState } from '../../lib/html.js';
 import { useLoad } from '../../lib/load.js';
 import { addNew } from '../../lib/adding.js';
 import { t, num, zone } from '../../lib/i18n.js';
+import { now } from '../../lib/now.js';
 import { allows, asked, groupsOf, isIn, replaced } from '../../lib/team-rules.js';
 import { listTasks, useEverybody, useProjects, useSoon, useTaskChanges } from '../../lib/team.js';
 import { useShown } from '../../lib/team-shown.js';
@@ -34,8 +35,8 @@ function Group({ by, group, takes, filters, stamp, shown, names, onShown }) {
   useTaskChanges(({ id, task, gone }) => {
     const here = rows.some((row) => row.id === id);
     if (gone && !here) return;
-    if (here && task && isIn(task, by, group, Date.now(), zone.value)) put(task);
-    else if (here || !task || isIn(task, by, group, Date.now(), zone.value)) soon();
+    if (here && task && isIn(task, by, group, now.value, zone.value)) put(task);
+    else if (here || !task || isIn(task, by, group, now.value, zone.value)) soon();
   });
   if (load.data && rows.length === 0) return null;
   const left = (load.data?.total || 0) - rows.length;
@@ -73,7 +74,7 @@ export function Grouped({ filters, stamp, shown, none, onShown }) {
   const shownPeople = useShown('assigned_to', by === 'assigned_to' ? people : [], filters);
   const shownProjects = useShown('list', by === 'list' ? projects : [], filters);
   const groups = groupsOf(by, {
-    filters, people: shownPeople.rows, projects: shownProjects.rows, now: Date.now(), zone: zone.value,
+    filters, people: shownPeople.rows, projects: shownProjects.rows, now: now.value, zone: zone.value,
   });
   const names = new Map((by === 'list' ? projects : people).map(({ id, name }) => [String(id), name]));
   const closed = projects.filter((one) => !allows(one, 'add_tasks')).map(({ id }) => String(id));

@@ -31,10 +31,7 @@ export function TeamViews({ page, filters, views, tabs, home, of, fileOf, childr
   `;
 }
 
-export const TeamColumns = ({ views }) => html`
-  <span class="push wide-only"></span>
-  <${ColumnChip}
-    items=${COLUMNS.map((value) => ({ value, label: t(`work.column.${value}`) }))} columns=${views.columns}
-    onChange=${views.setColumns}
-  />
-`;
+export const TeamColumns = ({ views }) => html`<${ColumnChip}
+  items=${COLUMNS.map((value) => ({ value, label: t(`work.column.${value}`) }))} columns=${views.columns}
+  onChange=${views.setColumns}
+/>`;

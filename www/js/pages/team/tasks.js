@@ -3,7 +3,7 @@ import { html, useEffect, useState } from '../../lib/html.js';
 import { useTitle } from '../../lib/title.js';
 import { useLoad } from '../../lib/load.js';
 import { addNew, setUsual } from '../../lib/adding.js';
-import { t, num } from '../../lib/i18n.js';
+import { t } from '../../lib/i18n.js';
 import { go, here, changeFilters, setQuery } from '../../lib/router.js';
 import { turned } from '../../lib/list-rules.js';
 import {
@@ -41,7 +41,7 @@ function useCounts(stamp) {
     Promise.all(totals).then(
       (pages) => {
         if (gone) return;
-        const said = pages.map(({ total, more }) => (more ? t('pager.over', { n: total }) : num(total)));
+        const said = pages.map(({ total, more }) => (more ? t('pager.over', { n: total }) : total));
         setCounts(Object.fromEntries(said.map((text, i) => [SHOWS[i], text])));
       },
       () => {},
@@ -172,8 +172,9 @@ export default function TeamTasksPage() {
       fileOf=${(separator) => exportHref(filters, separator)}
     >
       <${GroupMenu} filters=${filters} apply=${apply} />
+      <${TeamColumns} views=${views} />
     </${TeamViews}>
-    <${TeamFilters} filters=${filters}><${TeamColumns} views=${views} /></${TeamFilters}>
+    <${TeamFilters} filters=${filters} />
     ${filters.group
       ? html`<${Grouped}
         key=${filters.group} filters=${filters} stamp=${stamp} shown=${shown} onShown=${setOf}

@@ -1,6 +1,7 @@
 // my-tasks: what one has to do: overdue, today, and what waits for one's review.
 import { html } from '../../lib/html.js';
 import { t, num, zone } from '../../lib/i18n.js';
+import { now } from '../../lib/now.js';
 import { hrefOf } from '../../lib/team-rules.js';
 import { addNew } from '../../lib/adding.js';
 import { Button } from '../../ui/button.js';
@@ -36,6 +37,6 @@ export const MyTasks = () => html`<section class="mytasks" aria-labelledby="h-my
     <a class="push sm lnk" href="/tasks/?show=mine">${t('all')}</a>
     <${Button} quiet small icon="plus" onClick=${() => addNew()}>${t('today.my.add')}</${Button}>
   </div>
-  ${partsOf(new Date(), zone.value).map((part) => html`<${Part} key=${part.name} ...${part} />`)}
+  ${partsOf(new Date(now.value), zone.value).map((part) => html`<${Part} key=${part.name} ...${part} />`)}
   <p class="sm dim mynone">${t('today.my.none')}</p>
 </section>`;

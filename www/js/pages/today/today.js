@@ -10,6 +10,7 @@ import { Skeleton, ErrorNote } from '../../ui/states.js';
 import { toast } from '../../ui/toast.js';
 import { DataTable } from '../../ui/table.js';
 import { t, num, percent, today, ago, shortDay } from '../../lib/i18n.js';
+import { now } from '../../lib/now.js';
 import { get, post } from '../../lib/api.js';
 import { overview, overviewError, loadOverview, me } from '../../lib/session.js';
 import { may } from '../../lib/session-rules.js';
@@ -25,7 +26,7 @@ const AGAIN_MS = 60_000;
 const NODES = { ok: 'check', bad: 'x' };
 
 function Connection({ one }) {
-  const { look, key, n } = connectionLook(one, Date.now());
+  const { look, key, n } = connectionLook(one, now.value);
   const words = key === 'ago' ? ago(one.last_sync_at) : t(`conn.${key}`, { n });
   return html`<li>
     <a href=${one.provider === 'clickup' ? '/clickup/settings/' : '/huntflow/'}>
@@ -93,7 +94,7 @@ function Attention({ items }) {
 
 /* The way from nothing to the first import: a wire of five nodes, the button at the one that is next. */
 function FirstSteps({ steps, onSync }) {
-  const now = steps.findIndex(({ done }) => !done);
+  const next = steps.findIndex(({ done }) => !done);
   return html`<section class="panel first" aria-labelledby="h-first">
     <div class="ph">
       <h2 id="h-first">${t('first.title')}</h2>
@@ -103,7 +104,7 @@ function FirstSteps({ steps, onSync }) {
     </div>
     <ol class="path">
       ${steps.map(({ key, done, href, open }, i) => html`<li
-        key=${key} class=${done ? 'done' : i === now ? 'now' : ''} aria-current=${i === now ? 'step' : undefined}
+        key=${key} class=${done ? 'done' : i === next ? 'now' : ''} aria-current=${i === next ? 'step' : undefined}
       >
         <div>
           <h3>${t(`first.${key}`)}${done && html` <span class="sr">${t('first.ready')}</span>`}</h3>
@@ -112,8 +113,8 @@ function FirstSteps({ steps, onSync }) {
         ${!done &&
         open &&
         (href
-          ? html`<${Button} small main=${i === now} href=${href}>${t(`first.${key}.go`)}</${Button}>`
-          : html`<${Button} small main=${i === now} onClick=${onSync}>${t(`first.${key}.go`)}</${Button}>`)}
+          ? html`<${Button} small main=${i === next} href=${href}>${t(`first.${key}.go`)}</${Button}>`
+          : html`<${Button} small main=${i === next} onClick=${onSync}>${t(`first.${key}.go`)}</${Button}>`)}
       </li>`)}
     </ol>
   </section>`;
