@@ -419,34 +419,40 @@ answer(struct db *db, const struct web_req *req, struct web_res *res,
 	return status;
 }
 
-/* GET projects?account_id= -> 200 [BitrixProject], those of projects that one sees */
+/* GET projects?account_id= -> 200 [BitrixProject], those that one sees, by their ids */
 static int
 list_projects(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	static const char *const	 names[] = { "account_id", NULL };
-	const struct right_who		 who = right_who_of(req);
+	static const char *const	 names[] = { "account_id", "page_size",
+		"after", NULL };
+	own_buf struct buf		 text = { 0 };
 	own_rows struct db_rows		*rows = NULL;
-	int64_t				 account_id;
+	struct web_page			 page;
+	struct cursor			 last = { 0 };
+	int64_t				 account_id, n = 0;
+	const char			*seen;
 
 	if (web_query_only(req, names, err) == -1 ||
 	    web_query_int(req, "account_id", 0, 1, INT64_MAX, &account_id,
-	    err) == -1 || bitrix_project_list(db, req->who->company_id,
-	    account_id, true, &rows, err) == -1)
+	    err) == -1 ||
+	    web_page_read_on(req, CURSOR_BY_ID, &page, err) == -1 ||
+	    seen_mappings(db, req, &text, &seen, err) == -1 ||
+	    bitrix_project_page(db, req->who->company_id, account_id, seen,
+	    page.from.id, page.size + 1, &rows, err) == -1)
 		return -1;
 	res->json = json_array();
-	for (;;) {
+	for (; n < page.size; n++) {
 		own_bitrix_project struct bitrix_project	p = { 0 };
-		bool						seen;
 
 		if (!bitrix_project_next(rows, &p))
-			return 200;
-		if (sees(db, &who, &p, &seen, err) == -1)
-			return -1;
-		if (seen)
-			json_array_append_new(res->json,
-			    bitrix_project_json(&p));
+			break;
+		json_array_append_new(res->json, bitrix_project_json(&p));
+		last.id = p.id;
 	}
+	web_page_write_by(res, req, &page, CURSOR_BY_ID, &last,
+	    n == page.size && db_rows_next(rows), -1);
+	return 200;
 }
 
 /* What is not there is a fault of the field that names it. */

@@ -96,17 +96,21 @@ document(const struct web_req *req, const struct integration *in)
 	return doc;
 }
 
-/* GET /api/integrations?platform=&status= -> 200 [PlatformIntegration] */
+/* GET /api/integrations?platform=&status= -> 200 [PlatformIntegration], by their ids */
 static int
 list_all(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
 	static const char *const		 names[] = { "platform",
-		"status", NULL };
+		"status", "page", "page_size", "after", NULL };
 	own_integration struct integration	 in = { 0 };
 	own_rows struct db_rows			*rows = NULL;
 	const struct platform			*platform;
 	const char				*name = NULL, *status = NULL;
+	const int64_t				 company = req->who->company_id;
+	struct web_page				 page;
+	struct cursor				 last = { 0 };
+	int64_t					 total, n = 0;
 
 	if (web_query_only(req, names, err) == -1 ||
 	    web_query_text(req, "platform", 40, &name, err) == -1 ||
@@ -114,13 +118,18 @@ list_all(struct db *db, const struct web_req *req, struct web_res *res,
 	    &platform, err) == -1) ||
 	    web_query_word(req, "status", integration_statuses, &status,
 	    err) == -1 ||
-	    integration_list(db, req->who->company_id, name, &rows, err) == -1)
+	    web_page_read_by(req, CURSOR_BY_ID, &page, err) == -1 ||
+	    integration_count(db, company, name, status, &total, err) == -1 ||
+	    integration_page(db, company, name, status, page.from.id,
+	    web_page_skip(&page), page.size + 1, &rows, err) == -1)
 		return -1;
 	res->json = json_array();
-	while (integration_next(rows, &in))
-		if (status == NULL || strcmp(status,
-		    integration_status(&in)) == 0)
-			json_array_append_new(res->json, document(req, &in));
+	for (; n < page.size && integration_next(rows, &in); n++) {
+		json_array_append_new(res->json, document(req, &in));
+		last.id = in.con.id;
+	}
+	web_page_write_by(res, req, &page, CURSOR_BY_ID, &last,
+	    n == page.size && db_rows_next(rows), total);
 	return 200;
 }
 

@@ -53,6 +53,18 @@ bitrix_project_list(struct db *db, int64_t company_id, int64_t account_id,
 }
 
 int
+bitrix_project_page(struct db *db, int64_t company_id, int64_t account_id,
+    const char *of, int64_t after, int64_t limit, struct db_rows **rows,
+    struct err *err)
+{
+	return db_query(db, COLS "AND (? IS NULL OR connection_id = ?) AND "
+	    "is_active AND (? IS NULL OR FIND_IN_SET(id, ?)) AND id > ? "
+	    "ORDER BY id LIMIT ?", DB_ARGS(db_int(company_id),
+	    db_id(account_id), db_id(account_id), db_str(of), db_str(of),
+	    db_int(after), db_int(limit)), rows, err);
+}
+
+int
 bitrix_project_get(struct db *db, int64_t company_id, int64_t id,
     struct bitrix_project *out, struct err *err)
 {

@@ -28,6 +28,10 @@ void	bitrix_project_clear(struct bitrix_project *);
 /* account_id 0: of all. active: those alone. Walk with bitrix_project_next. */
 int	bitrix_project_list(struct db *, int64_t company_id,
 	    int64_t account_id, bool active, struct db_rows **, struct err *);
+/* Active ones with ids above after, by these; of: their ids ("1,2"), NULL: any. */
+int	bitrix_project_page(struct db *, int64_t company_id,
+	    int64_t account_id, const char *of, int64_t after, int64_t limit,
+	    struct db_rows **, struct err *);
 bool	bitrix_project_next(struct db_rows *, struct bitrix_project *out);
 /* One of the company's. ERR_ABSENT. */
 int	bitrix_project_get(struct db *, int64_t company_id, int64_t id,

@@ -181,6 +181,36 @@ integration_list(struct db *db, int64_t company_id, const char *platform,
 	    out, err);
 }
 
+/* The same as integration_status. */
+#define OF_STATUS "AND (? IS NULL OR ? = CASE WHEN NOT i.is_active THEN " \
+	"'disabled' WHEN c.status = 'ok' THEN 'active' WHEN c.status = " \
+	"'error' THEN 'error' WHEN c.status = 'refused' THEN 'expired' " \
+	"ELSE 'pending' END) "
+#define FOUND "WHERE i.company_id = ? AND (? IS NULL OR c.provider = ?) " \
+	OF_STATUS
+
+int
+integration_page(struct db *db, int64_t company_id, const char *platform,
+    const char *status, int64_t after, int64_t skip, int64_t limit,
+    struct db_rows **out, struct err *err)
+{
+	return db_query(db, INTEGRATION_SELECT FOUND "AND i.connection_id > ? "
+	    "ORDER BY i.connection_id LIMIT ? OFFSET ?",
+	    DB_ARGS(db_int(company_id), db_str(platform), db_str(platform),
+	    db_str(status), db_str(status), db_int(after), db_int(limit),
+	    db_int(skip)), out, err);
+}
+
+int
+integration_count(struct db *db, int64_t company_id, const char *platform,
+    const char *status, int64_t *out, struct err *err)
+{
+	return db_number(db, "SELECT COUNT(*) FROM integration i JOIN "
+	    "connection c ON c.id = i.connection_id " FOUND,
+	    DB_ARGS(db_int(company_id), db_str(platform), db_str(platform),
+	    db_str(status), db_str(status)), out, err);
+}
+
 bool
 integration_next(struct db_rows *rows, struct integration *out)
 {

@@ -46,9 +46,15 @@ int	integration_get(struct db *, int64_t company_id, int64_t id,
 	    struct integration *out, struct err *);
 /* Is it switched on? One that is not there is not. */
 int	integration_on(struct db *, int64_t id, bool *on, struct err *);
-/* All of the company's; platform, status NULL: any. Walk with integration_next, which clears. */
+/* All of the company's; platform NULL: any. Walk with integration_next, which clears. */
 int	integration_list(struct db *, int64_t company_id, const char *platform,
 	    struct db_rows **, struct err *);
+/* The same by their ids, those above after; status: of integration_statuses, NULL: any. */
+int	integration_page(struct db *, int64_t company_id, const char *platform,
+	    const char *status, int64_t after, int64_t skip, int64_t limit,
+	    struct db_rows **, struct err *);
+int	integration_count(struct db *, int64_t company_id,
+	    const char *platform, const char *status, int64_t *, struct err *);
 bool	integration_next(struct db_rows *, struct integration *out);
 
 /* What a form says of it; credentials in keys, NULL: as it was, "": removed. */

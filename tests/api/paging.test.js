@@ -19,6 +19,7 @@ before(async () => {
   for (const title of ['Раз', 'Два']) {
     await me.expect(201, 'POST', '/api/v1/projects/', { name: title });
     await me.expect(201, 'POST', '/api/v1/clients/', { name: title });
+    await hers.admin.expect(201, 'POST', '/api/integrations/', { platform: 'linkedin', name: title });
     hers.task = await made.add(title);
   }
   for (const text of ['раз', 'два']) await me.expect(201, 'POST', `/api/v1/tasks/${hers.task.id}/comments/`, { text });
@@ -38,6 +39,7 @@ const LISTS = [
   ['/api/v1/huntflow/logs', () => hers], ['/api/v1/tasks', () => me], ['/api/v1/projects', () => me],
   ['/api/v1/clients', () => me], ['/api/v1/tasks/TASK/comments', () => me], ['/api/v1/tasks/TASK/audit', () => me],
   ['/api/v1/tasks/TASK/files', () => me],
+  ['/api/integrations', () => hers.admin], ['/api/integrations?status=pending', () => hers.admin],
   ['/api/v1/users', () => hers.admin], ['/api/v1/audit', () => hers.admin],
   ['/huntflow/accounts/11/vacancies', () => hers], ['/huntflow/accounts/11/applicants', () => hers],
 ];
@@ -48,7 +50,7 @@ for (const [path, client] of LISTS) {
     const all = Number((await client().get(url)).headers['x-total-count']);
     assert.ok(all > 1, `${all} rows`);
     const size = all <= 10 ? 1 : Math.max(...Array.from({ length: 30 }, (_, n) => n + 1).filter((n) => all % n === 0));
-    const pages = await pagesOf(client(), `${url}?page_size=${size}`);
+    const pages = await pagesOf(client(), `${url}${url.includes('?') ? '&' : '?'}page_size=${size}`);
     assert.deepEqual(pages.map(({ length }) => length), Array.from({ length: all / size }, () => size));
   });
 }
@@ -68,6 +70,31 @@ for (const [path, client, orders] of [
     }
   });
 }
+
+it('mirrors of Bitrix24: pages of those that one sees, by key alone', async () => {
+  const boss = await house.user({ role: 'admin', company: 'Зеркала' });
+  const member = await house.user({ role: 'member', company: 'Зеркала' });
+  const company = boss.user.company.id;
+  const [{ id: portal }] = await house.sql(`INSERT INTO connection (company_id, owner_id, provider, name)
+    VALUES (?, 0, 'bitrix24', 'Портал') RETURNING id`, [company]);
+  const made = [];
+  for (let n = 0; n < 5; n++) {
+    const project = await boss.expect(201, 'POST', '/api/v1/projects/', {
+      name: `Ряд ${n}`, members: n % 2 ? [{ user: member.user.id, role: 'viewer' }] : [],
+    });
+    const [{ id }] = await house.sql(`INSERT INTO bitrix_project (company_id, connection_id, project_id, group_id,
+      user_id, statuses, fields) VALUES (?, ?, ?, ?, ?, '{}', '[]') RETURNING id`,
+    [company, portal, project.id, n, boss.user.id]);
+    made.push(id);
+  }
+  const idsOf = async (who, size) => (await pagesOf(who, `/api/v1/bitrix24/projects?page_size=${size}`))
+    .map((rows) => rows.map(({ id }) => id));
+  assert.deepEqual(await idsOf(boss, 2), [[made[0], made[1]], [made[2], made[3]], [made[4]]]);
+  assert.deepEqual(await idsOf(boss, 5), [made]);
+  assert.deepEqual(await idsOf(member, 1), [[made[1]], [made[3]]]);
+  assert.deepEqual(await idsOf(member, 2), [[made[1], made[3]]]);
+  await boss.expect(400, 'GET', '/api/v1/bitrix24/projects?page=2');
+});
 
 const names = (rows) => rows.map(({ name, full_name: full }) => name ?? full);
 

@@ -234,14 +234,53 @@ describe('the list', () => {
   it('a failure is said, and tried again', async () => {
     const visitor = await open('/tasks/');
     visitor.expect(/503/);
-    await visitor.page.route(/api\/v1\/tasks\/\?.*page_size=50/, (route) => route.fulfill({ status: 503 }));
+    // It fails until the button is pressed: an event that comes before makes the list ask by itself.
+    let pressed = false;
+    await visitor.page.exposeFunction('press', () => { pressed = true; });
+    await visitor.page.route(/api\/v1\/tasks\/\?.*page_size=50/, (route) =>
+      (pressed ? route.continue() : route.fulfill({ status: 503 })));
     await visitor.page.getByRole('link', { name: /^Все/ }).click();
     const again = visitor.page.locator('#main').getByRole('button', { name: 'Повторить' });
-    await again.waitFor();
-    await visitor.page.unrouteAll({ behavior: 'wait' });
+    await again.evaluate((button) => button.addEventListener('pointerdown', globalThis.press));
     await again.click();
     await row(visitor.page, 'Закрытая').waitFor();
     await end(visitor);
+  });
+
+  it('an answer that is older than what was deleted does not bring it back', async () => {
+    for (const [path, at] of [['/tasks/', '.team tbody .name'], ['/tasks/board/', '.kcard .ktitle']]) {
+      const [lost, kept] = [await add('Лишняя', {}), await add('Оставшаяся', {})];
+      const visitor = await open(path);
+      const { page } = visitor;
+      const named = (text) => page.locator(at, { hasText: text });
+      await named('Лишняя').waitFor();
+      await named('Оставшаяся').waitFor();
+      const old = {};
+      const lists = /api\/v1\/tasks\/\?.*(status=todo)/;
+      const asked = new Promise((done) => {
+        page.route(lists, async (route) => {
+          if (old.taken || /page_size=1(&|$)/.test(route.request().url())) return route.continue();
+          old.taken = true;
+          const answer = await route.fetch();
+          const rows = await answer.json();
+          done();
+          await new Promise((go) => { old.release = go; });
+          const past = rows.map((one) => (one.id === kept.id ? { ...one, title: 'Из прошлого' } : one));
+          return route.fulfill({ response: answer, json: past });
+        });
+      });
+      await me.expect(200, 'PATCH', `/api/v1/projects/${project.id}/`, { description: `Читается снова: ${path}` });
+      await asked;
+      await me.expect(204, 'DELETE', `/api/v1/tasks/${lost.id}/`);
+      await named('Лишняя').waitFor({ state: 'detached' });
+      const seen = named('Из прошлого').waitFor();
+      old.release();
+      await seen;
+      await named('Лишняя').waitFor({ state: 'detached' });
+      await named('Оставшаяся').waitFor();
+      await me.expect(204, 'DELETE', `/api/v1/tasks/${kept.id}/`);
+      await end(visitor);
+    }
   });
 
   it('any project can be chosen, however many there are', async () => {

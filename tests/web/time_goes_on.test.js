@@ -1,6 +1,6 @@
 // What a page says of time goes on by itself: a deadline passes, minutes go by, a day ends. Not while nobody looks.
 import { before, describe, it } from 'node:test';
-import { calendarAt, inDays, team } from '../lib/team.js';
+import { calendarAt, inDays, team, touched } from '../lib/team.js';
 import { visit } from './browser.js';
 import { end, startPages } from './pages.js';
 import { soon } from './soon.js';
@@ -57,7 +57,8 @@ describe('while a page stands still', () => {
     await visitor.page.getByRole('link', { name: 'Отправить оффер' }).waitFor();
     await soon.equal(() => tab.innerText(), 'Просрочены');
     // The server's clock goes on, too.
-    await house.sql('UPDATE task SET due_at = UTC_TIMESTAMP() - INTERVAL 1 HOUR WHERE id = ?', [one.id]);
+    await house.sql('UPDATE task SET due_date = UTC_TIMESTAMP() - INTERVAL 1 HOUR WHERE id = ?', [one.id]);
+    await touched(house, [one.id]);
     await visitor.page.clock.fastForward(HOURS);
     await soon.match(() => tab.innerText(), /^Просрочены\s*1$/);
     await end(visitor);

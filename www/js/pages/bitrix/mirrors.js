@@ -28,7 +28,7 @@ const nameOf = (list, id) => list.find((one) => one.id === id)?.name ?? t('numbe
 
 async function readAll() {
   const [accounts, mirrors, projects] = await Promise.all([
-    get(`${ROOT}accounts/`), get(`${ROOT}projects/`), all('/api/v1/projects/'),
+    get(`${ROOT}accounts/`), all(`${ROOT}projects/`), all('/api/v1/projects/'),
   ]);
   return { accounts, mirrors, projects };
 }

@@ -2,7 +2,7 @@
 import { html, useState } from '../../lib/html.js';
 import { useTitle } from '../../lib/title.js';
 import { useLoad } from '../../lib/load.js';
-import { get } from '../../lib/api.js';
+import { all, get } from '../../lib/api.js';
 import { t, num, percent, duration, shortDay, zone } from '../../lib/i18n.js';
 import { dayOf } from '../../lib/i18n-rules.js';
 import { changeFilters, here } from '../../lib/router.js';
@@ -40,7 +40,7 @@ function Days({ days }) {
     value: row.persons, more: Math.min(row.import, row.persons), now: i === rows.length - 1,
     title: t('report.bar', { day: spanText(row), found: num(row.persons), imported: num(row.import) }),
   }));
-  const sum = (name) => num(rows.reduce((all, row) => all + row[name], 0));
+  const sum = (name) => num(rows.reduce((had, row) => had + row[name], 0));
   const weekly = rows.length < days.length && t('report.weeks');
   return html`<${Section} id="days" title=${t('report.days')} note=${weekly}>
     <${Bars}
@@ -179,7 +179,7 @@ export default function ReportsPage() {
   const params = asked(filters, dayOf(new Date(), zone.value));
   const stamp = JSON.stringify(params);
   const [part, setPart] = useState('');
-  const integrations = useLoad(() => get('/api/integrations/'), []);
+  const integrations = useLoad(() => all('/api/integrations/'), []);
   const load = useLoad(() => get(API, params, { lane: 'report' }), [stamp]);
   const csv = (separator) => `${API}/csv?${new URLSearchParams({ ...params, part, separator })}`;
   return html`

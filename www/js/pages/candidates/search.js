@@ -3,7 +3,7 @@
 import { html, useState } from '../../lib/html.js';
 import { useTitle } from '../../lib/title.js';
 import { useLoad } from '../../lib/load.js';
-import { get } from '../../lib/api.js';
+import { all, get } from '../../lib/api.js';
 import { t, ago, compare, lang, list, num } from '../../lib/i18n.js';
 import { letters, useKeys } from '../../lib/keys.js';
 import { turned } from '../../lib/list-rules.js';
@@ -209,8 +209,8 @@ function Results({ run, filters, weights, given, ranking }) {
 }
 
 function Search({ filters, data }) {
-  const { all, platforms } = data;
-  const { asked, mute } = askedOf(all, platforms, filters.platforms);
+  const { own, platforms } = data;
+  const { asked, mute } = askedOf(own, platforms, filters.platforms);
   const key = isAsked(filters) && asked.length ? keyOf(filters) : '';
   const body = bodyOf(filters);
   const run = useRun({ key, body, asked });
@@ -242,7 +242,7 @@ function Search({ filters, data }) {
     one: key && given.length > 0 ? current : null, filters, search: kept, onDone: saved.reload,
   });
   const leave = () => changeFilters(query, { saved: '' }, { replace: true });
-  if (!all.length) {
+  if (!own.length) {
     return html`<${Empty} icon="plug" text=${t(may(me.value, 'admin') ? 'boards.empty' : 'boards.empty.member')}>
       <${Button} href="/integrations/">${t('nav.integrations')}</${Button}>
     </${Empty}>`;
@@ -272,8 +272,8 @@ export default function SearchPage() {
   useTitle(t('nav.search'));
   const filters = query.read(here.value.query);
   const load = useLoad(async () => {
-    const [all, platforms] = await Promise.all([get('/api/integrations/'), get('/api/integrations/platforms')]);
-    return { all, platforms };
+    const [own, platforms] = await Promise.all([all('/api/integrations/'), get('/api/integrations/platforms')]);
+    return { own, platforms };
   }, []);
   const tab = here.value.query.get('tab') === 'salary' ? 'salary' : 'search';
   const tabs = tabsOf(true, tab).map((one) => ({ ...one, text: t(`boards.tab.${one.key}`) }));

@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.js';
 import { Note, Empty, Skeleton, Loaded } from '../../ui/states.js';
 import { Views } from '../../ui/table.js';
 import { t, has, lang, compare } from '../../lib/i18n.js';
-import { get } from '../../lib/api.js';
+import { all, get } from '../../lib/api.js';
 import { here, setQuery } from '../../lib/router.js';
 import { me } from '../../lib/session.js';
 import { may } from '../../lib/session-rules.js';
@@ -64,15 +64,15 @@ const Board = ({ board, onAdd, admin }) => html`<li>
 
 function Manage({ load, admin }) {
   const [form, setForm] = useState(null);
-  const { all, platforms } = load.data;
+  const { own, platforms } = load.data;
   const changed = (one) =>
-    load.set((data) => ({ ...data, all: data.all.map((old) => (old.id === one.id ? one : old)) }));
+    load.set((data) => ({ ...data, own: data.own.map((old) => (old.id === one.id ? one : old)) }));
   const saved = () => { setForm(null); load.reload(); };
   return html`
     <${SignedIn} platforms=${platforms} />
-    ${all.length === 0
+    ${own.length === 0
       ? html`<${Empty} icon="plug" text=${t(admin ? 'boards.empty' : 'boards.empty.member')} />`
-      : html`<ul class="boardcards">${inOrder(all, compare).map((one) => html`<${Card}
+      : html`<ul class="boardcards">${inOrder(own, compare).map((one) => html`<${Card}
           key=${one.id} one=${one} platform=${platforms.find(({ platform }) => platform === one.platform)}
           admin=${admin} onChange=${changed} onGone=${load.reload}
           onEdit=${() => setForm({ one, platform: platforms.find(({ platform }) => platform === one.platform) })}
@@ -94,8 +94,8 @@ export default function IntegrationsPage() {
   const recruiter = may(me.value, 'recruiter');
   const tab = recruiter && TABS.includes(query.get('tab')) ? query.get('tab') : 'manage';
   const load = useLoad(async () => {
-    const [all, platforms] = await Promise.all([get('/api/integrations/'), get('/api/integrations/platforms')]);
-    return { all, platforms };
+    const [own, platforms] = await Promise.all([all('/api/integrations/'), get('/api/integrations/platforms')]);
+    return { own, platforms };
   }, []);
   const tabs = tabsOf(recruiter, tab).map((one) => ({ ...one, text: t(`boards.tab.${one.key}`) }));
   return html`
@@ -105,7 +105,7 @@ export default function IntegrationsPage() {
     <${Views} label=${t('boards.tabs')} items=${tabs} />
     <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${3} height=${120} />`}>
       ${() => (tab === 'logs'
-        ? html`<${Logs} all=${load.data.all} platforms=${load.data.platforms} query=${query} setQuery=${setQuery} />`
+        ? html`<${Logs} all=${load.data.own} platforms=${load.data.platforms} query=${query} setQuery=${setQuery} />`
         : tab === 'stats'
           ? html`<${Statistics} platforms=${load.data.platforms} />`
           : html`<${Manage} load=${load} admin=${may(me.value, 'admin')} />`)}

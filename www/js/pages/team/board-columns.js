@@ -124,11 +124,9 @@ export function useBoardColumns({ keys, by, filters, stamp, first }) {
     setColumns((old) => Object.fromEntries(Object.entries(old).map(([key, column]) => [key, without(column, id)])));
   const reloadSoon = useSoon(reload);
   useTaskChanges(async ({ id, task, gone }) => {
-    if (gone) {
-      drop(id);
-      return;
-    }
-    if (!id) {
+    if (gone) drop(id);
+    // An answer that is on its way may be older than what is gone.
+    if (gone || !id) {
       reloadSoon();
       return;
     }

@@ -112,7 +112,8 @@ function Plain({ filters, shown, apply, stamp, onShown }) {
   const soon = useSoon(load.reload);
   useTaskChanges(({ id, task, gone }) => {
     if (gone) load.set((data) => data && { ...data, ...without(data, id) });
-    else if (task && rows.some((row) => row.id === id)) put(task);
+    // An answer that is on its way may be older than what is gone.
+    if (!gone && task && rows.some((row) => row.id === id)) put(task);
     else soon();
   });
   const { total, more } = load.data || {};
