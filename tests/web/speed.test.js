@@ -8,7 +8,7 @@ import { root } from '../lib/house.js';
 import { visit } from './browser.js';
 import { base } from './huntflow.js';
 import { SLOW, weigh } from './weight.js';
-import { end, startRecruiter } from './pages.js';
+import { end, hold, startRecruiter } from './pages.js';
 import { soon } from './soon.js';
 
 const { house, browser, me, open } = await startRecruiter({ role: 'admin', parse: 'all' });
@@ -92,6 +92,24 @@ describe('speed', () => {
       await once(first);
       await end(visitor);
     }
+  });
+
+  it('a page whose modules come late takes what its head asked for, too', async () => {
+    const FIRST = '/api/v1/auth/me';
+    const visitor = await visit(browser, house, { client: me });
+    const { page } = visitor;
+    const asked = [];
+    page.on('request', (request) => { if (request.url().endsWith(FIRST)) asked.push(request.url()); });
+    await page.clock.install();
+    const release = await hold(page, '**/v/core.*.js');
+    const answered = page.waitForResponse((answer) => answer.url().endsWith(FIRST));
+    const opened = visitor.open('/tasks/');
+    await answered;
+    await page.clock.fastForward(30_000);
+    release();
+    await opened;
+    assert.equal(asked.length, 1);
+    await end(visitor);
   });
 
   it('nothing jumps while a page loads, wide and on a slow phone', async () => {

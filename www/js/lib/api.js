@@ -12,7 +12,7 @@ export class ApiError extends Error {
 /* False after a request could not reach the server; true again after one that did, be it only the probe. */
 export const online = signal(true);
 
-const YOUNG_MS = 10_000;
+const YOUNG_MS = 60_000;
 const PROBE_MS = 3000;
 const state = { csrf: null, onExpired: () => {}, probing: false };
 const lanes = new Map();
@@ -46,7 +46,10 @@ function headersFor(method, { body, key }) {
   return headers;
 }
 
-/* What the page's head asked already (early.js): taken once, and only while the page is young. */
+/*
+ * What the page's head asked already (early.js): taken once, and only while the page is young, which on a slow line it
+ * still is when its modules come.
+ */
 async function begun(method, url) {
   const early = method === 'GET' && performance.now() < YOUNG_MS && globalThis.begun?.[url];
   if (!early) return null;
