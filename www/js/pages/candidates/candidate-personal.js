@@ -34,7 +34,7 @@ function Namesakes({ list, chosen, onChange }) {
       ${list.map((one) => html`<li key=${keyOf(one)}>
         <label class="row">
           <input type="checkbox" checked=${chosen.has(keyOf(one))} onChange=${() => turn(keyOf(one))} />
-          <span>${one.text || `№ ${one.id}`}</span>
+          <span>${one.text || t('number', { id: one.id })}</span>
           <span class="xs faint push">${t(`cand.erase.of.${one.kind}`)}, <${Time} at=${one.at} /></span>
         </label>
       </li>`)}
