@@ -181,10 +181,31 @@ describe('the list', () => {
     await page.locator('.bulk').getByRole('button', { name: 'Удалить' }).click();
     await visitor.toast('Удалены 2 задачи');
     await row(page, CALL).waitFor({ state: 'detached' });
+    await page.locator('.bulk').waitFor({ state: 'detached' });
     await visitor.takeBack();
     await row(page, CALL).waitFor();
     await end(visitor);
   });
+
+  for (const [what, path] of [['a list', '/tasks/?q=вместе'], ['a group', '/tasks/?q=вместе&group=status']]) {
+    it(`a ticked one that another deletes is ticked no more: the others of ${what} are changed`, async () => {
+      const made = [];
+      for (const n of [1, 2, 3]) made.push(await add(`Вместе ${n} ${what.length}`));
+      const visitor = await open(path);
+      const { page } = visitor;
+      for (const { title } of made) await row(page, title).getByRole('checkbox').first().click();
+      await page.locator('.bulk', { hasText: 'Выбрано 3' }).waitFor();
+      await me.expect(204, 'DELETE', `/api/v1/tasks/${made[1].id}/`);
+      await page.locator('.bulk', { hasText: 'Выбрано 2' }).waitFor();
+      await page.locator('.bulk').getByRole('button', { name: 'Метка' }).click();
+      await visitor.field('Новая метка').fill('вдвоём');
+      await visitor.button('Добавить метку').click();
+      await visitor.toast('Изменены 2 задачи');
+      await soon.deepEqual(async () => (await get(made[0].id)).tags, ['вдвоём']);
+      await end(visitor);
+      for (const n of [0, 2]) await me.expect(204, 'DELETE', `/api/v1/tasks/${made[n].id}/`);
+    });
+  }
 
   it('all that match are chosen at once, on whatever page they are; the change is taken back', async () => {
     const made = [];

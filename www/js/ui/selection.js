@@ -9,7 +9,8 @@ import { ticked, rowAt } from './selection-rules.js';
 /*
  * rows: the page of the list that is shown; may(row): it can be ticked; stamp: the list's filters: when they change,
  * "all of the list" holds no more.
- * -> { chosen: Map id -> row, everything, may, has(row), tick(i, range, on), all(on), clear(), takeEverything() }
+ * -> { chosen: Map id -> row, everything, may, has(row), tick(i, range, on), all(on), clear(), drop(id),
+ *      takeEverything() }
  */
 export function useSelection({ rows, idOf, may = () => true, stamp = '' }) {
   const [chosen, setChosen] = useState(new Map());
@@ -32,7 +33,10 @@ export function useSelection({ rows, idOf, may = () => true, stamp = '' }) {
     setChosen(new Map());
     setEverything(false);
   };
-  return { chosen, everything, may, has, tick, all, clear, takeEverything: () => { all(true); setEverything(true); } };
+  /* It is gone: a change of all that are ticked would be refused for its sake. */
+  const drop = (id) => setChosen((old) => (old.has(id) ? new Map([...old].filter(([one]) => one !== id)) : old));
+  const takeEverything = () => { all(true); setEverything(true); };
+  return { chosen, everything, may, has, tick, all, clear, drop, takeEverything };
 }
 
 /*

@@ -34,6 +34,7 @@ function Group({ by, group, takes, filters, stamp, shown, names, onShown }) {
   const soon = useSoon(load.reload);
   useTaskChanges(({ id, task, gone }) => {
     const here = rows.some((row) => row.id === id);
+    if (gone) pick.drop(id);
     if (gone && !here) return;
     if (here && task && isIn(task, by, group, now.value, zone.value)) put(task);
     else if (here || !task || isIn(task, by, group, now.value, zone.value)) soon();

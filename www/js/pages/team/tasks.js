@@ -111,7 +111,10 @@ function Plain({ filters, shown, apply, stamp, onShown }) {
   useTaskKeys(() => rows[keys.cursor], { set: onChange });
   const soon = useSoon(load.reload);
   useTaskChanges(({ id, task, gone }) => {
-    if (gone) load.set((data) => data && { ...data, ...without(data, id) });
+    if (gone) {
+      pick.drop(id);
+      load.set((data) => data && { ...data, ...without(data, id) });
+    }
     // An answer that is on its way may be older than what is gone.
     if (!gone && task && rows.some((row) => row.id === id)) put(task);
     else soon();
