@@ -5,7 +5,7 @@ import {
   asked, costs, daysOf, funnel, priceOf, query, spans,
 } from '../../www/js/pages/candidates/reports-rules.js';
 import { visit } from './browser.js';
-import { end, isSound, startPages } from './pages.js';
+import { end, inMain, isSound, startPages } from './pages.js';
 import { soon } from './soon.js';
 
 const { house, browser } = await startPages();
@@ -44,6 +44,19 @@ describe('the rules of reports', () => {
 
 describe('the page of reports', () => {
   const open = (client, opts) => visit(browser, house, { client, path: '/candidates/reports/', ...opts });
+
+  it('sources of two boards that have one name are told apart', async () => {
+    const admin = await house.user({ role: 'admin', company: 'Тёзки' });
+    for (const platform of ['hh_ru', 'superjob']) {
+      await admin.expect(201, 'POST', '/api/integrations/', { platform, name: 'Основная' });
+    }
+    const visitor = await open(admin);
+    await inMain(visitor, 'button', 'Источник').click();
+    for (const name of ['HH.ru: Основная', 'SuperJob: Основная']) {
+      await visitor.page.locator('.popbox').getByText(name, { exact: true }).waitFor();
+    }
+    await end(visitor);
+  });
 
   it('shows what became of people, and gives it as a file', async () => {
     const me = await house.user({ role: 'recruiter', company: 'Отчёты', name: 'Мария Лебедева' });

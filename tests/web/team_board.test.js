@@ -489,6 +489,14 @@ describe('projects', () => {
     await end(visitor);
   });
 
+  it('of tasks that were made as completed nobody knows how long they took, and that is said', async () => {
+    const boss = await house.user({ role: 'manager', company: 'Счёт' });
+    await boss.expect(201, 'POST', '/api/v1/tasks/', { title: 'Готовая', status: 'done' });
+    const visitor = await visit(browser, house, { client: boss, path: '/tasks/stats/' });
+    await visitor.see('Сколько длились задачи, завершённые за эти дни, неизвестно.');
+    await end(visitor);
+  });
+
   it('today has a late task in review once, where one must act; its numbers are those of the lists they lead to',
     async () => {
       const late = { assigned_to: me.user.id, due_date: inDays(-2) };

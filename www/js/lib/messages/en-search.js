@@ -18,7 +18,7 @@ export default {
   'search.employment.project': 'Project',
   'search.employment.volunteer': 'Volunteer',
   'search.employment.probation': 'Internship',
-  'search.updated': 'CV updated within the last, days',
+  'search.updated': 'CV updated within, days',
   'search.platforms': 'Job boards (none selected: all)',
   'search.only_new': 'Only new',
   'search.only_new.hint': 'Without those found before',

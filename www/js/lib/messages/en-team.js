@@ -326,6 +326,7 @@ export default {
   'stats.closed.bar': '{day}: {n}',
   'stats.closed.say': { one: '{n} task completed', other: '{n} tasks completed' },
   'stats.cycle': 'From creation to completion',
+  'stats.cycle.unknown': 'How long the tasks completed in these days took is not known.',
   'stats.cycle.none': 'Appears once tasks are completed.',
   'stats.cycle.usual': 'is how long a task usually takes',
   'stats.cycle.say': 'A task usually takes {time}',

@@ -65,8 +65,13 @@ const Funnel = ({ total }) => html`<${Section} id="funnel" title=${t('report.fun
   />
 </${Section}>`;
 
-const sourceName = ({ integration_id: id, platform, name }) =>
-  name || (id === 0 ? platformName(platform) : t('report.source.gone', { platform: platformName(platform) }));
+/* Integrations of two boards may have one name. */
+const integrationName = ({ platform, name }) => `${platformName(platform)}: ${name}`;
+
+function sourceName({ integration_id: id, platform, name }) {
+  if (name) return integrationName({ platform, name });
+  return id === 0 ? platformName(platform) : t('report.source.gone', { platform: platformName(platform) });
+}
 
 const Sources = ({ rows }) => html`<${Section} id="sources" title=${t('report.sources')}>
   <div class="widetable" role="group" aria-labelledby="h-sources" tabindex="0">
@@ -146,7 +151,7 @@ function Filters({ filters, integrations }) {
     {
       name: 'integration', label: t('report.source'),
       items: [{ value: '0', label: t('report.source.files') },
-        ...integrations.map(({ id, name }) => ({ value: String(id), label: name }))],
+        ...integrations.map((one) => ({ value: String(one.id), label: integrationName(one) }))],
     },
   ];
   return html`<${FilterBar}

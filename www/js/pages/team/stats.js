@@ -83,13 +83,14 @@ function Closed({ days }) {
 
 const hoursText = (hours) => (hours < 1 / 60 ? t('stats.cycle.moment') : duration(hours * 3600));
 
-function Cycle({ days }) {
+/* closed: how many were completed in these days; of some nobody knows how long they took. */
+function Cycle({ days, closed }) {
   const known = days.filter(({ count }) => count > 0);
   const usual = usualHours(days);
   const rows = known.map(({ day, median_hours: hours }) => ({ day, y: hours }));
   return html`<${Part} id="cycle" title=${t('stats.cycle')} note=${t('days', { n: DAYS })}>
     ${usual === null
-      ? html`<p class="sm dim">${t('stats.cycle.none')}</p>`
+      ? html`<p class="sm dim">${t(closed > 0 ? 'stats.cycle.unknown' : 'stats.cycle.none')}</p>`
       : html`
           <p class="sum">
             <b>${hoursText(usual)}</b>
@@ -151,7 +152,7 @@ export default function StatsPage() {
               <${Statuses} stats=${data.stats} filters=${filters} />
               <${Late} stats=${data.stats} filters=${filters} />
               <${Closed} days=${data.stats.completed_by_day} />
-              <${Cycle} days=${data.cycle} />
+              <${Cycle} days=${data.cycle} closed=${sum(data.stats.completed_by_day, 'count')} />
             </div>
           `}
   `;

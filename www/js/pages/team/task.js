@@ -110,7 +110,8 @@ const RIGHTS = ['comment', 'change', 'delete', 'moderate'];
 const rightsOf = (task) => Object.fromEntries(RIGHTS.map((name) => [name, allows(task, name)]));
 
 /* whole: the task was read, and is no row of a list. The title and the facts are painted before the rest is drawn. */
-function Body({ task, whole, put, rights, set, as }) {
+/* acts: what stands beside the title. */
+function Body({ task, whole, put, rights, set, as, acts }) {
   const texts = useTexts(task, put);
   const turn = useTurn(1);
   return html`
@@ -118,6 +119,7 @@ function Body({ task, whole, put, rights, set, as }) {
       id="task-title" as=${as} value=${task.title} version=${task.version} label=${t('work.title.edit')}
       may=${rights.change} onSave=${(title, from) => texts.save({ title }, from)}
     />
+    ${acts}
     ${task.source !== 'own' && html`<${Badge} kind="info" icon="info">${t(`work.source.${task.source}`)}</${Badge}>`}
     ${!rights.change && task.source === 'own' && html`<${Note}>${t('work.denied')}</${Note}>`}
     <${Facts} task=${task} may=${rights.change} onChange=${set} />
@@ -287,12 +289,12 @@ export default function TaskPage({ params }) {
     </nav>
     <div class="tpage">
       ${task
-        ? html`
-            <div class="acts tacts">
+        ? html`<${Body}
+            task=${task} whole=${whole} put=${put} rights=${rights} set=${set} as="h1"
+            acts=${html`<div class="acts tacts">
               <${Acts} task=${task} rights=${rights} set=${set} onGone=${() => go('/tasks/')} />
-            </div>
-            <${Body} task=${task} whole=${whole} put=${put} rights=${rights} set=${set} as="h1" />
-          `
+            </div>`}
+          />`
         : html`<h1>${t('work.one')}</h1><${Failed} load=${load} />`}
     </div>
   `;
