@@ -56,7 +56,7 @@ describe('the rules', () => {
   });
 
   it('know every day', () => {
-    const days = daysOf([{ day: '1970-01-02', found: 3 }], 3, 50 * HOUR);
+    const days = daysOf([{ day: '1970-01-02', found: 3 }], 3, '1970-01-03');
     assert.deepEqual(
       days.map(({ day, found }) => [day, found]), [['1970-01-01', 0], ['1970-01-02', 3], ['1970-01-03', 0]],
     );

@@ -5,7 +5,7 @@ import { Empty, Skeleton, Loaded } from '../../ui/states.js';
 import { PlainTable, DataTable } from '../../ui/table.js';
 import { Bars, Legend } from '../../ui/chart.js';
 import { Figures } from '../../ui/huntflow-words.js';
-import { t, num, percent, shortDay } from '../../lib/i18n.js';
+import { t, num, percent, shortDay, dayNow } from '../../lib/i18n.js';
 import { get } from '../../lib/api.js';
 import { daysOf } from './integrations-rules.js';
 
@@ -24,7 +24,7 @@ const figuresOf = (all) => [
 ];
 
 function Days({ rows }) {
-  const days = daysOf(rows, DAYS, Date.now());
+  const days = daysOf(rows, DAYS, dayNow.value);
   const found = days.reduce((sum, day) => sum + day.found, 0);
   const imported = days.reduce((sum, day) => sum + day.imported, 0);
   const bars = days.map((day, i) => ({

@@ -1,4 +1,5 @@
 // integrations-rules: how an integration with a job board fares, and its form. No DOM.
+import { addDays } from '../../lib/day-rules.js';
 
 export const LOOK = { active: 'ok', pending: 'info', error: 'bad', expired: 'bad', disabled: 'line' };
 export const ICON = {
@@ -54,11 +55,11 @@ export function bodyOf(values) {
   return body;
 }
 
-/* Every day of the last `days`, also those without anything. now: ms. */
-export function daysOf(byDay, days, now) {
+/* Every day of the last `days` up to today, also those without anything. */
+export function daysOf(byDay, days, today) {
   const known = new Map(byDay.map((row) => [row.day, row]));
   return Array.from({ length: days }, (_, i) => {
-    const day = new Date(now - (days - 1 - i) * DAY).toISOString().slice(0, 10);
+    const day = addDays(today, i - days + 1);
     return known.get(day) || { day, searches: 0, errors: 0, found: 0, imported: 0, share: 0 };
   });
 }

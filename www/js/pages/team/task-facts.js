@@ -53,7 +53,7 @@ export function Facts({ task, may, onChange }) {
     ['work.priority', edit(PriorityEdit)],
     ['work.project', edit(ProjectEdit)],
     ['work.watchers', edit(Watchers)],
-    ['work.created', html`<span class="row wrap sm">
+    ['work.created', html`<span class="sm">
       ${task.created_by_name}, <${Time} at=${task.created_at} />
     </span>`],
   ];
