@@ -93,7 +93,7 @@ static const struct command_row commands[] = {
 	{ 0 }
 };
 
-/* The message for people, then the technical line. */
+/* The message for people, then the technical line where that says more. */
 static void
 print_error(const struct err *err)
 {
@@ -101,8 +101,7 @@ print_error(const struct err *err)
 
 	text_put(text, sizeof(text), "en", err->code, err->text);
 	fprintf(stderr, "hirewire: %s\n", text);
-	if (strcmp(text, err->text) != 0 && err->text[0] != '\0' &&
-	    err->nfields == 0)
+	if (strstr(text, err->text) == NULL && err->nfields == 0)
 		fprintf(stderr, "hirewire: (%s)\n", err->text);
 	for (int i = 0; i < err->nfields; i++) {
 		text_field(text, sizeof(text), "en", err->field[i].code,

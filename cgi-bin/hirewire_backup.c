@@ -272,8 +272,8 @@ read_wish(struct shell *sh, const struct option *longs, struct wish *w,
 		case 0: break;
 		default:
 			return err_code(err, ERR_INPUT, "usage",
-			    "%s: option %s", sh->argv[0],
-			    sh->argv[optind - 1]);
+			    "%s: option %s is unknown or lacks its value",
+			    sh->argv[0], sh->argv[optind - 1]);
 		}
 	if (optind < sh->argc)
 		w->file = sh->argv[optind++];

@@ -45,7 +45,8 @@ read_options(struct shell *sh, const char *const *names, const char **out,
 	opterr = 0;
 	while ((c = getopt_long(sh->argc, sh->argv, "", longs, NULL)) != -1) {
 		if (c == '?')
-			return err_code(err, ERR_INPUT, "usage", "%s: option %s",
+			return err_code(err, ERR_INPUT, "usage",
+			    "%s: option %s is unknown or lacks its value",
 			    sh->argv[0], sh->argv[optind - 1]);
 		out[c - 256] = optarg;
 	}

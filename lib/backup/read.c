@@ -58,7 +58,8 @@ read_open(const char *path, struct err *err)
 		return NULL;
 	}
 	if (!S_ISREG(st.st_mode)) {
-		err_code(err, ERR_INPUT, "backup.foreign", "no file");
+		err_code(err, ERR_INPUT, "backup.read", "%s: %s", path,
+		    S_ISDIR(st.st_mode) ? strerror(EISDIR) : "not a file");
 		return NULL;
 	}
 	r->size = st.st_size;

@@ -343,7 +343,8 @@ vault_open(int fd, struct err *err)
 	if ((n = read_up_to(in, in->head, HEAD, err)) == -1)
 		return NULL;
 	if (n < AT_FORMAT + 1 || memcmp(in->head, MAGIC, 8) != 0)
-		err_code(err, ERR_INPUT, "backup.foreign", "no " MAGIC);
+		err_code(err, ERR_INPUT, "backup.foreign",
+		    "it does not begin as one");
 	else if (n < HEAD)
 		cut(in, err);
 	else if (in->head[AT_FORMAT] > FORMAT)

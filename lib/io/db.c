@@ -25,13 +25,26 @@ end_library(void)
 	mysql_library_end();
 }
 
+static int
+no_url(const struct conf *conf, struct err *err)
+{
+	const char	*path = conf_path(conf);
+
+	return path != NULL ? err_code(err, ERR_INTERNAL, "io.database_url",
+	    "DATABASE_URL is not set in %s", path) :
+	    err_code(err, ERR_INTERNAL, "io.database_url", "DATABASE_URL is "
+	    "not set, and there is no configuration: HIREWIRE_CONF names "
+	    "its file");
+}
+
 struct db *
 db_open(const struct conf *conf, struct err *err)
 {
 	own_db struct db	*db = mem_zero(sizeof(*db));
+	const char		*url = conf_get(conf, "DATABASE_URL", "");
 
-	if (db_url_parse(conf_get(conf, "DATABASE_URL", NULL), &db->url,
-	    err) == -1)
+	if ((*url == '\0' ? no_url(conf, err) :
+	    db_url_parse(url, &db->url, err)) == -1)
 		return NULL;
 	db->timeout_s = (unsigned)conf_int(conf, "DATABASE_TIMEOUT_S", 30);
 	db_line_begin(db, conf);

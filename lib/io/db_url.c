@@ -38,7 +38,8 @@ decoded(const char *s, size_t len)
 static int
 bad(struct err *err, const char *what)
 {
-	return err_set(err, ERR_INTERNAL, "DATABASE_URL: %s (want "
+	return err_code(err, ERR_INTERNAL, "io.database_url",
+	    "DATABASE_URL: %s (want "
 	    "mysql://user:password@host[:port][,host[:port]]/name"
 	    "[?socket=/path])", what);
 }
@@ -161,8 +162,6 @@ db_url_parse(const char *url, struct db_url *out, struct err *err)
 	own_url struct db_url	 u = { 0 };
 	const char		*login, *at, *slash, *question;
 
-	if (url == NULL || *url == '\0')
-		return err_set(err, ERR_INTERNAL, "DATABASE_URL is not set");
 	if (strncmp(url, "mysql://", 8) == 0)
 		login = url + 8;
 	else if (strncmp(url, "mariadb://", 10) == 0)

@@ -381,7 +381,8 @@ connection_secret_set(struct db *db, const struct conf *conf,
 	    "key_id, tail, expires_at) VALUES (?, ?, ?, ?, ?, ?) "
 	    "ON DUPLICATE KEY UPDATE cipher = VALUES(cipher), "
 	    "key_id = VALUES(key_id), tail = VALUES(tail), "
-	    "expires_at = VALUES(expires_at), updated_at = NOW(3)",
+	    "expires_at = VALUES(expires_at), updated_at = GREATEST(NOW(3), "
+	    "updated_at + INTERVAL 1000 MICROSECOND)",
 	    DB_ARGS(db_int(connection_id), db_str(name),
 	    db_blob(cipher.data, cipher.len), db_str(key_id), db_str(tail),
 	    db_time(expires_at_ms)), NULL, err);

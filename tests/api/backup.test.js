@@ -190,7 +190,7 @@ describe('what is refused', () => {
     writeFileSync(at('empty'), '');
     await refused(at('foreign'), /not a Hirewire backup/);
     await refused(at('empty'), /not a Hirewire backup/);
-    await refused(source.folder, /not a Hirewire backup/);
+    await refused(source.folder, /cannot be read: .*Is a directory/);
     await refused(at('nowhere'), /No such file/);
   });
 

@@ -1,6 +1,6 @@
 // command_line: the command line: the first administrator, keys, the check of an installation.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { LINK, PROFILE, SECRET } from '../lib/account.js';
@@ -36,16 +36,27 @@ describe('the command line', () => {
     const cases = [[[], /usage/], [['dance'], /no command dance/],
       [['migrate', 'now'], /usage: hirewire migrate/],
       ...['admins', 'rotate-key'].map((one) => [[one, 'now'], new RegExp(`${one} takes no arguments`)]),
-      [['login-link'], /one e-mail/], [
-      ['login-link', 'ghost@cli.by'], /no such person/,
-    ],
+      [['login-link'], /one e-mail/],
+      [['login-link', 'ghost@cli.by'], /no such person/],
       [['token', 'boss@cli.by', '--scopes', 'root'], /scopes/], [['create-admin', 'not an e-mail'], /email/],
-      [['create-admin', 'a@b.c', '--colour', 'red'], /option/],
+      [['create-admin', 'a@b.c', '--colour', 'red'], /option --colour is unknown/],
       [['create-admin', 'a@b.c', '--password-file', '/nonexistent'], /No such file/]];
     for (const [args, wanted] of cases) {
       const { code, stderr } = await house.run('hirewire', args);
       assert.notEqual(code, 0, args.join(' '));
       assert.match(stderr, wanted, args.join(' '));
+    }
+  });
+
+  test('says that no database is set, and where it would be', async () => {
+    const bare = join(house.folder, 'bare.conf');
+    writeFileSync(bare, 'PORT=8080\n', { mode: 0o600 });
+    for (const [HIREWIRE_CONF, wanted] of [[bare, /DATABASE_URL is not set in .*bare\.conf/], ['', /not set/]]) {
+      const { code, stderr } = await house.run('hirewire', ['migrate'], { env: { HIREWIRE_CONF, DATABASE_URL: '' } });
+      assert.equal(code, 1, stderr);
+      assert.match(stderr, wanted);
+      assert.doesNotMatch(stderr, /request number/);
+      assert.equal(stderr.trim().split('\n').length, 1, stderr);
     }
   });
 
