@@ -390,13 +390,11 @@ put_burn_up(const struct stats *made, const struct stats *done, struct buf *b,
 	const int64_t	first = made->today - days + 1;
 	int64_t		total, completed;
 
-	/* Each was made at some time: those of late are the fewer to read. */
-	if (count_between(made, TASK_BY_CREATED, begin_of(made, first), 0,
+	if (count_between(made, TASK_BY_CREATED, 0, begin_of(made, first),
 	    &total, err) == -1 ||
 	    count_between(done, TASK_BY_COMPLETED, 0, begin_of(done, first),
 	    &completed, err) == -1)
 		return -1;
-	total = index_set_count(made->set) - total;
 	for (int64_t day = first; day <= made->today; day++) {
 		if (add_day(made, TASK_BY_CREATED, day, &total, err) == -1 ||
 		    add_day(done, TASK_BY_COMPLETED, day, &completed,
